@@ -1,0 +1,92 @@
+//! Text from people: trimmed, bounded, without control characters, and never empty.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Trimmed, not empty, at most `MAX` characters, no control characters but the line feed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Text<const MAX: usize>(String);
+
+/// Why text was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextError {
+    /// Nothing but blanks.
+    Empty,
+    /// More characters than the field holds.
+    TooLong {
+        /// How many it holds.
+        max: usize,
+    },
+}
+
+impl fmt::Display for TextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("This cannot be empty."),
+            Self::TooLong { max } => write!(f, "At most {max} characters fit here."),
+        }
+    }
+}
+
+impl<const MAX: usize> Text<MAX> {
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Text<MAX> {
+    type Error = TextError;
+    fn try_from(text: String) -> Result<Self, TextError> {
+        let text: String = text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+        if text.is_empty() {
+            Err(TextError::Empty)
+        } else if text.chars().count() > MAX {
+            Err(TextError::TooLong { max: MAX })
+        } else {
+            Ok(Self(text))
+        }
+    }
+}
+
+impl<const MAX: usize> std::str::FromStr for Text<MAX> {
+    type Err = TextError;
+    fn from_str(text: &str) -> Result<Self, TextError> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+impl<const MAX: usize> From<Text<MAX>> for String {
+    fn from(text: Text<MAX>) -> String {
+        text.0
+    }
+}
+
+impl<const MAX: usize> fmt::Display for Text<MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What somebody says in a thread (Instagram's own limit is 1,000 bytes a message; ours is in characters).
+pub type MessageText = Text<2000>;
+/// The name of an item: at most 60 characters (Meta's order message).
+pub type ItemName = Text<60>;
+/// The seller's note on a request: at most 1,024 characters (Meta's order message).
+pub type Note = Text<1024>;
+/// Short words: a place, a label, a reason.
+pub type Label = Text<120>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_trimmed_bounded_and_free_of_control_characters() {
+        assert_eq!("  two\u{0}words\n".parse::<ItemName>().unwrap().as_str(), "twowords");
+        assert_eq!(" \n ".parse::<ItemName>(), Err(TextError::Empty));
+        assert_eq!("é".repeat(61).parse::<ItemName>(), Err(TextError::TooLong { max: 60 }));
+        assert!("é".repeat(60).parse::<ItemName>().is_ok());
+    }
+}
