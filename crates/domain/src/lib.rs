@@ -3,6 +3,7 @@
 //! Pure: time comes in as a value, identifiers are derived from the command that caused them, and nothing here
 //! reads a clock, draws a number or waits.
 
+pub mod calendar;
 pub mod ids;
 pub mod money;
 pub mod text;
