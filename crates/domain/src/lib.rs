@@ -4,6 +4,7 @@
 //! reads a clock, draws a number or waits.
 
 pub mod calendar;
+pub mod carrier;
 pub mod ids;
 pub mod money;
 pub mod text;
