@@ -3,9 +3,26 @@
 //! Pure: time comes in as a value, identifiers are derived from the command that caused them, and nothing here
 //! reads a clock, draws a number or waits.
 
+pub mod address;
 pub mod calendar;
 pub mod carrier;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod headline;
 pub mod ids;
+pub mod intent;
+pub mod ledger;
+pub mod market;
+pub mod message;
 pub mod money;
+pub mod order;
+pub mod payment;
+pub mod payment_request;
+pub mod rejection;
+pub mod scan;
+pub mod terms;
 pub mod text;
+pub mod thread;
 pub mod time;
+pub mod timer;

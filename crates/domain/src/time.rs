@@ -36,6 +36,11 @@ impl Span {
     pub const fn as_millis(self) -> i64 {
         self.0
     }
+    /// Both, one after the other.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
 }
 
 impl Timestamp {

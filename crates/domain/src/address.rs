@@ -1,0 +1,418 @@
+//! Where a parcel goes: a postal address whose state and ZIP code agree, and how much of it the seller may see.
+
+use crate::market::Country;
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A postal address in the United States.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "AddressDraft", into = "AddressDraft")]
+pub struct Address {
+    /// Who receives it.
+    pub name: Text<80>,
+    /// Street and number.
+    pub line1: Text<120>,
+    /// Apartment or company.
+    pub line2: Option<Text<120>>,
+    /// City.
+    pub city: Text<80>,
+    /// Two-letter state.
+    pub state: UsState,
+    /// Five digits, or nine.
+    pub zip: Zip,
+    /// For the driver only.
+    pub phone: Option<Phone>,
+}
+
+/// An address as it was typed: nothing is checked yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddressDraft {
+    /// Who receives it.
+    pub name: String,
+    /// Street and number.
+    pub line1: String,
+    /// Apartment or company; may be empty.
+    #[serde(default)]
+    pub line2: String,
+    /// City.
+    pub city: String,
+    /// Two-letter state, or its name.
+    pub state: String,
+    /// ZIP code.
+    pub zip: String,
+    /// Phone; may be empty.
+    #[serde(default)]
+    pub phone: String,
+}
+
+/// One field of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AddressField {
+    /// Full name.
+    Name,
+    /// Street address.
+    Line1,
+    /// Apartment or company.
+    Line2,
+    /// City.
+    City,
+    /// State.
+    State,
+    /// ZIP code.
+    Zip,
+    /// Phone.
+    Phone,
+}
+
+impl AddressField {
+    /// The field's name in JSON and in the form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Line1 => "line1",
+            Self::Line2 => "line2",
+            Self::City => "city",
+            Self::State => "state",
+            Self::Zip => "zip",
+            Self::Phone => "phone",
+        }
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressProblem {
+    /// It is empty.
+    Missing,
+    /// It is longer than fits on a label.
+    TooLong,
+    /// There is no such state.
+    UnknownState,
+    /// Not five or nine digits.
+    BadZip,
+    /// The ZIP code lies in another state.
+    ZipNotInState,
+    /// Not a phone number of ten digits.
+    BadPhone,
+}
+
+/// Every field that is wrong, in the form's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressErrors(pub Vec<(AddressField, AddressProblem)>);
+
+impl fmt::Display for AddressErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields: Vec<_> = self.0.iter().map(|(field, _)| field.as_str()).collect();
+        write!(f, "check these fields of the address: {}", fields.join(", "))
+    }
+}
+
+impl TryFrom<AddressDraft> for Address {
+    type Error = AddressErrors;
+    fn try_from(draft: AddressDraft) -> Result<Self, AddressErrors> {
+        fn text<const MAX: usize>(value: &str) -> Result<Text<MAX>, AddressProblem> {
+            value.parse().map_err(|error| match error {
+                crate::text::TextError::Empty => AddressProblem::Missing,
+                crate::text::TextError::TooLong { .. } => AddressProblem::TooLong,
+            })
+        }
+        let mut errors = Vec::new();
+        fn keep<T>(
+            errors: &mut Vec<(AddressField, AddressProblem)>,
+            field: AddressField,
+            result: Result<T, AddressProblem>,
+        ) -> Option<T> {
+            result.map_err(|problem| errors.push((field, problem))).ok()
+        }
+        let name = keep(&mut errors, AddressField::Name, text(&draft.name));
+        let line1 = keep(&mut errors, AddressField::Line1, text(&draft.line1));
+        let line2 = match draft.line2.trim() {
+            "" => Some(None),
+            line => keep(&mut errors, AddressField::Line2, text(line)).map(Some),
+        };
+        let city = keep(&mut errors, AddressField::City, text(&draft.city));
+        let state = keep(&mut errors, AddressField::State, draft.state.parse::<UsState>());
+        let zip = keep(&mut errors, AddressField::Zip, draft.zip.parse::<Zip>());
+        let zip = match (state, zip) {
+            (Some(state), Some(zip)) if !state.contains(&zip) => {
+                keep(&mut errors, AddressField::Zip, Err(AddressProblem::ZipNotInState))
+            }
+            (_, zip) => zip,
+        };
+        let phone = match draft.phone.trim() {
+            "" => Some(None),
+            phone => keep(&mut errors, AddressField::Phone, phone.parse::<Phone>()).map(Some),
+        };
+        match (name, line1, line2, city, state, zip, phone) {
+            (Some(name), Some(line1), Some(line2), Some(city), Some(state), Some(zip), Some(phone)) => {
+                Ok(Self { name, line1, line2, city, state, zip, phone })
+            }
+            _ => Err(AddressErrors(errors)),
+        }
+    }
+}
+
+impl From<Address> for AddressDraft {
+    fn from(address: Address) -> Self {
+        Self {
+            name: address.name.into(),
+            line1: address.line1.into(),
+            line2: address.line2.map(String::from).unwrap_or_default(),
+            city: address.city.into(),
+            state: address.state.code().to_owned(),
+            zip: address.zip.0,
+            phone: address.phone.map(|phone| phone.0).unwrap_or_default(),
+        }
+    }
+}
+
+impl Address {
+    /// The country the address lies in.
+    pub fn country(&self) -> Country {
+        Country::US
+    }
+}
+
+/// A phone number of the North American plan, ten digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone(String);
+
+impl Phone {
+    /// The ten digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for Phone {
+    type Err = AddressProblem;
+    fn from_str(text: &str) -> Result<Self, AddressProblem> {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let digits = if digits.len() == 11 { digits.strip_prefix('1').unwrap_or(&digits) } else { &digits };
+        let only_phone_characters = text.chars().all(|c| c.is_ascii_digit() || " ()+-.".contains(c));
+        if digits.len() == 10 && only_phone_characters {
+            Ok(Self(digits.to_owned()))
+        } else {
+            Err(AddressProblem::BadPhone)
+        }
+    }
+}
+
+/// A ZIP code: five digits, or nine as `92024-1234`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zip(String);
+
+impl Zip {
+    /// As printed on a label.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for Zip {
+    type Err = AddressProblem;
+    fn from_str(text: &str) -> Result<Self, AddressProblem> {
+        let digits: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        if text.trim().is_empty() {
+            return Err(AddressProblem::Missing);
+        }
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(AddressProblem::BadZip);
+        }
+        match digits.len() {
+            5 => Ok(Self(digits)),
+            9 => Ok(Self(format!("{}-{}", &digits[..5], &digits[5..]))),
+            _ => Err(AddressProblem::BadZip),
+        }
+    }
+}
+
+/// A state, district or territory that the postal service delivers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UsState(usize);
+
+impl UsState {
+    /// Every state, by name.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..STATES.len()).map(Self)
+    }
+    /// Two capital letters.
+    pub fn code(self) -> &'static str {
+        STATES[self.0].0
+    }
+    /// Its English name.
+    pub fn name(self) -> &'static str {
+        STATES[self.0].1
+    }
+    /// Whether the first three digits of `zip` belong to the state.
+    pub fn contains(self, zip: &Zip) -> bool {
+        let prefix: u16 = zip.0[..3].parse().unwrap_or(0);
+        STATES[self.0].2.iter().any(|(from, to)| (*from..=*to).contains(&prefix))
+    }
+    /// The state that a ZIP code lies in, when the prefix is assigned.
+    pub fn of_zip(zip: &Zip) -> Option<Self> {
+        Self::all().find(|state| state.contains(zip))
+    }
+}
+
+impl std::str::FromStr for UsState {
+    type Err = AddressProblem;
+    fn from_str(text: &str) -> Result<Self, AddressProblem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AddressProblem::Missing);
+        }
+        STATES
+            .iter()
+            .position(|(code, name, _)| code.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(text))
+            .map(Self)
+            .ok_or(AddressProblem::UnknownState)
+    }
+}
+
+/// Code, name and the ranges of ZIP prefixes (first three digits) of each state: USPS Publication 65, table of
+/// three-digit prefixes.
+const STATES: &[(&str, &str, &[(u16, u16)])] = &[
+    ("AL", "Alabama", &[(350, 352), (354, 369)]),
+    ("AK", "Alaska", &[(995, 999)]),
+    ("AZ", "Arizona", &[(850, 853), (855, 857), (859, 860), (863, 865)]),
+    ("AR", "Arkansas", &[(716, 729)]),
+    ("CA", "California", &[(900, 908), (910, 928), (930, 961)]),
+    ("CO", "Colorado", &[(800, 816)]),
+    ("CT", "Connecticut", &[(60, 69)]),
+    ("DE", "Delaware", &[(197, 199)]),
+    ("DC", "District of Columbia", &[(200, 200), (202, 205), (569, 569)]),
+    ("FL", "Florida", &[(320, 339), (341, 342), (344, 344), (346, 347), (349, 349)]),
+    ("GA", "Georgia", &[(300, 319), (398, 399)]),
+    ("HI", "Hawaii", &[(967, 968)]),
+    ("ID", "Idaho", &[(832, 838)]),
+    ("IL", "Illinois", &[(600, 620), (622, 629)]),
+    ("IN", "Indiana", &[(460, 479)]),
+    ("IA", "Iowa", &[(500, 516), (520, 528)]),
+    ("KS", "Kansas", &[(660, 662), (664, 679)]),
+    ("KY", "Kentucky", &[(400, 418), (420, 427)]),
+    ("LA", "Louisiana", &[(700, 701), (703, 708), (710, 714)]),
+    ("ME", "Maine", &[(39, 49)]),
+    ("MD", "Maryland", &[(206, 212), (214, 219)]),
+    ("MA", "Massachusetts", &[(10, 27), (55, 55)]),
+    ("MI", "Michigan", &[(480, 499)]),
+    ("MN", "Minnesota", &[(550, 551), (553, 567)]),
+    ("MS", "Mississippi", &[(386, 397)]),
+    ("MO", "Missouri", &[(630, 631), (633, 641), (644, 658)]),
+    ("MT", "Montana", &[(590, 599)]),
+    ("NE", "Nebraska", &[(680, 681), (683, 693)]),
+    ("NV", "Nevada", &[(889, 891), (893, 895), (897, 898)]),
+    ("NH", "New Hampshire", &[(30, 38)]),
+    ("NJ", "New Jersey", &[(70, 89)]),
+    ("NM", "New Mexico", &[(870, 871), (873, 875), (877, 884)]),
+    ("NY", "New York", &[(5, 5), (63, 63), (100, 149)]),
+    ("NC", "North Carolina", &[(270, 289)]),
+    ("ND", "North Dakota", &[(580, 588)]),
+    ("OH", "Ohio", &[(430, 459)]),
+    ("OK", "Oklahoma", &[(730, 731), (734, 741), (743, 749)]),
+    ("OR", "Oregon", &[(970, 979)]),
+    ("PA", "Pennsylvania", &[(150, 196)]),
+    ("PR", "Puerto Rico", &[(6, 7), (9, 9)]),
+    ("RI", "Rhode Island", &[(28, 29)]),
+    ("SC", "South Carolina", &[(290, 299)]),
+    ("SD", "South Dakota", &[(570, 577)]),
+    ("TN", "Tennessee", &[(370, 385)]),
+    ("TX", "Texas", &[(733, 733), (750, 770), (772, 799), (885, 885)]),
+    ("UT", "Utah", &[(840, 847)]),
+    ("VT", "Vermont", &[(50, 54), (56, 59)]),
+    ("VA", "Virginia", &[(201, 201), (220, 246)]),
+    ("WA", "Washington", &[(980, 986), (988, 994)]),
+    ("WV", "West Virginia", &[(247, 268)]),
+    ("WI", "Wisconsin", &[(530, 532), (534, 535), (537, 549)]),
+    ("WY", "Wyoming", &[(820, 831), (834, 834)]),
+];
+
+/// How much of the address one is allowed to see: all of it, or the town.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Destination {
+    /// The whole address: the buyer always, the seller once it is paid.
+    Address {
+        /// The address.
+        address: Box<Address>,
+    },
+    /// City and state: what the seller sees before.
+    Town {
+        /// City.
+        city: String,
+        /// Two-letter state.
+        state: String,
+    },
+    /// Nothing to deliver.
+    Digital,
+}
+
+impl Destination {
+    /// The same with everything but the town gone.
+    #[must_use]
+    pub fn town_only(&self) -> Self {
+        match self {
+            Self::Address { address } => {
+                Self::Town { city: address.city.to_string(), state: address.state.code().to_owned() }
+            }
+            Self::Town { .. } | Self::Digital => self.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> AddressDraft {
+        AddressDraft {
+            name: "Maya Torres".into(),
+            line1: "1180 Neptune Ave".into(),
+            city: "Encinitas".into(),
+            state: "ca".into(),
+            zip: "92024".into(),
+            phone: "(760) 555-0134".into(),
+            ..AddressDraft::default()
+        }
+    }
+
+    fn problems(draft: AddressDraft) -> Vec<(AddressField, AddressProblem)> {
+        Address::try_from(draft).expect_err("refused").0
+    }
+
+    #[test]
+    fn an_address_as_people_type_it_is_read() {
+        let address = Address::try_from(draft()).unwrap();
+        assert_eq!(address.state.code(), "CA");
+        assert_eq!(address.phone.unwrap().as_str(), "7605550134");
+    }
+
+    #[test]
+    fn a_zip_code_of_another_state_is_refused_beside_the_zip() {
+        let draft = AddressDraft { zip: "10001".into(), ..draft() };
+        assert_eq!(problems(draft), [(AddressField::Zip, AddressProblem::ZipNotInState)]);
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let draft = AddressDraft { name: " ".into(), state: "Bavaria".into(), zip: "9202".into(), ..draft() };
+        assert_eq!(
+            problems(draft),
+            [
+                (AddressField::Name, AddressProblem::Missing),
+                (AddressField::State, AddressProblem::UnknownState),
+                (AddressField::Zip, AddressProblem::BadZip),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_town_tells_neither_street_nor_name() {
+        let address = Address::try_from(draft()).unwrap();
+        let town = Destination::Address { address: Box::new(address) }.town_only();
+        let json = serde_json::to_string(&town).unwrap();
+        assert!(json.contains("Encinitas") && !json.contains("Neptune") && !json.contains("Maya"));
+    }
+}

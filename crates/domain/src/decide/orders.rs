@@ -1,0 +1,277 @@
+//! Shipping, tracking, more time, refunds and help.
+
+use super::Decision;
+use crate::calendar::{Holidays, add_working_days};
+use crate::carrier::{Carrier, TrackingNumber, recognise};
+use crate::command::{Context, RefundAmount};
+use crate::event::Event;
+use crate::ids::{CaseId, OrderId, RefundId, ShipmentId};
+use crate::money::Money;
+use crate::order::{
+    CancelReason, CaseReason, ExtensionDays, Funds, Order, Packed, ReleaseReason, TrackingEvent, TrackingStatus,
+};
+use crate::payment::{PaymentStatus, RefundReason, VoidReason};
+use crate::rejection::Rejection;
+use crate::terms::Delivery;
+use crate::thread::{Actor, Thread};
+use crate::time::Timestamp;
+
+impl Thread {
+    pub(super) fn prepare(&self, id: &OrderId, context: &Context) -> Decision {
+        context.only(Actor::Seller)?;
+        let order = self.running_order(id)?;
+        let begun = order.preparing_at.is_some() || !order.shipments.is_empty();
+        Ok(if begun { Vec::new() } else { vec![Event::OrderPreparing { order: id.clone() }] })
+    }
+
+    pub(super) fn ship(
+        &self,
+        id: &OrderId,
+        contents: Vec<Packed>,
+        carrier: Carrier,
+        tracking: Option<TrackingNumber>,
+        context: &Context,
+    ) -> Decision {
+        context.only(Actor::Seller)?;
+        let order = self.running_order(id)?;
+        if order.open_case().is_some() {
+            return Err(Rejection::CaseOpen);
+        }
+        let left = order.unshipped();
+        let mut lines: Vec<usize> = contents.iter().map(|packed| packed.line).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let fits = |packed: &Packed| {
+            let waiting = left.iter().find(|waiting| waiting.line == packed.line);
+            packed.quantity > 0 && waiting.is_some_and(|waiting| packed.quantity <= waiting.quantity)
+        };
+        if contents.is_empty() || lines.len() != contents.len() || !contents.iter().all(fits) {
+            return Err(Rejection::NothingLikeThatToShip);
+        }
+        // Carriers add formats, so an unknown one passes; a wrong check digit is a typing error.
+        let mistyped = |number: &TrackingNumber| recognise(number.as_str()).wrong_check_digit.contains(&carrier);
+        if tracking.as_ref().is_some_and(mistyped) {
+            return Err(Rejection::TrackingMismatch);
+        }
+        let mut events = Vec::new();
+        match self.payment_of(order).status {
+            // Handing the parcel over ends the undo window.
+            PaymentStatus::Authorised { .. } => {
+                events.push(Event::CaptureStarted { payment: order.payment.clone() });
+            }
+            PaymentStatus::Capturing { .. } | PaymentStatus::Captured { .. } => {}
+            PaymentStatus::Processing
+            | PaymentStatus::ActionRequired { .. }
+            | PaymentStatus::Unknown { .. }
+            | PaymentStatus::Failed { .. }
+            | PaymentStatus::Voided { .. } => return Err(Rejection::NotCaptured),
+        }
+        let shipment = ShipmentId::of(&context.command);
+        let expected_at = self.expected(order, context.now);
+        events.push(Event::ShipmentSent { order: id.clone(), shipment, contents, carrier, tracking, expected_at });
+        Ok(events)
+    }
+
+    pub(super) fn track(&self, id: &OrderId, shipment: ShipmentId, scan: TrackingEvent) -> Decision {
+        let order = self.order(id)?;
+        let known = order.shipments.iter().find(|known| known.id == shipment).ok_or(Rejection::UnknownParcel)?;
+        if known.events.iter().any(|event| event.id == scan.id) {
+            return Ok(Vec::new());
+        }
+        let lost = matches!(scan.status, TrackingStatus::DeliveryFailed | TrackingStatus::Returned);
+        let at = scan.at;
+        let mut events = vec![Event::Tracked { order: id.clone(), shipment, scan }];
+        if lost && !known.is_lost() && order.cancelled.is_none() {
+            let again = self.working_days_after(at, self.market().map_or(0, |market| market.ship_by_days));
+            events.push(Event::ShipByMoved { order: id.clone(), ship_by: again.max(order.ship_by) });
+        }
+        Ok(events)
+    }
+
+    pub(super) fn ask_extension(&self, id: &OrderId, days: ExtensionDays, context: &Context) -> Decision {
+        context.only(Actor::Seller)?;
+        let order = self.running_order(id)?;
+        if order.unshipped().is_empty() {
+            return Err(Rejection::AlreadyShipped);
+        }
+        if order.extension_asked.is_some() {
+            return Err(Rejection::ExtensionPending);
+        }
+        Ok(vec![Event::ExtensionAsked { order: id.clone(), days }])
+    }
+
+    pub(super) fn answer_extension(&self, id: &OrderId, accept: bool, context: &Context) -> Decision {
+        context.only(Actor::Buyer)?;
+        let order = self.running_order(id)?;
+        let extension = order.extension_asked.ok_or(Rejection::NoExtension)?;
+        let mut events = vec![Event::ExtensionAnswered { order: id.clone(), accepted: accept }];
+        if accept {
+            let ship_by = self.working_days_after(order.ship_by, extension.days.days());
+            events.push(Event::ShipByMoved { order: id.clone(), ship_by });
+        }
+        Ok(events)
+    }
+
+    pub(super) fn confirm(&self, id: &OrderId, context: &Context) -> Decision {
+        context.only(Actor::Buyer)?;
+        let order = self.running_order(id)?;
+        if order.confirmed_at.is_some() {
+            return Ok(Vec::new());
+        }
+        if order.open_case().is_some() {
+            return Err(Rejection::CaseOpen);
+        }
+        if order.delivered_at().is_none() {
+            return Err(Rejection::NotDelivered);
+        }
+        let mut events = vec![Event::ReceiptConfirmed { order: id.clone() }];
+        match order.funds {
+            Funds::Held => {
+                events.push(Event::FundsReleasable { order: id.clone(), because: ReleaseReason::Confirmed });
+            }
+            Funds::None => return Err(Rejection::NotCaptured),
+            Funds::Frozen | Funds::Releasable { .. } | Funds::Released { .. } | Funds::Reversed => {}
+        }
+        Ok(events)
+    }
+
+    pub(super) fn cancel_order(&self, id: &OrderId, context: &Context) -> Decision {
+        context.only(Actor::Seller)?;
+        let order = self.order(id)?;
+        if order.cancelled.is_some() {
+            return Ok(Vec::new());
+        }
+        if !order.shipments.is_empty() || order.granted_at.is_some() {
+            return Err(Rejection::AlreadyShipped);
+        }
+        Ok(self.end_order(order, CancelReason::BySeller, RefundReason::CancelledBySeller, context))
+    }
+
+    /// Ends an order and lets its money go, whatever state the money is in.
+    pub(super) fn end_order(
+        &self,
+        order: &Order,
+        reason: CancelReason,
+        refund: RefundReason,
+        context: &Context,
+    ) -> Vec<Event> {
+        let mut events = vec![Event::OrderCancelled { order: order.id.clone(), reason }];
+        if let Some(case) = order.open_case() {
+            events.push(Event::CaseClosed { case: case.id.clone(), order: order.id.clone() });
+        }
+        let payment = self.payment_of(order);
+        match payment.status {
+            PaymentStatus::Authorised { .. } => {
+                let reason = VoidReason::OrderCancelled;
+                events.push(Event::PaymentVoided { payment: payment.id.clone(), reason });
+            }
+            PaymentStatus::Captured { .. } => {
+                events.extend(self.refund_event(order, payment.refundable(), refund, context));
+            }
+            // When the capture answers, its money goes back at once.
+            PaymentStatus::Capturing { .. }
+            | PaymentStatus::Processing
+            | PaymentStatus::ActionRequired { .. }
+            | PaymentStatus::Unknown { .. }
+            | PaymentStatus::Failed { .. }
+            | PaymentStatus::Voided { .. } => {}
+        }
+        events
+    }
+
+    pub(super) fn refund_event(
+        &self,
+        order: &Order,
+        amount: Money,
+        reason: RefundReason,
+        context: &Context,
+    ) -> Option<Event> {
+        (amount.minor > 0).then(|| Event::RefundStarted {
+            refund: RefundId::of(&context.command),
+            payment: order.payment.clone(),
+            order: order.id.clone(),
+            amount,
+            reason,
+        })
+    }
+
+    pub(super) fn refund(&self, id: &OrderId, amount: RefundAmount, context: &Context) -> Decision {
+        context.only(Actor::Seller)?;
+        let order = self.order(id)?;
+        let payment = self.payment_of(order);
+        if !matches!(payment.status, PaymentStatus::Captured { .. }) {
+            return Err(Rejection::NotCaptured);
+        }
+        if matches!(order.funds, Funds::Releasable { .. }) {
+            return Err(Rejection::PayoutInFlight);
+        }
+        let refundable = payment.refundable();
+        let amount = match amount {
+            RefundAmount::Rest => refundable,
+            RefundAmount::Amount(amount) => amount,
+            RefundAmount::Items(contents) => order.price_of(&contents),
+        };
+        if amount.currency != refundable.currency || amount.minor > refundable.minor {
+            return Err(Rejection::OverRefund { refundable });
+        }
+        if amount.minor <= 0 {
+            return Err(Rejection::NothingToRefund);
+        }
+        // A refund of everything before anything was shipped leaves nothing to ship.
+        if amount == refundable && order.shipments.is_empty() && order.granted_at.is_none() && order.cancelled.is_none()
+        {
+            return Ok(self.end_order(order, CancelReason::BySeller, RefundReason::BySeller, context));
+        }
+        Ok(self.refund_event(order, amount, RefundReason::BySeller, context).into_iter().collect())
+    }
+
+    pub(super) fn open_case(&self, id: &OrderId, reason: CaseReason, context: &Context) -> Decision {
+        context.only(Actor::Buyer)?;
+        let order = self.order(id)?;
+        if order.open_case().is_some() {
+            return Err(Rejection::CaseOpen);
+        }
+        if order.cancelled.is_some() || order.funds == Funds::Reversed {
+            return Err(Rejection::OrderClosed);
+        }
+        if order.funds == Funds::None {
+            return Err(Rejection::NotCaptured);
+        }
+        if matches!(order.funds, Funds::Releasable { .. }) {
+            return Err(Rejection::PayoutInFlight);
+        }
+        if context.now > order.help_until(self.known_market()?) {
+            return Err(Rejection::TooLateForHelp);
+        }
+        let by = context.person().ok_or(Rejection::NotYours)?;
+        Ok(vec![Event::CaseOpened { case: CaseId::of(&context.command), order: id.clone(), by, reason }])
+    }
+
+    pub(super) fn close_case(&self, id: &OrderId, case: &CaseId, context: &Context) -> Decision {
+        let order = self.order(id)?;
+        let known = order.cases.iter().find(|known| known.id == *case).ok_or(Rejection::NotFound)?;
+        if known.closed_at.is_some() {
+            return Ok(Vec::new());
+        }
+        if context.person() != Some(known.opened_by) {
+            return Err(Rejection::NotYours);
+        }
+        Ok(vec![Event::CaseClosed { case: case.clone(), order: id.clone() }])
+    }
+
+    fn running_order(&self, id: &OrderId) -> Result<&Order, Rejection> {
+        let order = self.order(id)?;
+        if order.cancelled.is_some() { Err(Rejection::OrderClosed) } else { Ok(order) }
+    }
+
+    fn working_days_after(&self, at: Timestamp, days: u32) -> Timestamp {
+        self.market().map_or(at, |market| add_working_days(at, days, Holidays::UsFederal, market.zone))
+    }
+
+    fn expected(&self, order: &Order, shipped_at: Timestamp) -> Option<Timestamp> {
+        match order.delivery() {
+            Delivery::Parcel { days: (_, most), .. } => Some(self.working_days_after(shipped_at, *most)),
+            Delivery::Digital => None,
+        }
+    }
+}

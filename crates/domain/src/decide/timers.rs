@@ -1,0 +1,50 @@
+//! What happens by itself. A timer that is not due, or no longer there, changes nothing.
+
+use super::Decision;
+use crate::command::Context;
+use crate::event::{CounterEnd, Event};
+use crate::ids::OrderId;
+use crate::order::{CancelReason, ReleaseReason};
+use crate::payment::{DeclineReason, RefundReason};
+use crate::rejection::Rejection;
+use crate::thread::Thread;
+use crate::timer::Timer;
+
+impl Thread {
+    pub(super) fn fire(&self, timer: &Timer, context: &Context) -> Decision {
+        let due = self.timers().iter().any(|(at, known)| known == timer && *at <= context.now);
+        if !due {
+            return Ok(Vec::new());
+        }
+        Ok(match timer {
+            Timer::RequestExpires { request } => vec![Event::RequestExpired { request: request.clone() }],
+            Timer::CounterLapses { request } => {
+                vec![Event::CounterClosed { request: request.clone(), because: CounterEnd::Lapsed }]
+            }
+            Timer::ActionExpires { payment } => {
+                vec![Event::PaymentFailed { payment: payment.clone(), reason: DeclineReason::ActionExpired }]
+            }
+            Timer::UndoEnds { payment } => vec![Event::CaptureStarted { payment: payment.clone() }],
+            Timer::ShipBy { order } => self.not_shipped_in_time(order, context)?,
+            Timer::CheckWindowEnds { order } => {
+                vec![Event::FundsReleasable { order: order.clone(), because: ReleaseReason::CheckWindowPassed }]
+            }
+        })
+    }
+
+    fn not_shipped_in_time(&self, id: &OrderId, context: &Context) -> Decision {
+        let order = self.orders.get(id).ok_or(Rejection::NotFound)?;
+        let sent = order.shipments.iter().any(|shipment| !shipment.is_lost());
+        if !sent {
+            return Ok(self.end_order(order, CancelReason::NotShipped, RefundReason::NotShipped, context));
+        }
+        // The rest is refunded, what is on its way goes on.
+        let contents = order.unshipped();
+        let refundable = self.payment_of(order).refundable();
+        let price = order.price_of(&contents);
+        let amount = if price.minor > refundable.minor { refundable } else { price };
+        let mut events = vec![Event::ItemsCancelled { order: id.clone(), contents }];
+        events.extend(self.refund_event(order, amount, RefundReason::NotShipped, context));
+        Ok(events)
+    }
+}

@@ -1,0 +1,250 @@
+//! The one line that a card, the header, the inbox row and the queue show: state, whose turn, by when. What happens
+//! by itself then follows from the state.
+
+use crate::ids::{OrderId, PaymentRequestId};
+use crate::order::{CancelReason, Fulfilment, Funds, Order};
+use crate::payment::{PaymentStatus, RefundStatus};
+use crate::payment_request::{PaymentRequest, RequestStatus};
+use crate::thread::{Role, Thread};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// State, whose turn, by when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Headline {
+    /// What it is about.
+    pub about: About,
+    /// What the matter is.
+    pub state: HeadlineState,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// When something happens by itself.
+    pub by: Option<Timestamp>,
+}
+
+/// What a headline is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "id", rename_all = "snake_case")]
+pub enum About {
+    /// A payment request.
+    Request(PaymentRequestId),
+    /// An order.
+    Order(OrderId),
+}
+
+/// Whose turn it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// The buyer's.
+    Buyer,
+    /// The seller's.
+    Seller,
+    /// The processor's.
+    Processor,
+    /// The carrier's.
+    Carrier,
+    /// Nobody's: it is done.
+    Nobody,
+}
+
+impl From<Role> for Turn {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Buyer => Self::Buyer,
+            Role::Seller => Self::Seller,
+        }
+    }
+}
+
+/// What the matter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum HeadlineState {
+    /// Help is open; everything stands still.
+    CaseOpen,
+    /// The processor was asked.
+    Paying,
+    /// The processor did not answer clearly; it is being checked.
+    CheckingPayment,
+    /// The processor wants something of the buyer; then the attempt is given up.
+    ActionRequired,
+    /// To be paid; then it expires.
+    ToPay,
+    /// A counter-offer to be answered; then it lapses.
+    ToAnswer,
+    /// The buyer said no.
+    Declined,
+    /// The seller took it back.
+    Withdrawn,
+    /// Nobody paid in time.
+    Expired,
+    /// More time was asked for; then what is not shipped is refunded.
+    ExtensionAsked,
+    /// To be shipped; then it is refunded.
+    ToShip,
+    /// The seller is at it; then it is refunded.
+    Preparing,
+    /// The rest is to be shipped; then the rest is refunded.
+    RestToShip,
+    /// On its way; then the buyer can check it.
+    OnItsWay,
+    /// Late.
+    Delayed,
+    /// Nobody was there.
+    Attempted,
+    /// Waits to be fetched.
+    ReadyForPickup,
+    /// On the last vehicle.
+    OutForDelivery,
+    /// It did not arrive; to be sent again, then it is refunded.
+    Lost,
+    /// To be checked; then the seller is paid.
+    ToCheck,
+    /// The seller's money is on its way.
+    PayingOut,
+    /// Done: the seller was paid.
+    Done,
+    /// Ended early; nothing was taken, or everything is back.
+    Cancelled {
+        /// Why.
+        reason: CancelReason,
+    },
+    /// Money is on its way back.
+    Refunding,
+    /// All money is back.
+    Refunded,
+}
+
+impl Thread {
+    /// The line of a request's card.
+    pub fn request_headline(&self, request: &PaymentRequest) -> Headline {
+        let expires_at = Some(request.current().expires_at);
+        if let Some(attempt) = self.live_attempt(&request.id) {
+            let (state, turn, by) = match &attempt.status {
+                PaymentStatus::ActionRequired { expires_at, .. } => {
+                    (HeadlineState::ActionRequired, Turn::Buyer, Some(*expires_at))
+                }
+                PaymentStatus::Unknown { .. } => (HeadlineState::CheckingPayment, Turn::Processor, None),
+                PaymentStatus::Processing
+                | PaymentStatus::Authorised { .. }
+                | PaymentStatus::Capturing { .. }
+                | PaymentStatus::Captured { .. }
+                | PaymentStatus::Failed { .. }
+                | PaymentStatus::Voided { .. } => (HeadlineState::Paying, Turn::Processor, None),
+            };
+            return Headline { about: About::Request(request.id.clone()), state, turn, by };
+        }
+        let (state, turn, by) = match &request.status {
+            RequestStatus::Sent => (HeadlineState::ToPay, Turn::Buyer, expires_at),
+            RequestStatus::Countered { counter } => (HeadlineState::ToAnswer, Turn::Seller, Some(counter.lapses_at)),
+            RequestStatus::Accepted { order, .. } => match self.orders.get(order) {
+                Some(order) => return self.order_headline(order),
+                None => (HeadlineState::Paying, Turn::Processor, None),
+            },
+            RequestStatus::Declined => (HeadlineState::Declined, Turn::Nobody, None),
+            RequestStatus::Withdrawn => (HeadlineState::Withdrawn, Turn::Nobody, None),
+            RequestStatus::Expired => (HeadlineState::Expired, Turn::Nobody, None),
+        };
+        Headline { about: About::Request(request.id.clone()), state, turn, by }
+    }
+
+    /// The line of an order's card.
+    pub fn order_headline(&self, order: &Order) -> Headline {
+        let (state, turn, by) = self.order_line(order);
+        Headline { about: About::Order(order.id.clone()), state, turn, by }
+    }
+
+    fn order_line(&self, order: &Order) -> (HeadlineState, Turn, Option<Timestamp>) {
+        if let Some(case) = order.open_case() {
+            return (HeadlineState::CaseOpen, case.opened_by.other().into(), None);
+        }
+        let payment = self.payment_of(order);
+        if let Some(cancellation) = order.cancelled {
+            let pending = payment.refunds.values().any(|refund| refund.status == RefundStatus::Pending);
+            let capturing = matches!(payment.status, PaymentStatus::Capturing { .. });
+            return if pending || capturing {
+                (HeadlineState::Refunding, Turn::Processor, None)
+            } else {
+                (HeadlineState::Cancelled { reason: cancellation.reason }, Turn::Nobody, None)
+            };
+        }
+        if order.funds == Funds::Reversed {
+            let pending = payment.refunds.values().any(|refund| refund.status == RefundStatus::Pending);
+            let state = if pending { HeadlineState::Refunding } else { HeadlineState::Refunded };
+            let turn = if pending { Turn::Processor } else { Turn::Nobody };
+            return (state, turn, None);
+        }
+        let ship_by = Some(order.ship_by);
+        let expected = order.shipments.iter().filter_map(|shipment| shipment.expected_at).max();
+        if order.extension_asked.is_some() {
+            return (HeadlineState::ExtensionAsked, Turn::Buyer, ship_by);
+        }
+        match order.fulfilment() {
+            Fulfilment::Cancelled => (HeadlineState::Refunded, Turn::Nobody, None),
+            Fulfilment::Unfulfilled if order.terms.is_digital() => (HeadlineState::Paying, Turn::Processor, None),
+            Fulfilment::Unfulfilled => (HeadlineState::ToShip, Turn::Seller, ship_by),
+            Fulfilment::Preparing => (HeadlineState::Preparing, Turn::Seller, ship_by),
+            Fulfilment::PartlyShipped => (HeadlineState::RestToShip, Turn::Seller, ship_by),
+            Fulfilment::Shipped | Fulfilment::InTransit => (HeadlineState::OnItsWay, Turn::Carrier, expected),
+            Fulfilment::Delayed => (HeadlineState::Delayed, Turn::Carrier, expected),
+            Fulfilment::Attempted => (HeadlineState::Attempted, Turn::Carrier, expected),
+            Fulfilment::ReadyForPickup => (HeadlineState::ReadyForPickup, Turn::Buyer, None),
+            Fulfilment::OutForDelivery => (HeadlineState::OutForDelivery, Turn::Carrier, expected),
+            Fulfilment::DeliveryFailed | Fulfilment::Returned => (HeadlineState::Lost, Turn::Seller, ship_by),
+            Fulfilment::Delivered | Fulfilment::Granted => match order.funds {
+                Funds::None | Funds::Held | Funds::Frozen => {
+                    let until = self.market().and_then(|market| order.check_until(market));
+                    (HeadlineState::ToCheck, Turn::Buyer, until)
+                }
+                Funds::Releasable { .. } => (HeadlineState::PayingOut, Turn::Processor, None),
+                Funds::Released { .. } => (HeadlineState::Done, Turn::Nobody, None),
+                Funds::Reversed => (HeadlineState::Refunded, Turn::Nobody, None),
+            },
+        }
+    }
+
+    /// The line of the thread: case open, then payment unknown or action needed, then request open, then fulfilment,
+    /// then funds; the newest of equals. Nothing when everything is done.
+    pub fn headline(&self) -> Option<Headline> {
+        let requests = self.requests.values().map(|request| {
+            let since = match &request.status {
+                RequestStatus::Accepted { order, .. } => self.orders.get(order).map(|order| order.placed_at),
+                RequestStatus::Sent
+                | RequestStatus::Countered { .. }
+                | RequestStatus::Declined
+                | RequestStatus::Withdrawn
+                | RequestStatus::Expired => None,
+            };
+            (self.request_headline(request), since.unwrap_or(request.current().sent_at))
+        });
+        let ranked = requests.filter_map(|(headline, since)| headline.state.rank().map(|rank| (rank, since, headline)));
+        ranked.min_by_key(|(rank, since, _)| (*rank, std::cmp::Reverse(*since))).map(|(_, _, headline)| headline)
+    }
+}
+
+impl HeadlineState {
+    /// Which comes first in a thread; `None` for what is done.
+    fn rank(self) -> Option<u8> {
+        match self {
+            Self::CaseOpen => Some(0),
+            Self::CheckingPayment | Self::ActionRequired | Self::Paying => Some(1),
+            Self::ToPay | Self::ToAnswer => Some(2),
+            Self::ExtensionAsked
+            | Self::ToShip
+            | Self::Preparing
+            | Self::RestToShip
+            | Self::OnItsWay
+            | Self::Delayed
+            | Self::Attempted
+            | Self::ReadyForPickup
+            | Self::OutForDelivery
+            | Self::Lost
+            | Self::ToCheck => Some(3),
+            Self::PayingOut | Self::Refunding => Some(4),
+            Self::Declined | Self::Withdrawn | Self::Expired | Self::Done | Self::Cancelled { .. } | Self::Refunded => {
+                None
+            }
+        }
+    }
+}

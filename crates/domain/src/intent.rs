@@ -1,0 +1,106 @@
+//! What an event asks of the world: a worker does it, and its outcome comes back as another command.
+
+use crate::event::Event;
+use crate::ids::{OrderId, PaymentId, RefundId, ShipmentId};
+use crate::money::Money;
+use serde::{Deserialize, Serialize};
+
+/// Something the world has to be asked for. The key of the ask is derived from the ids in it, so asking twice is safe.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Intent {
+    /// Reserve the money.
+    Authorise {
+        /// For which attempt.
+        payment: PaymentId,
+    },
+    /// Go on after the buyer did what was asked.
+    Resume {
+        /// With which attempt.
+        payment: PaymentId,
+    },
+    /// Take the reserved money.
+    Capture {
+        /// Of which attempt.
+        payment: PaymentId,
+    },
+    /// Let the reserved money go.
+    Void {
+        /// Of which attempt.
+        payment: PaymentId,
+    },
+    /// Give money back.
+    Refund {
+        /// Which refund.
+        refund: RefundId,
+        /// Of which attempt.
+        payment: PaymentId,
+        /// How much.
+        amount: Money,
+    },
+    /// Pay the seller.
+    PayOut {
+        /// For which order.
+        order: OrderId,
+    },
+    /// Ask the carrier to tell about a parcel.
+    Follow {
+        /// Of which order.
+        order: OrderId,
+        /// Which parcel.
+        shipment: ShipmentId,
+    },
+}
+
+impl Intent {
+    /// What the world has to be asked for because of an event.
+    pub fn of(event: &Event) -> Option<Self> {
+        match event {
+            Event::PaymentStarted { payment, .. } => Some(Self::Authorise { payment: payment.clone() }),
+            Event::PaymentResumed { payment } => Some(Self::Resume { payment: payment.clone() }),
+            Event::CaptureStarted { payment } => Some(Self::Capture { payment: payment.clone() }),
+            Event::PaymentVoided { payment, .. } => Some(Self::Void { payment: payment.clone() }),
+            Event::RefundStarted { refund, payment, amount, .. } => {
+                Some(Self::Refund { refund: refund.clone(), payment: payment.clone(), amount: *amount })
+            }
+            Event::FundsReleasable { order, .. } => Some(Self::PayOut { order: order.clone() }),
+            Event::ShipmentSent { order, shipment, tracking: Some(_), .. } => {
+                Some(Self::Follow { order: order.clone(), shipment: shipment.clone() })
+            }
+            Event::ShipmentSent { tracking: None, .. }
+            | Event::ThreadStarted { .. }
+            | Event::ThreadAccepted
+            | Event::MessagePosted { .. }
+            | Event::MessageEdited { .. }
+            | Event::MessageUnsent { .. }
+            | Event::ReactionSet { .. }
+            | Event::RequestSent { .. }
+            | Event::RequestRevised { .. }
+            | Event::RequestViewed { .. }
+            | Event::CounterMade { .. }
+            | Event::CounterClosed { .. }
+            | Event::RequestDeclined { .. }
+            | Event::RequestWithdrawn { .. }
+            | Event::RequestExpired { .. }
+            | Event::PaymentActionRequired { .. }
+            | Event::PaymentUnknown { .. }
+            | Event::PaymentFailed { .. }
+            | Event::PaymentAuthorised { .. }
+            | Event::PaymentCaptured { .. }
+            | Event::RefundSettled { .. }
+            | Event::RefundFailed { .. }
+            | Event::OrderPreparing { .. }
+            | Event::OrderCancelled { .. }
+            | Event::Tracked { .. }
+            | Event::DigitalGranted { .. }
+            | Event::ExtensionAsked { .. }
+            | Event::ExtensionAnswered { .. }
+            | Event::ShipByMoved { .. }
+            | Event::ItemsCancelled { .. }
+            | Event::ReceiptConfirmed { .. }
+            | Event::FundsReleased { .. }
+            | Event::CaseOpened { .. }
+            | Event::CaseClosed { .. } => None,
+        }
+    }
+}

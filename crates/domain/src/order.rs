@@ -1,0 +1,482 @@
+//! The order: what exists once a payment is authorised. Items, parcels, help and the seller's money.
+
+use crate::address::Destination;
+use crate::carrier::{Carrier, TrackingNumber};
+use crate::ids::{CaseId, OrderId, PaymentId, PaymentRequestId, ShipmentId, TrackingEventId};
+use crate::market::Market;
+use crate::money::Money;
+use crate::terms::{Delivery, Terms, Totals};
+use crate::text::Label;
+use crate::thread::Role;
+use crate::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What the buyer bought, and how far it has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Which.
+    pub id: OrderId,
+    /// What people call it.
+    pub number: OrderNumber,
+    /// What was paid.
+    pub request: PaymentRequestId,
+    /// How it was paid.
+    pub payment: PaymentId,
+    /// The terms as they were agreed.
+    pub terms: Terms,
+    /// The chosen way of delivery.
+    pub delivery: usize,
+    /// Where to.
+    pub destination: Destination,
+    /// When the payment was authorised.
+    pub placed_at: Timestamp,
+    /// When the first parcels, all of them, have to be on their way.
+    pub ship_by: Timestamp,
+    /// Working days the seller asked for on top, not answered yet.
+    pub extension_asked: Option<Extension>,
+    /// When the seller began to prepare it.
+    pub preparing_at: Option<Timestamp>,
+    /// The parcels.
+    pub shipments: Vec<Shipment>,
+    /// Pieces that will not come.
+    pub cancelled_items: Vec<Packed>,
+    /// When digital goods were handed over.
+    pub granted_at: Option<Timestamp>,
+    /// Why it ended early.
+    pub cancelled: Option<Cancellation>,
+    /// When the buyer said that everything is OK.
+    pub confirmed_at: Option<Timestamp>,
+    /// Help, the newest last.
+    pub cases: Vec<Case>,
+    /// The seller's money.
+    pub funds: Funds,
+    /// How long cases have stopped the clock.
+    pub paused: Span,
+}
+
+/// A letter or more of the business, a dash, a number: `K-2041`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct OrderNumber(String);
+
+/// Not an order number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderNumberError;
+
+impl fmt::Display for OrderNumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an order number is letters, a dash and digits, like K-2041")
+    }
+}
+
+impl TryFrom<String> for OrderNumber {
+    type Error = OrderNumberError;
+    fn try_from(text: String) -> Result<Self, OrderNumberError> {
+        let fits = text.split_once('-').is_some_and(|(letters, digits)| {
+            (1..=4).contains(&letters.len())
+                && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+                && (1..=10).contains(&digits.len())
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if fits { Ok(Self(text)) } else { Err(OrderNumberError) }
+    }
+}
+
+impl From<OrderNumber> for String {
+    fn from(number: OrderNumber) -> String {
+        number.0
+    }
+}
+
+impl OrderNumber {
+    /// The number as people say it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// More time that the seller asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// 3 or 5 working days.
+    pub days: ExtensionDays,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
+}
+
+/// How much more time a seller can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtensionDays {
+    /// Three working days.
+    Three,
+    /// Five working days.
+    Five,
+}
+
+impl ExtensionDays {
+    /// The number of working days.
+    pub fn days(self) -> u32 {
+        match self {
+            Self::Three => 3,
+            Self::Five => 5,
+        }
+    }
+}
+
+/// Why and when an order ended early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancellation {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: CancelReason,
+}
+
+/// Why an order ended early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// The buyer undid the payment.
+    Undone,
+    /// The seller cannot deliver.
+    BySeller,
+    /// It was not shipped in time.
+    NotShipped,
+    /// Reserved money could not be taken.
+    CaptureFailed,
+}
+
+/// One parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shipment {
+    /// Which.
+    pub id: ShipmentId,
+    /// What is in it.
+    pub contents: Vec<Packed>,
+    /// Who carries it.
+    pub carrier: Carrier,
+    /// Its tracking number; none when the seller brings it.
+    pub tracking: Option<TrackingNumber>,
+    /// When it was handed over.
+    pub shipped_at: Timestamp,
+    /// When it should arrive.
+    pub expected_at: Option<Timestamp>,
+    /// What the carrier said, by the carrier's time.
+    pub events: Vec<TrackingEvent>,
+}
+
+fn pieces<'a>(contents: impl IntoIterator<Item = &'a Packed>, line: usize) -> u32 {
+    contents.into_iter().filter(|packed| packed.line == line).map(|packed| packed.quantity).sum()
+}
+
+/// Some pieces of one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Packed {
+    /// Which line of the order, from 0.
+    pub line: usize,
+    /// How many of it, at least 1.
+    pub quantity: u32,
+}
+
+/// What the carrier said, where and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrackingEvent {
+    /// Which; the same scan told twice has the same id.
+    pub id: TrackingEventId,
+    /// What happened.
+    pub status: TrackingStatus,
+    /// When, by the carrier's clock.
+    pub at: Timestamp,
+    /// Where.
+    pub place: Option<Label>,
+    /// When it should arrive now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_at: Option<Timestamp>,
+}
+
+/// What a carrier can say (EasyPost's and Shopify's words, in ours).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackingStatus {
+    /// A label exists.
+    LabelCreated,
+    /// The carrier has it.
+    Accepted,
+    /// It moves.
+    InTransit,
+    /// It will be late.
+    Delayed,
+    /// It is on the last vehicle.
+    OutForDelivery,
+    /// Nobody was there.
+    Attempted,
+    /// It waits to be fetched.
+    ReadyForPickup,
+    /// It was fetched.
+    PickedUp,
+    /// It is there.
+    Delivered,
+    /// It will not come.
+    DeliveryFailed,
+    /// It is back with the seller.
+    Returned,
+}
+
+impl TrackingStatus {
+    /// Whether the parcel has reached the buyer.
+    pub fn is_received(self) -> bool {
+        matches!(self, Self::Delivered | Self::PickedUp)
+    }
+
+    /// Whether nothing but a return comes after it.
+    fn is_final(self) -> bool {
+        self.is_received() || self == Self::Returned
+    }
+}
+
+impl Shipment {
+    /// Where the parcel is: the newest word by the carrier's time, except that an older scan or a straggler never
+    /// undoes an arrival, and a return does.
+    pub fn status(&self) -> Option<TrackingStatus> {
+        let last_final = self.events.iter().rfind(|event| event.status.is_final());
+        last_final.or(self.events.last()).map(|event| event.status)
+    }
+
+    /// Whether it will not reach the buyer any more.
+    pub fn is_lost(&self) -> bool {
+        matches!(self.status(), Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returned))
+    }
+
+    /// When the buyer had it.
+    pub fn received_at(&self) -> Option<Timestamp> {
+        match self.status() {
+            Some(status) if status.is_received() => {
+                self.events.iter().find(|event| event.status.is_received()).map(|event| event.at)
+            }
+            Some(_) | None => None,
+        }
+    }
+
+    fn fulfilment(&self) -> Fulfilment {
+        match self.status() {
+            None | Some(TrackingStatus::LabelCreated) => Fulfilment::Shipped,
+            Some(TrackingStatus::Accepted | TrackingStatus::InTransit) => Fulfilment::InTransit,
+            Some(TrackingStatus::Delayed) => Fulfilment::Delayed,
+            Some(TrackingStatus::Attempted) => Fulfilment::Attempted,
+            Some(TrackingStatus::ReadyForPickup) => Fulfilment::ReadyForPickup,
+            Some(TrackingStatus::OutForDelivery) => Fulfilment::OutForDelivery,
+            Some(TrackingStatus::DeliveryFailed) => Fulfilment::DeliveryFailed,
+            Some(TrackingStatus::Returned) => Fulfilment::Returned,
+            Some(TrackingStatus::Delivered | TrackingStatus::PickedUp) => Fulfilment::Delivered,
+        }
+    }
+
+    pub(crate) fn record(&mut self, event: TrackingEvent) {
+        if event.expected_at.is_some() {
+            self.expected_at = event.expected_at;
+        }
+        let at = self.events.partition_point(|known| known.at <= event.at);
+        self.events.insert(at, event);
+    }
+}
+
+/// How far an order has come, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fulfilment {
+    /// It ended early.
+    Cancelled,
+    /// Nothing has happened yet.
+    Unfulfilled,
+    /// The seller is at it.
+    Preparing,
+    /// Some pieces are on their way, others are not.
+    PartlyShipped,
+    /// Everything was handed to the carrier.
+    Shipped,
+    /// It moves.
+    InTransit,
+    /// It will be late.
+    Delayed,
+    /// Nobody was there.
+    Attempted,
+    /// It waits to be fetched.
+    ReadyForPickup,
+    /// It is on the last vehicle.
+    OutForDelivery,
+    /// It will not come.
+    DeliveryFailed,
+    /// It is back with the seller.
+    Returned,
+    /// The buyer has everything.
+    Delivered,
+    /// Digital goods were handed over.
+    Granted,
+}
+
+/// Help on an order. The whole machine comes with offers and outcomes; what counts already: an open one freezes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Which.
+    pub id: CaseId,
+    /// Who asked for help.
+    pub opened_by: Role,
+    /// Why.
+    pub reason: CaseReason,
+    /// When.
+    pub opened_at: Timestamp,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// Why somebody asks for help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseReason {
+    /// It did not come.
+    NotReceived,
+    /// It came damaged.
+    Damaged,
+    /// It is not what was described.
+    NotAsDescribed,
+    /// It is something else.
+    WrongItem,
+    /// It is no longer wanted.
+    ChangedMyMind,
+    /// Something else.
+    Other,
+}
+
+/// The seller's money from one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Funds {
+    /// Nothing was taken yet, or nothing is left.
+    None,
+    /// Kept until the buyer has the goods.
+    Held,
+    /// A case keeps it.
+    Frozen,
+    /// The seller's, on its way out.
+    Releasable {
+        /// Since when.
+        since: Timestamp,
+        /// Why.
+        because: ReleaseReason,
+    },
+    /// Paid out.
+    Released {
+        /// When.
+        at: Timestamp,
+    },
+    /// All of it went back to the buyer.
+    Reversed,
+}
+
+/// Why money became the seller's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseReason {
+    /// The buyer said that everything is OK.
+    Confirmed,
+    /// The time to check it passed in silence.
+    CheckWindowPassed,
+}
+
+impl Order {
+    /// The figures that were agreed.
+    pub fn totals(&self) -> Totals {
+        self.terms.totals(self.delivery).expect("the delivery option was checked when the payment started")
+    }
+
+    /// What was agreed to pay.
+    pub fn total(&self) -> Money {
+        self.totals().total
+    }
+
+    /// How it travels.
+    pub fn delivery(&self) -> &Delivery {
+        &self.terms.delivery()[self.delivery]
+    }
+
+    /// How many pieces of a line are in parcels that are not lost.
+    pub fn shipped(&self, line: usize) -> u32 {
+        let parcels = self.shipments.iter().filter(|shipment| !shipment.is_lost());
+        pieces(parcels.flat_map(|shipment| &shipment.contents), line)
+    }
+
+    /// What is not in a parcel yet, or has to be sent again, and is still meant to come.
+    pub fn unshipped(&self) -> Vec<Packed> {
+        let left = |line: usize, ordered: u32| {
+            ordered.saturating_sub(self.shipped(line)).saturating_sub(pieces(&self.cancelled_items, line))
+        };
+        let lines = self.terms.items().iter().enumerate();
+        lines
+            .map(|(line, item)| Packed { line, quantity: left(line, item.quantity) })
+            .filter(|packed| packed.quantity > 0)
+            .collect()
+    }
+
+    /// What some pieces cost in the end, their share of discount and tax included, shipping not.
+    pub fn price_of(&self, contents: &[Packed]) -> Money {
+        let shares = self.terms.line_shares(self.delivery);
+        let minor = contents.iter().filter_map(|packed| {
+            let item = self.terms.items().get(packed.line)?;
+            let pieces = shares.get(packed.line)?.allocate(&vec![1; item.quantity as usize]);
+            // Largest remainder gives the odd cents to the first pieces: a part refund favours the buyer.
+            Some(pieces.iter().take(packed.quantity as usize).map(|piece| piece.minor).sum::<i64>())
+        });
+        Money::new(minor.sum(), self.terms.currency())
+    }
+
+    /// Help that is not finished.
+    pub fn open_case(&self) -> Option<&Case> {
+        self.cases.last().filter(|case| case.closed_at.is_none())
+    }
+
+    /// When the buyer had everything.
+    pub fn delivered_at(&self) -> Option<Timestamp> {
+        if let Some(at) = self.granted_at {
+            return Some(at);
+        }
+        if self.terms.is_digital() || !self.unshipped().is_empty() {
+            return None;
+        }
+        let parcels = self.shipments.iter().filter(|shipment| !shipment.is_lost());
+        let received: Option<Vec<Timestamp>> = parcels.map(Shipment::received_at).collect();
+        received?.into_iter().max()
+    }
+
+    /// Until when the buyer can check it, cases not counted.
+    pub fn check_until(&self, market: &Market) -> Option<Timestamp> {
+        self.delivered_at().map(|at| at.plus(market.check_window).plus(self.paused))
+    }
+
+    /// Until when help can be asked for.
+    pub fn help_until(&self, market: &Market) -> Timestamp {
+        self.check_until(market).unwrap_or(self.ship_by.plus(market.help_after_ship_by))
+    }
+
+    /// How far it has come: the parcel that is furthest behind says it, unless one needs attention.
+    pub fn fulfilment(&self) -> Fulfilment {
+        if self.cancelled.is_some() {
+            return Fulfilment::Cancelled;
+        }
+        if self.granted_at.is_some() {
+            return Fulfilment::Granted;
+        }
+        if self.shipments.is_empty() {
+            return if self.preparing_at.is_some() { Fulfilment::Preparing } else { Fulfilment::Unfulfilled };
+        }
+        let lost = self.shipments.iter().rev().find(|shipment| shipment.is_lost());
+        if !self.unshipped().is_empty() {
+            return lost.map_or(Fulfilment::PartlyShipped, Shipment::fulfilment);
+        }
+        let parcels = self.shipments.iter().filter(|shipment| !shipment.is_lost());
+        parcels.map(Shipment::fulfilment).min().unwrap_or(Fulfilment::Cancelled)
+    }
+}

@@ -1,0 +1,238 @@
+//! The payment: one attempt. A state that is never wrong: what is not known is called unknown.
+
+use crate::address::Destination;
+use crate::ids::{MethodId, PaymentId, PaymentRequestId, RefundId};
+use crate::money::Money;
+use crate::text::Label;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One attempt to pay one revision of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// Which.
+    pub id: PaymentId,
+    /// What it pays.
+    pub request: PaymentRequestId,
+    /// The revision it pays.
+    pub revision: u32,
+    /// The chosen way of delivery.
+    pub delivery: usize,
+    /// How much; recomputed from the items, never sent by a client.
+    pub amount: Money,
+    /// With what.
+    pub method: MethodView,
+    /// Where to.
+    pub destination: Destination,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// Where it stands.
+    pub status: PaymentStatus,
+    /// Money on its way back, or back.
+    pub refunds: BTreeMap<RefundId, Refund>,
+}
+
+/// What may be shown of a payment method. The token behind it never leaves the wallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MethodView {
+    /// Which saved method; hidden from the seller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<MethodId>,
+    /// Its kind.
+    pub kind: MethodKind,
+    /// The last digits or the account; hidden from the seller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Label>,
+}
+
+/// The kinds of methods a wallet holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MethodKind {
+    /// A method saved in the wallet, held as a token of the processor.
+    MetaPay,
+    /// The buyer's PayPal account, approved in a window of its own.
+    PayPal,
+    /// A card, entered on the processor's own form.
+    Card,
+}
+
+/// Where an attempt stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum PaymentStatus {
+    /// The processor was asked.
+    Processing,
+    /// The processor wants something of the buyer.
+    ActionRequired {
+        /// What.
+        action: RequiredAction,
+        /// Until when.
+        expires_at: Timestamp,
+    },
+    /// The processor did not answer clearly. Never shown as failed, never charged anew.
+    Unknown {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The money is reserved.
+    Authorised {
+        /// Since when.
+        at: Timestamp,
+        /// Until when the buyer can undo.
+        undo_until: Timestamp,
+    },
+    /// Taking the reserved money is under way: no way back but a refund.
+    Capturing {
+        /// When it was reserved.
+        authorised_at: Timestamp,
+    },
+    /// The money is in.
+    Captured {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// It did not work; another attempt may.
+    Failed {
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// Reserved money was let go.
+    Voided {
+        /// Why.
+        reason: VoidReason,
+    },
+}
+
+/// What the processor wants of the buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequiredAction {
+    /// Confirm a code of the bank.
+    Challenge,
+    /// Approve in the processor's own window.
+    Approval,
+}
+
+/// Why the processor said no, in terms a buyer can act upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclineReason {
+    /// Not enough money on the method.
+    InsufficientFunds,
+    /// The card is past its date.
+    ExpiredCard,
+    /// The bank refused without saying why.
+    DoNotHonor,
+    /// The processor sees a risk.
+    SuspectedFraud,
+    /// The bank's check was not passed.
+    ChallengeFailed,
+    /// The buyer closed or cancelled the check.
+    Cancelled,
+    /// Nobody answered the check in time.
+    ActionExpired,
+    /// Reserved money could not be taken.
+    CaptureFailed,
+    /// Kept between the buyer and the bank: all that a seller learns.
+    Undisclosed,
+}
+
+/// Why reserved money was let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VoidReason {
+    /// The buyer undid it.
+    Undone,
+    /// The order was cancelled before the money was taken.
+    OrderCancelled,
+    /// The processor agreed after the attempt had been given up; nothing was kept.
+    AnsweredLate,
+}
+
+/// Money on its way back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    /// Which.
+    pub id: RefundId,
+    /// How much.
+    pub amount: Money,
+    /// Why.
+    pub reason: RefundReason,
+    /// When it was decided.
+    pub started_at: Timestamp,
+    /// Where it stands.
+    pub status: RefundStatus,
+}
+
+/// Why money goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundReason {
+    /// The seller gave it.
+    BySeller,
+    /// The seller cancelled the order.
+    CancelledBySeller,
+    /// It was not shipped in time.
+    NotShipped,
+    /// The carrier brought it back or lost it.
+    NotDelivered,
+    /// The money was taken although the order had been cancelled meanwhile.
+    TakenLate,
+}
+
+/// Where a refund stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum RefundStatus {
+    /// On its way.
+    Pending,
+    /// With the buyer.
+    Settled {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// The processor could not; the money is where it was.
+    Failed,
+}
+
+impl Payment {
+    /// Whether the attempt may still succeed: while one does, no other may start.
+    pub fn is_live(&self) -> bool {
+        match self.status {
+            PaymentStatus::Processing | PaymentStatus::ActionRequired { .. } | PaymentStatus::Unknown { .. } => true,
+            PaymentStatus::Authorised { .. }
+            | PaymentStatus::Capturing { .. }
+            | PaymentStatus::Captured { .. }
+            | PaymentStatus::Failed { .. }
+            | PaymentStatus::Voided { .. } => false,
+        }
+    }
+
+    /// What was taken; nothing before the capture.
+    pub fn captured(&self) -> Money {
+        match self.status {
+            PaymentStatus::Captured { .. } => self.amount,
+            PaymentStatus::Processing
+            | PaymentStatus::ActionRequired { .. }
+            | PaymentStatus::Unknown { .. }
+            | PaymentStatus::Authorised { .. }
+            | PaymentStatus::Capturing { .. }
+            | PaymentStatus::Failed { .. }
+            | PaymentStatus::Voided { .. } => Money::zero(self.amount.currency),
+        }
+    }
+
+    /// What went back or is on its way back.
+    pub fn refunded(&self) -> Money {
+        let minor = self.refunds.values().filter(|refund| refund.status != RefundStatus::Failed);
+        Money::new(minor.map(|refund| refund.amount.minor).sum(), self.amount.currency)
+    }
+
+    /// What can still go back.
+    pub fn refundable(&self) -> Money {
+        Money::new(self.captured().minor - self.refunded().minor, self.amount.currency)
+    }
+}

@@ -1,0 +1,152 @@
+//! Expected refusals. One place; no strings inside, no status codes.
+
+use crate::money::Money;
+use std::fmt;
+
+/// Why a command changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// There is no such thing in this thread.
+    NotFound,
+    /// The other side may do this, you may not.
+    NotYours,
+    /// The thread is still a request: nobody can be asked for money in it.
+    ThreadNotAccepted,
+    /// Buyer and seller are not in one market.
+    OutsideMarket,
+    /// The message can no longer be edited.
+    TooLateToEdit,
+    /// The message was taken back.
+    MessageUnsent,
+    /// The request is in another currency than the market's.
+    WrongCurrency,
+    /// One request asks for more than the market allows.
+    OverRequestCap {
+        /// The most that is allowed.
+        cap: Money,
+    },
+    /// The seller's requests of the last 7 days add up to more than the market allows.
+    OverWeeklyCap {
+        /// The most that is allowed.
+        cap: Money,
+        /// What is left of it.
+        left: Money,
+    },
+    /// A request stays open for at least 5 minutes and at most 30 days.
+    ExpiryOutOfRange,
+    /// The time to pay is over.
+    RequestExpired,
+    /// It was declined or withdrawn.
+    RequestClosed,
+    /// It was paid: it is never edited or paid again, only refunded.
+    AlreadyPaid,
+    /// An attempt to pay is under way.
+    PaymentInFlight,
+    /// The request was revised meanwhile.
+    StaleRevision {
+        /// The revision that counts.
+        current: u32,
+    },
+    /// The total differs from the one that was shown.
+    PriceChanged {
+        /// What it costs now.
+        total: Money,
+    },
+    /// There is no such delivery option.
+    NoSuchDelivery,
+    /// Parcels need an address, digital goods none.
+    DestinationMismatch,
+    /// A counter-offer is open already.
+    CounterOpen,
+    /// There is no open counter-offer.
+    NoCounter,
+    /// The counter-offer does not fit the request.
+    BadCounter,
+    /// The request is still open, or was paid: nothing to send again.
+    NothingToRepeat,
+    /// The processor wants nothing of the buyer.
+    NoActionRequired,
+    /// The undo window is over, or something was shipped.
+    TooLateToUndo,
+    /// The order ended.
+    OrderClosed,
+    /// The money is not in yet.
+    NotCaptured,
+    /// Pieces that are not there, or are in a parcel already.
+    NothingLikeThatToShip,
+    /// The parcel needs a tracking number of its carrier.
+    TrackingMismatch,
+    /// This scan is known, or of no parcel of this order.
+    UnknownParcel,
+    /// Something was shipped already.
+    AlreadyShipped,
+    /// More time was asked for already.
+    ExtensionPending,
+    /// Nobody asked for more time.
+    NoExtension,
+    /// Not everything has arrived.
+    NotDelivered,
+    /// It was confirmed already.
+    AlreadyConfirmed,
+    /// More than was paid and not yet given back.
+    OverRefund {
+        /// What can still go back.
+        refundable: Money,
+    },
+    /// A refund of nothing.
+    NothingToRefund,
+    /// The money is on its way to the seller this moment.
+    PayoutInFlight,
+    /// Help is open: everything stands still until it is closed.
+    CaseOpen,
+    /// The time to ask for help is over.
+    TooLateForHelp,
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotFound => "This does not exist, or is not yours.",
+            Self::NotYours => "Only the other side can do this.",
+            Self::ThreadNotAccepted => "The message request has to be accepted first.",
+            Self::OutsideMarket => "Payments are not available between these two countries yet.",
+            Self::TooLateToEdit => "This message can no longer be edited.",
+            Self::MessageUnsent => "This message was unsent.",
+            Self::WrongCurrency => "Requests in this market are in another currency.",
+            Self::OverRequestCap { .. } => "This is more than one request may ask for.",
+            Self::OverWeeklyCap { .. } => "Your requests of the last 7 days would add up to more than allowed.",
+            Self::ExpiryOutOfRange => "A request stays open for at least 5 minutes and at most 30 days.",
+            Self::RequestExpired => "This request has expired. Ask the seller to send it again.",
+            Self::RequestClosed => "This request is closed.",
+            Self::AlreadyPaid => "This request is already paid.",
+            Self::PaymentInFlight => "A payment for this request is under way.",
+            Self::StaleRevision { .. } => "The request has changed meanwhile. Look at it again.",
+            Self::PriceChanged { .. } => "The price changed. Look at the new total before you pay.",
+            Self::NoSuchDelivery => "This way of delivery is not offered.",
+            Self::DestinationMismatch => "A parcel needs an address.",
+            Self::CounterOpen => "Your counter-offer is waiting for an answer.",
+            Self::NoCounter => "There is no open counter-offer.",
+            Self::BadCounter => "This counter-offer does not fit the request.",
+            Self::NothingToRepeat => "Only a request that expired, was declined or withdrawn can be sent again.",
+            Self::NoActionRequired => "There is nothing to confirm.",
+            Self::TooLateToUndo => "The time to undo is over.",
+            Self::OrderClosed => "This order is closed.",
+            Self::NotCaptured => "The payment is not final yet.",
+            Self::NothingLikeThatToShip => "These items are not waiting to be shipped.",
+            Self::TrackingMismatch => "This is not a tracking number of this carrier.",
+            Self::UnknownParcel => "This parcel does not belong to the order.",
+            Self::AlreadyShipped => "Something of this order is already on its way.",
+            Self::ExtensionPending => "More time has been asked for already.",
+            Self::NoExtension => "Nobody has asked for more time.",
+            Self::NotDelivered => "Not everything has been delivered yet.",
+            Self::AlreadyConfirmed => "This order is already confirmed.",
+            Self::OverRefund { .. } => "This is more than can be refunded.",
+            Self::NothingToRefund => "There is nothing to refund.",
+            Self::PayoutInFlight => "The money is being paid out this moment. Try again shortly.",
+            Self::CaseOpen => "Help is open on this order: everything waits until it is closed.",
+            Self::TooLateForHelp => "The time to ask for help with this order is over.",
+        })
+    }
+}
+
+impl std::error::Error for Rejection {}

@@ -1,0 +1,376 @@
+//! What a payment request asks for: items, delivery, discount and tax; and what that adds up to.
+
+use crate::ids::ProductId;
+use crate::market::Market;
+use crate::money::{Currency, Money, MoneyError, Rate};
+use crate::text::{ItemName, Label, Note};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Most lines of one request.
+pub const MAX_ITEMS: usize = 100;
+/// Most delivery options of one request.
+pub const MAX_DELIVERY_OPTIONS: usize = 6;
+/// Most pieces of one line.
+pub const MAX_QUANTITY: u32 = 9_999;
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// What it is.
+    pub name: ItemName,
+    /// Size, colour, what is special.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Label>,
+    /// How many, 1 to 9,999.
+    pub quantity: u32,
+    /// What one costs, before tax; not negative.
+    pub unit_price: Money,
+    /// Where it stands in the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<ProductId>,
+    /// Its picture: a path of this site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Label>,
+}
+
+impl Item {
+    /// Unit price times quantity; checked when the terms were made.
+    pub fn line_total(&self) -> Money {
+        self.unit_price.times(self.quantity).unwrap_or(Money::zero(self.unit_price.currency))
+    }
+}
+
+/// How it reaches the buyer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Delivery {
+    /// A parcel.
+    Parcel {
+        /// What the seller calls it: Ground, Express.
+        name: Label,
+        /// What it costs; not negative.
+        price: Money,
+        /// Working days from shipping to the door, fewest and most.
+        days: (u32, u32),
+    },
+    /// Something to download or to own; handed over when paid.
+    Digital,
+}
+
+impl Delivery {
+    /// What it costs.
+    pub fn price(&self, currency: Currency) -> Money {
+        match self {
+            Self::Parcel { price, .. } => *price,
+            Self::Digital => Money::zero(currency),
+        }
+    }
+}
+
+/// How tax is charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Tax {
+    /// A share of items less discount.
+    Rate {
+        /// In millionths.
+        ppm: Rate,
+    },
+    /// A fixed amount.
+    Amount {
+        /// Not negative.
+        amount: Money,
+    },
+}
+
+/// Terms as they came in: nothing is checked yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermsDraft {
+    /// What is sold.
+    pub items: Vec<Item>,
+    /// Taken off the items.
+    pub discount: Money,
+    /// What the buyer can choose from; the first is proposed.
+    pub delivery: Vec<Delivery>,
+    /// How tax is charged.
+    pub tax: Tax,
+    /// Words to the buyer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+    /// The picture of the card: a path of this site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Label>,
+}
+
+/// Terms that hold together: one currency, totals that can be counted, discount within the items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "TermsDraft", into = "TermsDraft")]
+pub struct Terms(TermsDraft);
+
+/// Why terms do not hold together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermsError {
+    /// No item at all.
+    NoItems,
+    /// More than [`MAX_ITEMS`].
+    TooManyItems,
+    /// A quantity of 0 or more than [`MAX_QUANTITY`].
+    Quantity {
+        /// Which line.
+        line: usize,
+    },
+    /// A price below nothing.
+    NegativePrice {
+        /// Which line.
+        line: usize,
+    },
+    /// Shipping, tax or discount below nothing.
+    NegativeAmount,
+    /// The discount is more than the items cost.
+    DiscountTooLarge,
+    /// No delivery option, too many, or one whose days run backwards.
+    Delivery,
+    /// Digital goods and parcels in one request.
+    MixedDelivery,
+    /// The picture is not a path of this site.
+    Picture,
+    /// The total is nothing.
+    NothingToPay,
+    /// The sum cannot be made.
+    Money(MoneyError),
+}
+
+impl fmt::Display for TermsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoItems => f.write_str("Add at least one item."),
+            Self::TooManyItems => write!(f, "A request has at most {MAX_ITEMS} items."),
+            Self::Quantity { line } => write!(f, "The quantity of item {} is between 1 and {MAX_QUANTITY}.", line + 1),
+            Self::NegativePrice { line } => write!(f, "The price of item {} cannot be negative.", line + 1),
+            Self::NegativeAmount => f.write_str("Shipping, tax and discount cannot be negative."),
+            Self::DiscountTooLarge => f.write_str("The discount is more than the items cost."),
+            Self::Delivery => write!(f, "Offer one to {MAX_DELIVERY_OPTIONS} ways of delivery."),
+            Self::MixedDelivery => f.write_str("Digital goods and parcels need two requests."),
+            Self::Picture => f.write_str("The picture has to be one of this site."),
+            Self::NothingToPay => f.write_str("There is nothing to pay."),
+            Self::Money(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<MoneyError> for TermsError {
+    fn from(error: MoneyError) -> Self {
+        Self::Money(error)
+    }
+}
+
+/// The five figures of a request, for one way of delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Σ(unit price × quantity).
+    pub items: Money,
+    /// Taken off the items.
+    pub discount: Money,
+    /// What delivery costs.
+    pub shipping: Money,
+    /// What tax costs.
+    pub tax: Money,
+    /// items − discount + shipping + tax.
+    pub total: Money,
+}
+
+/// A path of this site: no scheme, no host, no way up.
+pub fn is_site_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains("..")
+        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte))
+}
+
+impl TryFrom<TermsDraft> for Terms {
+    type Error = TermsError;
+    fn try_from(draft: TermsDraft) -> Result<Self, TermsError> {
+        if draft.items.is_empty() {
+            return Err(TermsError::NoItems);
+        }
+        if draft.items.len() > MAX_ITEMS {
+            return Err(TermsError::TooManyItems);
+        }
+        for (line, item) in draft.items.iter().enumerate() {
+            if item.quantity == 0 || item.quantity > MAX_QUANTITY {
+                return Err(TermsError::Quantity { line });
+            }
+            if item.unit_price.minor < 0 {
+                return Err(TermsError::NegativePrice { line });
+            }
+        }
+        if draft.delivery.is_empty() || draft.delivery.len() > MAX_DELIVERY_OPTIONS {
+            return Err(TermsError::Delivery);
+        }
+        let digital = draft.delivery.iter().filter(|delivery| matches!(delivery, Delivery::Digital)).count();
+        if digital > 0 && digital != draft.delivery.len() {
+            return Err(TermsError::MixedDelivery);
+        }
+        for delivery in &draft.delivery {
+            match delivery {
+                Delivery::Parcel { price, .. } if price.minor < 0 => return Err(TermsError::NegativeAmount),
+                Delivery::Parcel { days: (fewest, most), .. } if fewest > most || *most > 120 => {
+                    return Err(TermsError::Delivery);
+                }
+                Delivery::Parcel { .. } | Delivery::Digital => {}
+            }
+        }
+        let pictures = draft.items.iter().filter_map(|item| item.picture.as_ref()).chain(&draft.picture);
+        if !pictures.into_iter().all(|picture| is_site_path(picture.as_str())) {
+            return Err(TermsError::Picture);
+        }
+        let tax_negative = matches!(draft.tax, Tax::Amount { amount } if amount.minor < 0);
+        if draft.discount.minor < 0 || tax_negative {
+            return Err(TermsError::NegativeAmount);
+        }
+        let terms = Self(draft);
+        for option in 0..terms.0.delivery.len() {
+            let totals = terms.compute(option)?;
+            if totals.discount.minor > totals.items.minor {
+                return Err(TermsError::DiscountTooLarge);
+            }
+            if totals.total.minor <= 0 {
+                return Err(TermsError::NothingToPay);
+            }
+        }
+        Ok(terms)
+    }
+}
+
+impl From<Terms> for TermsDraft {
+    fn from(terms: Terms) -> Self {
+        terms.0
+    }
+}
+
+impl Terms {
+    /// The draft behind it, to read or to change and check again.
+    pub fn draft(&self) -> &TermsDraft {
+        &self.0
+    }
+
+    /// The lines.
+    pub fn items(&self) -> &[Item] {
+        &self.0.items
+    }
+
+    /// The ways of delivery.
+    pub fn delivery(&self) -> &[Delivery] {
+        &self.0.delivery
+    }
+
+    /// What everything is in.
+    pub fn currency(&self) -> Currency {
+        self.0.discount.currency
+    }
+
+    /// Whether nothing has to be shipped.
+    pub fn is_digital(&self) -> bool {
+        self.0.delivery.iter().all(|delivery| matches!(delivery, Delivery::Digital))
+    }
+
+    /// The figures for a way of delivery; `None` when there is no such option.
+    pub fn totals(&self, option: usize) -> Option<Totals> {
+        (option < self.0.delivery.len()).then(|| self.compute(option).ok()).flatten()
+    }
+
+    /// The most that can be asked for with any option.
+    pub fn highest_total(&self) -> Money {
+        (0..self.0.delivery.len())
+            .filter_map(|option| self.totals(option))
+            .map(|totals| totals.total)
+            .max_by_key(|total| total.minor)
+            .unwrap_or(Money::zero(self.currency()))
+    }
+
+    /// Whether the market allows the terms: its currency and its cap for one request.
+    pub fn within(&self, market: &Market) -> bool {
+        self.currency() == market.currency && self.highest_total().minor <= market.request_cap.minor
+    }
+
+    /// What each line cost in the end, discount and tax shared out by largest remainder; the parts and shipping sum
+    /// to the total. The base of a refund by item.
+    pub fn line_shares(&self, option: usize) -> Vec<Money> {
+        let Some(totals) = self.totals(option) else { return Vec::new() };
+        let weights: Vec<u64> =
+            self.0.items.iter().map(|item| u64::try_from(item.line_total().minor).unwrap_or(0)).collect();
+        let goods = Money::new(totals.items.minor - totals.discount.minor + totals.tax.minor, self.currency());
+        goods.allocate(&weights)
+    }
+
+    fn compute(&self, option: usize) -> Result<Totals, MoneyError> {
+        let TermsDraft { items, discount, delivery, tax, .. } = &self.0;
+        let currency = discount.currency;
+        let goods = items
+            .iter()
+            .map(|item| item.unit_price.times(item.quantity))
+            .try_fold(Money::zero(currency), |sum, line| sum.plus(line?))?;
+        let shipping = delivery[option].price(currency);
+        let reduced = goods.minus(*discount)?;
+        let tax = match tax {
+            Tax::Rate { ppm } => ppm.of(reduced),
+            Tax::Amount { amount } => *amount,
+        };
+        let total = reduced.plus(shipping)?.plus(tax)?;
+        Ok(Totals { items: goods, discount: *discount, shipping, tax, total })
+    }
+}
+
+/// One thing that a revision changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A line was added.
+    Added(Item),
+    /// A line was taken away.
+    Removed(Item),
+    /// A line has another quantity or price.
+    Changed {
+        /// As it was.
+        before: Item,
+        /// As it is.
+        after: Item,
+    },
+    /// The discount.
+    Discount(Money, Money),
+    /// Shipping of the proposed option.
+    Shipping(Money, Money),
+    /// Tax with the proposed option.
+    Tax(Money, Money),
+    /// The total with the proposed option.
+    Total(Money, Money),
+}
+
+/// What the buyer has to know before paying `after` instead of `before`.
+pub fn difference(before: &Terms, after: &Terms) -> Vec<Change> {
+    let same = |a: &Item, b: &Item| a.name == b.name && a.product == b.product;
+    let mut changes = Vec::new();
+    for item in after.items() {
+        match before.items().iter().find(|old| same(old, item)) {
+            None => changes.push(Change::Added(item.clone())),
+            Some(old) if (old.quantity, old.unit_price) != (item.quantity, item.unit_price) => {
+                changes.push(Change::Changed { before: old.clone(), after: item.clone() });
+            }
+            Some(_) => {}
+        }
+    }
+    let gone = before.items().iter().filter(|old| !after.items().iter().any(|item| same(old, item)));
+    changes.extend(gone.cloned().map(Change::Removed));
+    if let (Some(old), Some(new)) = (before.totals(0), after.totals(0)) {
+        let figures: [(fn(Money, Money) -> Change, Money, Money); 4] = [
+            (Change::Discount, old.discount, new.discount),
+            (Change::Shipping, old.shipping, new.shipping),
+            (Change::Tax, old.tax, new.tax),
+            (Change::Total, old.total, new.total),
+        ];
+        changes.extend(figures.into_iter().filter(|(_, a, b)| a != b).map(|(change, a, b)| change(a, b)));
+    }
+    changes
+}

@@ -1,0 +1,325 @@
+//! The fold: records what has happened and decides nothing.
+
+use super::Thread;
+use crate::event::{Envelope, Event};
+use crate::ids::OrderId;
+use crate::ledger::{Account, Ledger};
+use crate::money::Money;
+use crate::order::{Cancellation, Case, Extension, Funds, Order, Shipment};
+use crate::payment::{Payment, PaymentStatus, Refund, RefundStatus};
+use crate::payment_request::{CounterOffer, PaymentRequest, RequestStatus};
+use crate::time::{Span, Timestamp};
+
+pub(super) fn fold(state: &mut Option<Thread>, envelope: &Envelope) {
+    if let Event::ThreadStarted { buyer, seller, buyer_country, seller_country, started_by } = &envelope.event {
+        *state = Some(Thread {
+            id: envelope.thread.clone(),
+            seq: envelope.seq,
+            buyer: buyer.clone(),
+            seller: seller.clone(),
+            buyer_country: *buyer_country,
+            seller_country: *seller_country,
+            started_by: *started_by,
+            accepted: false,
+            requests: std::collections::BTreeMap::new(),
+            payments: std::collections::BTreeMap::new(),
+            orders: std::collections::BTreeMap::new(),
+            ledger: Ledger::default(),
+        });
+    } else if let Some(thread) = state {
+        thread.record(&envelope.event, envelope.at);
+        thread.seq = envelope.seq;
+    }
+}
+
+impl Thread {
+    fn record(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            // The first event made the thread; what people say is in the timeline.
+            Event::ThreadStarted { .. }
+            | Event::MessagePosted { .. }
+            | Event::MessageEdited { .. }
+            | Event::MessageUnsent { .. }
+            | Event::ReactionSet { .. } => {}
+            Event::ThreadAccepted => self.accepted = true,
+
+            Event::RequestSent { request, revision, repeats } => {
+                let number = u32::try_from(self.requests.len()).unwrap_or(u32::MAX).saturating_add(1);
+                let sent = PaymentRequest {
+                    id: request.clone(),
+                    number,
+                    revisions: vec![revision.clone()],
+                    status: RequestStatus::Sent,
+                    viewed_at: None,
+                    repeats: repeats.clone(),
+                };
+                self.requests.insert(request.clone(), sent);
+            }
+            Event::RequestRevised { request, revision } => {
+                if let Some(request) = self.requests.get_mut(request) {
+                    request.revisions.push(revision.clone());
+                    request.status = RequestStatus::Sent;
+                }
+            }
+            Event::RequestViewed { request } => {
+                if let Some(request) = self.requests.get_mut(request) {
+                    request.viewed_at = Some(at);
+                }
+            }
+            Event::CounterMade { request, counter, proposal, lapses_at } => {
+                if let Some(request) = self.requests.get_mut(request) {
+                    let revision = request.current().number;
+                    let (id, proposal) = (counter.clone(), proposal.clone());
+                    let counter = CounterOffer { id, revision, proposal, made_at: at, lapses_at: *lapses_at };
+                    request.status = RequestStatus::Countered { counter };
+                }
+            }
+            Event::CounterClosed { request, because: _ } => self.set_request(request, RequestStatus::Sent),
+            Event::RequestDeclined { request } => self.set_request(request, RequestStatus::Declined),
+            Event::RequestWithdrawn { request } => self.set_request(request, RequestStatus::Withdrawn),
+            Event::RequestExpired { request } => self.set_request(request, RequestStatus::Expired),
+
+            Event::PaymentStarted { payment, request, revision, delivery, amount, method, destination } => {
+                let started = Payment {
+                    id: payment.clone(),
+                    request: request.clone(),
+                    revision: *revision,
+                    delivery: *delivery,
+                    amount: *amount,
+                    method: method.clone(),
+                    destination: destination.clone(),
+                    started_at: at,
+                    status: PaymentStatus::Processing,
+                    refunds: std::collections::BTreeMap::new(),
+                };
+                self.payments.insert(payment.clone(), started);
+            }
+            Event::PaymentActionRequired { payment, action, expires_at } => {
+                let status = PaymentStatus::ActionRequired { action: *action, expires_at: *expires_at };
+                self.set_payment(payment, status);
+            }
+            Event::PaymentResumed { payment } => self.set_payment(payment, PaymentStatus::Processing),
+            Event::PaymentUnknown { payment } => self.set_payment(payment, PaymentStatus::Unknown { since: at }),
+            Event::PaymentFailed { payment, reason } => {
+                self.set_payment(payment, PaymentStatus::Failed { reason: *reason });
+            }
+            Event::PaymentAuthorised { payment, order, number, destination, undo_until, ship_by } => {
+                let status = PaymentStatus::Authorised { at, undo_until: *undo_until };
+                self.set_payment(payment, status);
+                let Some(paid) = self.payments.get_mut(payment) else { return };
+                paid.destination = destination.clone();
+                let Some(request) = self.requests.get_mut(&paid.request) else { return };
+                request.status = RequestStatus::Accepted { payment: payment.clone(), order: order.clone() };
+                let agreed = request.revisions.iter().find(|revision| revision.number == paid.revision);
+                let placed = Order {
+                    id: order.clone(),
+                    number: number.clone(),
+                    request: request.id.clone(),
+                    payment: payment.clone(),
+                    terms: agreed.unwrap_or(request.current()).terms.clone(),
+                    delivery: paid.delivery,
+                    destination: destination.clone(),
+                    placed_at: at,
+                    ship_by: *ship_by,
+                    extension_asked: None,
+                    preparing_at: None,
+                    shipments: Vec::new(),
+                    cancelled_items: Vec::new(),
+                    granted_at: None,
+                    cancelled: None,
+                    confirmed_at: None,
+                    cases: Vec::new(),
+                    funds: Funds::None,
+                    paused: Span::seconds(0),
+                };
+                self.orders.insert(order.clone(), placed);
+            }
+            Event::CaptureStarted { payment } => {
+                if let Some(payment) = self.payments.get_mut(payment) {
+                    payment.status = PaymentStatus::Capturing { authorised_at: authorised_at(&payment.status, at) };
+                }
+            }
+            Event::PaymentCaptured { payment } => {
+                self.set_payment(payment, PaymentStatus::Captured { at });
+                let amount = self.payments.get(payment).map(|payment| payment.amount);
+                let order = self.orders.values_mut().find(|order| order.payment == *payment);
+                if let (Some(order), Some(amount)) = (order, amount) {
+                    order.funds = Funds::Held;
+                    self.ledger.post(&order.id, Account::Buyer, Account::Held, amount);
+                }
+            }
+            Event::PaymentVoided { payment, reason } => {
+                self.set_payment(payment, PaymentStatus::Voided { reason: *reason });
+            }
+            Event::RefundStarted { refund, payment, order, amount, reason } => {
+                self.start_refund(order, *amount);
+                let started = Refund {
+                    id: refund.clone(),
+                    amount: *amount,
+                    reason: *reason,
+                    started_at: at,
+                    status: RefundStatus::Pending,
+                };
+                if let Some(payment) = self.payments.get_mut(payment) {
+                    payment.refunds.insert(refund.clone(), started);
+                }
+            }
+            Event::RefundSettled { refund, payment } => {
+                if let Some(amount) = self.end_refund(payment, refund, RefundStatus::Settled { at })
+                    && let Some(order) = self.order_of(payment).map(|order| order.id.clone())
+                {
+                    self.ledger.post(&order, Account::Refunding, Account::Buyer, amount);
+                }
+            }
+            Event::RefundFailed { refund, payment } => {
+                if let Some(amount) = self.end_refund(payment, refund, RefundStatus::Failed)
+                    && let Some(order) = self.orders.values_mut().find(|order| order.payment == *payment)
+                {
+                    if order.funds == Funds::Reversed {
+                        order.funds = Funds::Held;
+                    }
+                    self.ledger.post(&order.id, Account::Refunding, account_of(order.funds), amount);
+                }
+            }
+
+            Event::OrderPreparing { order } => self.with_order(order, |order| order.preparing_at = Some(at)),
+            Event::OrderCancelled { order, reason } => {
+                self.with_order(order, |order| {
+                    order.cancelled = Some(Cancellation { at, reason: *reason });
+                    order.extension_asked = None;
+                });
+            }
+            Event::ShipmentSent { order, shipment, contents, carrier, tracking, expected_at } => {
+                let sent = Shipment {
+                    id: shipment.clone(),
+                    contents: contents.clone(),
+                    carrier: carrier.clone(),
+                    tracking: tracking.clone(),
+                    shipped_at: at,
+                    expected_at: *expected_at,
+                    events: Vec::new(),
+                };
+                self.with_order(order, |order| {
+                    order.shipments.push(sent);
+                    if order.unshipped().is_empty() {
+                        order.extension_asked = None;
+                    }
+                });
+            }
+            Event::Tracked { order, shipment, scan } => self.with_order(order, |order| {
+                if let Some(shipment) = order.shipments.iter_mut().find(|known| known.id == *shipment) {
+                    shipment.record(scan.clone());
+                }
+            }),
+            Event::DigitalGranted { order } => self.with_order(order, |order| order.granted_at = Some(at)),
+            Event::ExtensionAsked { order, days } => {
+                self.with_order(order, |order| order.extension_asked = Some(Extension { days: *days, asked_at: at }));
+            }
+            Event::ExtensionAnswered { order, accepted: _ } => {
+                self.with_order(order, |order| order.extension_asked = None);
+            }
+            Event::ShipByMoved { order, ship_by } => self.with_order(order, |order| order.ship_by = *ship_by),
+            Event::ItemsCancelled { order, contents } => {
+                self.with_order(order, |order| {
+                    order.cancelled_items.extend(contents.iter().copied());
+                    order.extension_asked = None;
+                });
+            }
+            Event::ReceiptConfirmed { order } => self.with_order(order, |order| order.confirmed_at = Some(at)),
+            Event::FundsReleasable { order, because } => {
+                self.move_funds(order, Funds::Releasable { since: at, because: *because });
+            }
+            Event::FundsReleased { order } => self.move_funds(order, Funds::Released { at }),
+            Event::CaseOpened { case, order, by, reason } => {
+                let opened = Case { id: case.clone(), opened_by: *by, reason: *reason, opened_at: at, closed_at: None };
+                self.with_order(order, |order| order.cases.push(opened));
+                if self.orders.get(order).is_some_and(|order| order.funds == Funds::Held) {
+                    self.move_funds(order, Funds::Frozen);
+                }
+            }
+            Event::CaseClosed { case, order } => {
+                self.with_order(order, |order| {
+                    if let Some(case) = order.cases.iter_mut().find(|known| known.id == *case) {
+                        case.closed_at = Some(at);
+                        let stood_still = at.since(case.opened_at);
+                        order.ship_by = order.ship_by.plus(stood_still);
+                        order.paused = order.paused.plus(stood_still);
+                    }
+                });
+                if self.orders.get(order).is_some_and(|order| order.funds == Funds::Frozen) {
+                    self.move_funds(order, Funds::Held);
+                }
+            }
+        }
+    }
+
+    fn set_request(&mut self, request: &crate::ids::PaymentRequestId, status: RequestStatus) {
+        if let Some(request) = self.requests.get_mut(request) {
+            request.status = status;
+        }
+    }
+
+    fn set_payment(&mut self, payment: &crate::ids::PaymentId, status: PaymentStatus) {
+        if let Some(payment) = self.payments.get_mut(payment) {
+            payment.status = status;
+        }
+    }
+
+    fn with_order(&mut self, order: &OrderId, change: impl FnOnce(&mut Order)) {
+        if let Some(order) = self.orders.get_mut(order) {
+            change(order);
+        }
+    }
+
+    /// Moves what an order's funds hold from where they are to where `funds` says.
+    fn move_funds(&mut self, order: &OrderId, funds: Funds) {
+        let Some(order) = self.orders.get_mut(order) else { return };
+        let (from, to) = (account_of(order.funds), account_of(funds));
+        let amount = self.ledger.balance(&order.id, from, order.terms.currency());
+        self.ledger.post(&order.id, from, to, amount);
+        order.funds = funds;
+    }
+
+    fn start_refund(&mut self, order: &OrderId, amount: Money) {
+        let Some(order) = self.orders.get_mut(order) else { return };
+        let from = account_of(order.funds);
+        self.ledger.post(&order.id, from, Account::Refunding, amount);
+        if from != Account::Released && self.ledger.balance(&order.id, from, amount.currency).is_zero() {
+            order.funds = Funds::Reversed;
+        }
+    }
+
+    fn end_refund(
+        &mut self,
+        payment: &crate::ids::PaymentId,
+        refund: &crate::ids::RefundId,
+        status: RefundStatus,
+    ) -> Option<Money> {
+        let refund = self.payments.get_mut(payment)?.refunds.get_mut(refund)?;
+        refund.status = status;
+        Some(refund.amount)
+    }
+}
+
+fn authorised_at(status: &PaymentStatus, otherwise: Timestamp) -> Timestamp {
+    match status {
+        PaymentStatus::Authorised { at, .. } => *at,
+        PaymentStatus::Processing
+        | PaymentStatus::ActionRequired { .. }
+        | PaymentStatus::Unknown { .. }
+        | PaymentStatus::Capturing { .. }
+        | PaymentStatus::Captured { .. }
+        | PaymentStatus::Failed { .. }
+        | PaymentStatus::Voided { .. } => otherwise,
+    }
+}
+
+/// The ledger account that stands for a state of the funds.
+pub(crate) fn account_of(funds: Funds) -> Account {
+    match funds {
+        Funds::None | Funds::Held | Funds::Reversed => Account::Held,
+        Funds::Frozen => Account::Frozen,
+        Funds::Releasable { .. } => Account::Releasable,
+        Funds::Released { .. } => Account::Released,
+    }
+}

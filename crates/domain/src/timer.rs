@@ -1,0 +1,101 @@
+//! What happens by itself, and when. Timers are data: derived from the state, fired by a worker.
+
+use crate::ids::{OrderId, PaymentId, PaymentRequestId};
+use crate::order::Funds;
+use crate::payment::PaymentStatus;
+use crate::payment_request::RequestStatus;
+use crate::thread::Thread;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Something that happens by itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Timer {
+    /// A request can no longer be paid.
+    RequestExpires {
+        /// Which.
+        request: PaymentRequestId,
+    },
+    /// A counter-offer was not answered.
+    CounterLapses {
+        /// On which request.
+        request: PaymentRequestId,
+    },
+    /// The processor's check was not done in time.
+    ActionExpires {
+        /// Of which attempt.
+        payment: PaymentId,
+    },
+    /// The undo window is over: the money is taken.
+    UndoEnds {
+        /// Of which attempt.
+        payment: PaymentId,
+    },
+    /// What is not on its way is cancelled and refunded.
+    ShipBy {
+        /// Of which order.
+        order: OrderId,
+    },
+    /// The buyer had the time to check: the money is the seller's.
+    CheckWindowEnds {
+        /// Of which order.
+        order: OrderId,
+    },
+}
+
+impl Thread {
+    /// Everything that will happen by itself, soonest first. None of it while a case is open on its order.
+    pub fn timers(&self) -> Vec<(Timestamp, Timer)> {
+        let mut timers = Vec::new();
+        for request in self.requests.values() {
+            // An attempt under way decides first: a request never expires under a payment.
+            if self.live_attempt(&request.id).is_some() {
+                continue;
+            }
+            if request.is_open() {
+                timers.push((request.current().expires_at, Timer::RequestExpires { request: request.id.clone() }));
+            }
+            if let RequestStatus::Countered { counter } = &request.status
+                && counter.lapses_at < request.current().expires_at
+            {
+                timers.push((counter.lapses_at, Timer::CounterLapses { request: request.id.clone() }));
+            }
+        }
+        for payment in self.payments.values() {
+            match &payment.status {
+                PaymentStatus::ActionRequired { expires_at, .. } => {
+                    timers.push((*expires_at, Timer::ActionExpires { payment: payment.id.clone() }));
+                }
+                PaymentStatus::Authorised { undo_until, .. } => {
+                    timers.push((*undo_until, Timer::UndoEnds { payment: payment.id.clone() }));
+                }
+                PaymentStatus::Processing
+                | PaymentStatus::Unknown { .. }
+                | PaymentStatus::Capturing { .. }
+                | PaymentStatus::Captured { .. }
+                | PaymentStatus::Failed { .. }
+                | PaymentStatus::Voided { .. } => {}
+            }
+        }
+        for order in self.orders.values() {
+            if order.cancelled.is_some() || order.open_case().is_some() {
+                continue;
+            }
+            if !order.terms.is_digital() && !order.unshipped().is_empty() && order.funds != Funds::Reversed {
+                timers.push((order.ship_by, Timer::ShipBy { order: order.id.clone() }));
+            }
+            let until = self.market().and_then(|market| order.check_until(market));
+            if let (Funds::Held, Some(until)) = (order.funds, until) {
+                timers.push((until, Timer::CheckWindowEnds { order: order.id.clone() }));
+            }
+        }
+        timers.sort();
+        timers
+    }
+
+    /// When the next thing happens by itself.
+    pub fn due(&self) -> Option<Timestamp> {
+        self.timers().into_iter().next().map(|(at, _)| at)
+    }
+}

@@ -1,0 +1,172 @@
+//! Ask, pay, ship, deliver, release: one narrative, and what becomes of it when somebody does nothing.
+
+mod support;
+
+use domain::carrier::Carrier;
+use domain::command::{Answer, Command};
+use domain::event::Event;
+use domain::headline::{HeadlineState, Turn};
+use domain::ids::TrackingEventId;
+use domain::ledger::Account;
+use domain::order::{CancelReason, Fulfilment, Funds, Packed, TrackingEvent, TrackingStatus};
+use domain::payment::{DeclineReason, PaymentStatus, RequiredAction};
+use domain::rejection::Rejection;
+use domain::thread::Actor;
+use domain::time::Span;
+use support::{World, usd};
+
+fn scan(n: u32, status: TrackingStatus, world: &World) -> TrackingEvent {
+    let id: TrackingEventId = format!("trk_{n}").parse().unwrap();
+    TrackingEvent { id, status, at: world.now, place: None, expected_at: None }
+}
+
+#[test]
+fn a_board_is_asked_for_paid_shipped_in_two_parcels_delivered_and_the_seller_is_paid() {
+    let mut world = World::new();
+    let request = world.ask();
+    let headline = world.thread().headline().unwrap();
+    assert_eq!((headline.state, headline.turn), (HeadlineState::ToPay, Turn::Buyer));
+
+    let payment = world.tap_pay(&request).unwrap();
+    assert_eq!(world.thread().payments[&payment].amount, usd(41_200));
+    let order = world.authorise(&payment).unwrap();
+    assert_eq!(world.thread().headline().unwrap().state, HeadlineState::ToShip);
+
+    world.pass(Span::minutes(5));
+    world.capture(&payment);
+    assert_eq!(world.thread().orders[&order].funds, Funds::Held);
+
+    world.must(Actor::Seller, Command::Prepare { order: order.clone() });
+    for line in 0..2 {
+        let ship = Command::Ship {
+            order: order.clone(),
+            contents: vec![Packed { line, quantity: 1 }],
+            carrier: Carrier::Ups,
+            tracking: Some("1Z5R89390357567127".to_owned().try_into().unwrap()),
+        };
+        world.must(Actor::Seller, ship);
+        let expected = if line == 0 { Fulfilment::PartlyShipped } else { Fulfilment::Shipped };
+        assert_eq!(world.thread().orders[&order].fulfilment(), expected);
+    }
+    for parcel in 0..2 {
+        world.pass(Span::days(1));
+        let shipment = world.thread().orders[&order].shipments[parcel].id.clone();
+        let scan = scan(u32::try_from(parcel).unwrap(), TrackingStatus::Delivered, &world);
+        world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scan });
+    }
+    assert_eq!(world.thread().headline().unwrap().state, HeadlineState::ToCheck);
+
+    world.must(Actor::Buyer, Command::Confirm { order: order.clone() });
+    world.must(Actor::Processor, Command::PaidOut { order: order.clone() });
+    let ledger = &world.thread().ledger;
+    assert_eq!(ledger.balance(&order, Account::Released, usd(0).currency), usd(41_200));
+    assert_eq!(world.thread().headline(), None);
+}
+
+#[test]
+fn what_is_not_shipped_in_time_is_cancelled_and_refunded_by_itself() {
+    let mut world = World::new();
+    let order = world.paid();
+    world.pass(Span::days(9));
+    let thread = world.thread();
+    assert_eq!(thread.orders[&order].cancelled.unwrap().reason, CancelReason::NotShipped);
+    assert_eq!(thread.orders[&order].funds, Funds::Reversed);
+    assert_eq!(thread.payment_of(&thread.orders[&order]).refunded(), usd(41_200));
+}
+
+#[test]
+fn silence_after_delivery_pays_the_seller() {
+    let mut world = World::new();
+    let order = world.paid();
+    let contents = world.thread().orders[&order].unshipped();
+    let ship = Command::Ship { order: order.clone(), contents, carrier: Carrier::Ups, tracking: None };
+    world.must(Actor::Seller, ship);
+    let shipment = world.thread().orders[&order].shipments[0].id.clone();
+    let scan = scan(1, TrackingStatus::Delivered, &world);
+    world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scan });
+    world.pass(Span::days(3));
+    assert!(matches!(world.thread().orders[&order].funds, Funds::Releasable { .. }));
+}
+
+#[test]
+fn undo_lets_the_money_go_and_nothing_is_ever_taken() {
+    let mut world = World::new();
+    let request = world.ask();
+    let payment = world.tap_pay(&request).unwrap();
+    world.authorise(&payment).unwrap();
+    world.pass(Span::minutes(4));
+    world.must(Actor::Buyer, Command::Undo { payment: payment.clone() });
+    world.pass(Span::days(30));
+    assert!(world.thread().ledger.transfers().is_empty());
+    assert!(matches!(world.thread().payments[&payment].status, PaymentStatus::Voided { .. }));
+    assert_eq!(world.tap_pay(&request), Err(Rejection::AlreadyPaid));
+}
+
+#[test]
+fn a_declined_payment_can_be_tried_again_and_an_unknown_one_cannot() {
+    let mut world = World::new();
+    let request = world.ask();
+    let first = world.tap_pay(&request).unwrap();
+    let declined = Answer::Declined(DeclineReason::InsufficientFunds);
+    world.must(Actor::Processor, Command::Answer { payment: first, answer: declined });
+    let second = world.tap_pay(&request).unwrap();
+    world.must(Actor::Processor, Command::Answer { payment: second.clone(), answer: Answer::InDoubt });
+    assert_eq!(world.tap_pay(&request), Err(Rejection::PaymentInFlight));
+    assert_eq!(world.thread().headline().unwrap().state, HeadlineState::CheckingPayment);
+    world.pass(Span::days(30));
+    assert!(world.thread().requests[&request].is_open(), "a request never expires under a payment");
+    assert!(world.authorise(&second).is_some());
+}
+
+#[test]
+fn a_late_yes_after_the_attempt_was_given_up_is_let_go() {
+    let mut world = World::new();
+    let request = world.ask();
+    let payment = world.tap_pay(&request).unwrap();
+    let challenge = Answer::ActionRequired(RequiredAction::Challenge);
+    world.must(Actor::Processor, Command::Answer { payment: payment.clone(), answer: challenge });
+    world.must(Actor::Buyer, Command::CancelAttempt { payment: payment.clone() });
+    assert_eq!(world.authorise(&payment), None);
+    let let_go = world.log.iter().any(|told| matches!(told.event, Event::PaymentVoided { .. }));
+    assert!(let_go && world.thread().requests[&request].is_open());
+}
+
+#[test]
+fn a_counter_offer_is_accepted_as_a_revision_and_the_old_one_cannot_be_paid() {
+    let mut world = World::new();
+    let request = world.ask();
+    let proposal = domain::payment_request::Proposal { quantities: vec![1, 0], total: usd(35_000), note: None };
+    world.must(Actor::Buyer, Command::Counter { request: request.clone(), revision: 1, proposal });
+    world.must(Actor::Seller, Command::AcceptCounter { request: request.clone() });
+    let current = world.thread().requests[&request].current();
+    assert_eq!((current.number, current.terms.totals(0).unwrap().total), (2, usd(35_000)));
+    let stale = Command::Pay {
+        request: request.clone(),
+        revision: 1,
+        delivery: 0,
+        total: usd(41_200),
+        method: support::meta_pay(),
+        destination: domain::address::Destination::Digital,
+    };
+    assert_eq!(world.give(Actor::Buyer, stale), Err(Rejection::StaleRevision { current: 2 }));
+}
+
+#[test]
+fn a_strangers_thread_carries_no_request() {
+    let mut world = World::stranger();
+    let send = Command::SendRequest { terms: support::board_and_leash(), expires_in: None };
+    assert_eq!(world.give(Actor::Seller, send), Err(Rejection::ThreadNotAccepted));
+}
+
+#[test]
+fn a_seller_cannot_ask_for_more_than_the_market_allows_in_a_week() {
+    let mut world = World::new();
+    for _ in 0..5 {
+        world.ask();
+    }
+    let send = Command::SendRequest { terms: support::board_and_leash(), expires_in: None };
+    let refused = world.give(Actor::Seller, send.clone());
+    assert_eq!(refused, Err(Rejection::OverWeeklyCap { cap: usd(225_000), left: usd(19_000) }));
+    world.pass(Span::days(8));
+    assert!(world.give(Actor::Seller, send).is_ok());
+}
