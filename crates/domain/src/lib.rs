@@ -20,6 +20,7 @@ pub mod order;
 pub mod payment;
 pub mod payment_request;
 pub mod rejection;
+pub mod say;
 pub mod scan;
 pub mod terms;
 pub mod text;
