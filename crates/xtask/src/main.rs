@@ -1,1 +1,46 @@
-fn main() {}
+//! `cargo xtask <command>`: finds or installs the tools, builds, serves, tests and measures.
+
+mod args;
+mod artefacts;
+mod bench;
+mod compress;
+mod content_policy;
+mod process;
+mod run;
+mod serve;
+mod setup;
+mod shots;
+mod steps;
+mod test;
+mod tools;
+mod trunk;
+mod workspace;
+
+use args::{Command, Invocation};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let outcome = args::parse().and_then(|invocation| dispatch(&invocation));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\nxtask: {problem:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(invocation: &Invocation) -> anyhow::Result<()> {
+    match invocation.command {
+        Command::Help => {
+            print!("{}", args::HELP);
+            Ok(())
+        }
+        Command::Setup => setup::print_environment(invocation),
+        Command::Run => run::run(invocation),
+        Command::Test => test::test(invocation),
+        Command::Shots => shots::shots(invocation),
+        Command::Bench => bench::bench(invocation),
+        Command::BenchPage => bench::bench_page(),
+    }
+}

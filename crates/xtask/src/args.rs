@@ -1,0 +1,115 @@
+//! What was asked for on the command line.
+
+use anyhow::{Result, bail};
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+
+pub const HELP: &str = "\
+Usage: cargo xtask <command> [options]
+
+Commands
+  run         set up, build the app with its API inside the page, serve it and print the addresses
+  test        set up, then every check there is; ends with the runners' own closing lines
+  setup       find or install the tools and say where they are
+  shots       screenshots of every named state of the app, into target/shots/
+  bench       measure the app beside the vanilla floor; writes bench/RESULTS.md
+  bench-page  build only the page that is measured, into target/bench-page/
+
+Options
+  --port <number>   run: the port to serve on (8080)
+  --only <step>     test: one step by name; bench, shots: only what matches the name
+  --firefox         test: component tests in Firefox too; setup: install what that needs
+  --browser         setup: install what the tests need too (Chromium and its driver)
+  --help            this text
+";
+
+const DEFAULT_PORT: u16 = 8080;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    Help,
+    Setup,
+    Run,
+    Test,
+    Shots,
+    Bench,
+    BenchPage,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct Invocation {
+    pub command: Command,
+    pub port: u16,
+    pub only: Option<String>,
+    pub firefox: bool,
+    pub browser: bool,
+}
+
+pub fn parse() -> Result<Invocation> {
+    parse_from(lexopt::Parser::from_env())
+}
+
+fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
+    let mut invocation =
+        Invocation { command: Command::Help, port: DEFAULT_PORT, only: None, firefox: false, browser: false };
+    let mut named = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Invocation { command: Command::Help, ..invocation }),
+            Long("port") => invocation.port = parser.value()?.parse()?,
+            Long("only") => invocation.only = Some(parser.value()?.string()?),
+            Long("firefox") => invocation.firefox = true,
+            Long("browser") => invocation.browser = true,
+            Value(word) if !named => {
+                invocation.command = command(&word.string()?)?;
+                named = true;
+            }
+            other => bail!("{} See `cargo xtask --help`.", other.unexpected()),
+        }
+    }
+    Ok(invocation)
+}
+
+fn command(word: &str) -> Result<Command> {
+    Ok(match word {
+        "help" => Command::Help,
+        "setup" => Command::Setup,
+        "run" => Command::Run,
+        "test" => Command::Test,
+        "shots" => Command::Shots,
+        "bench" => Command::Bench,
+        "bench-page" => Command::BenchPage,
+        _ => bail!("There is no command `{word}`. See `cargo xtask --help`."),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(words: &[&str]) -> Result<Invocation> {
+        parse_from(lexopt::Parser::from_args(words))
+    }
+
+    #[test]
+    fn run_serves_on_8080_unless_told_otherwise() {
+        assert_eq!(parsed(&["run"]).unwrap().port, 8080);
+        assert_eq!(parsed(&["run", "--port", "9000"]).unwrap().port, 9000);
+    }
+
+    #[test]
+    fn a_port_that_is_no_port_is_refused() {
+        assert!(parsed(&["run", "--port", "70000"]).is_err());
+    }
+
+    #[test]
+    fn nothing_and_help_both_ask_for_help() {
+        assert_eq!(parsed(&[]).unwrap().command, Command::Help);
+        assert_eq!(parsed(&["test", "--help"]).unwrap().command, Command::Help);
+    }
+
+    #[test]
+    fn an_unknown_command_or_option_is_refused_by_name() {
+        assert!(parsed(&["deploy"]).unwrap_err().to_string().contains("deploy"));
+        assert!(parsed(&["run", "--fast"]).unwrap_err().to_string().contains("--fast"));
+    }
+}

@@ -1,0 +1,91 @@
+//! What the built app weighs and contains, read from the files themselves.
+
+use crate::steps::Tally;
+use crate::trunk::Shape;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+/// HTML, CSS, JavaScript and wasm together, brotli, until the first thread is on screen.
+const BUDGET: u64 = 200_000;
+
+/// Text that only the embedded build may carry. Each must be found there, or the check would prove nothing.
+const EMBEDDED_ONLY: [(&str, &str); 2] =
+    [("the demo world", "x-demo-world-marker"), ("the demo world's people", "kai.shapes")];
+
+pub fn check(tally: &mut Tally) -> Result<()> {
+    let served = files(&Shape::Served.folder())?;
+    let embedded = files(&Shape::Embedded.folder())?;
+    let weight = weight(&served)?;
+    tally.check(&format!("a first visit fetches {weight} bytes, of at most {BUDGET}"), weight <= BUDGET);
+    let mut holds = weight <= BUDGET;
+    for (what, text) in EMBEDDED_ONLY {
+        let (in_served, in_embedded) = (contains(&served, text)?, contains(&embedded, text)?);
+        tally.check(&format!("the embedded build contains {what} ({text})"), in_embedded);
+        tally.check(&format!("the served build contains nothing of {what} ({text})"), !in_served);
+        holds &= in_embedded && !in_served;
+    }
+    if !holds {
+        bail!("The artefacts are not what they should be; see FAILED above.");
+    }
+    Ok(())
+}
+
+/// The code of a build; pictures are not fetched to show the first thread.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).with_context(|| format!("{} is not built yet.", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ["html", "css", "js", "wasm"].iter().any(|e| ending == *e))
+            {
+                found.push(path);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn weight(files: &[PathBuf]) -> Result<u64> {
+    files.iter().map(|file| on_the_wire(file)).sum()
+}
+
+/// The size of the compressed neighbour, or of the file where compressing did not help.
+fn on_the_wire(file: &Path) -> Result<u64> {
+    let mut compressed = file.as_os_str().to_owned();
+    compressed.push(".br");
+    let chosen = std::fs::metadata(&compressed).or_else(|_| std::fs::metadata(file));
+    Ok(chosen?.len())
+}
+
+fn contains(files: &[PathBuf], text: &str) -> Result<bool> {
+    for file in files {
+        if std::fs::read(file)?.windows(text.len()).any(|window| window == text.as_bytes()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_found_in_any_file_and_weight_is_what_travels() {
+        let folder = std::env::temp_dir().join(format!("bottega-artefacts-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("snippets")).unwrap();
+        std::fs::write(folder.join("app.wasm"), b"\0asm long and plain kai.shapes \xff").unwrap();
+        std::fs::write(folder.join("app.wasm.br"), b"small").unwrap();
+        std::fs::write(folder.join("snippets/inline0.js"), b"go()").unwrap();
+        std::fs::write(folder.join("kai.png"), b"a picture of kai.shapes").unwrap();
+        let found = files(&folder).unwrap();
+        assert_eq!(weight(&found).unwrap(), 5 + 4);
+        assert!(contains(&found, "kai.shapes").unwrap());
+        assert!(!contains(&found, "a picture").unwrap());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -1,0 +1,19 @@
+// Writes name.br beside each text and wasm file of a folder, as small as brotli can.
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+
+const [folder] = process.argv.slice(1);
+const worthIt = /\.(js|mjs|wasm|css|html|svg|json|webmanifest)$/;
+const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
+
+const names = (await readdir(folder, { recursive: true })).filter((name) => worthIt.test(name));
+await Promise.all(names.map(async (name) => {
+    const file = join(folder, name);
+    const plain = await readFile(file);
+    const small = await promisify(brotliCompress)(plain, {
+        params: { ...params, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+    });
+    if (small.length < plain.length) await writeFile(`${file}.br`, small);
+}));

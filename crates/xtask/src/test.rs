@@ -1,0 +1,112 @@
+//! `cargo xtask test`: everything that must hold, cheapest first; the first failure stops it.
+
+use crate::args::Invocation;
+use crate::serve::Server;
+use crate::setup::{self, Needs, Toolbox};
+use crate::steps::Steps;
+use crate::trunk::{self, Shape};
+use crate::workspace::{self, Packages};
+use crate::{artefacts, process};
+use anyhow::Result;
+use std::process::Command;
+
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+/// What the API's tests need beside its default build, where it declares them.
+const API_FEATURES: [&str; 2] = ["router", "contract"];
+
+pub fn test(invocation: &Invocation) -> Result<()> {
+    let toolbox = setup::ensure(if invocation.firefox { Needs::BrowserAndFirefox } else { Needs::Browser })?;
+    let runner = Runner { toolbox, packages: Packages::read()? };
+    let mut steps = Steps::new(invocation.only.as_deref());
+    let outcome = runner.check(&mut steps).and_then(|()| runner.test(&mut steps, invocation.firefox));
+    steps.close()?;
+    outcome
+}
+
+struct Runner {
+    toolbox: Toolbox,
+    packages: Packages,
+}
+
+impl Runner {
+    fn check(&self, steps: &mut Steps) -> Result<()> {
+        steps.step("format", "as rustfmt has it", |_| process::run(self.cargo("fmt").args(["--all", "--check"])))?;
+        steps.step("clippy", "native, every target", |_| {
+            self.clippy(self.cargo("clippy").args(["--workspace", "--all-targets", "--features", &self.api_features()]))
+        })?;
+        steps.step("clippy-embedded", "wasm32, with the API inside the page", |_| {
+            self.clippy(self.cargo("clippy").args(WASM).args(["--package", "bottega", "--all-targets"]))
+        })?;
+        steps.step("clippy-served", "wasm32, without it", |_| {
+            self.clippy(self.cargo("clippy").args(WASM).args(["--package", "bottega", "--no-default-features"]))
+        })
+    }
+
+    fn test(&self, steps: &mut Steps, firefox: bool) -> Result<()> {
+        steps.step("native", "unit, property, story and contract tests", |tally| {
+            tally.run(self.cargo("test").args(["--workspace", "--features", &self.api_features()]))
+        })?;
+        steps.step("simulator", "10,000 seeds, every invariant after every step", |tally| {
+            if !self.packages.has_test("domain", "simulator") {
+                println!("  crates/domain has no tests/simulator yet");
+                return Ok(());
+            }
+            let simulator = ["--release", "--package", "domain", "--test", "simulator"];
+            tally.run(self.cargo("test").args(simulator).env("SEEDS", "10000"))
+        })?;
+        let chromium = ("CHROMEDRIVER", &self.toolbox.chromedriver);
+        steps.step("components", "in Chromium", |tally| {
+            tally.run(&mut self.in_browser("bottega", "components", chromium))
+        })?;
+        steps.step("indexeddb", "the API's contract over IndexedDB, in Chromium", |tally| {
+            if !self.packages.has_test("api", "indexeddb") {
+                println!("  crates/api has no tests/indexeddb yet");
+                return Ok(());
+            }
+            tally.run(self.in_browser("api", "indexeddb", chromium).args(["--features", &self.api_features()]))
+        })?;
+        if firefox {
+            let firefox = ("GECKODRIVER", &self.toolbox.geckodriver);
+            steps.step("components-firefox", "in Firefox", |tally| {
+                tally.run(&mut self.in_browser("bottega", "components", firefox))
+            })?;
+        }
+        steps.step("build-embedded", "release, with the API inside the page", |_| {
+            trunk::build(&self.toolbox, Shape::Embedded).map(drop)
+        })?;
+        steps.step("build-served", "release, as a server delivers it", |_| {
+            trunk::build(&self.toolbox, Shape::Served).map(drop)
+        })?;
+        steps.step("artefacts", "what the built app weighs and contains", artefacts::check)?;
+        steps.step("stories", "end to end and accessibility, in Chromium", |tally| {
+            let server = Server::start(&Shape::Embedded.folder())?;
+            tally.run(self.toolbox.node("e2e/run.mjs").env("BOTTEGA_URL", server.url()))
+        })
+    }
+
+    fn cargo(&self, subcommand: &str) -> Command {
+        let mut cargo = self.toolbox.command("cargo");
+        cargo.arg(subcommand);
+        cargo
+    }
+
+    fn clippy(&self, command: &mut Command) -> Result<()> {
+        process::run(command.args(["--", "-D", "warnings"]))
+    }
+
+    /// A wasm-bindgen-test, run by the driver of one browser.
+    fn in_browser(&self, package: &str, test: &str, (variable, driver): (&str, &std::path::PathBuf)) -> Command {
+        let mut cargo = self.cargo("test");
+        cargo.args(WASM).args(["--package", package, "--test", test]);
+        cargo.env_remove("CHROMEDRIVER").env_remove("GECKODRIVER").env(variable, driver);
+        // Named in full: the runner looks in the folder of the package it tests.
+        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", workspace::root().join("webdriver.json"));
+        cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        cargo
+    }
+
+    fn api_features(&self) -> String {
+        self.packages.features("api", &API_FEATURES)
+    }
+}

@@ -1,0 +1,49 @@
+//! Builds the app with Trunk, in each of the shapes it ships in.
+
+use crate::setup::Toolbox;
+use crate::{compress, process, workspace};
+use anyhow::Result;
+use std::path::PathBuf;
+
+/// One shape of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// With the whole API inside the page: the demo, and what the stories drive.
+    Embedded,
+    /// As a server delivers it: no router, no simulator, no demo world.
+    Served,
+    /// Only the thread list and its bubbles, for the benchmark.
+    BenchPage,
+}
+
+impl Shape {
+    pub fn folder(self) -> PathBuf {
+        workspace::target().join(match self {
+            Self::Embedded => "dist-embedded",
+            Self::Served => "dist-served",
+            Self::BenchPage => "bench-page",
+        })
+    }
+
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Embedded => &[],
+            Self::Served => &["--no-default-features"],
+            Self::BenchPage => &["--no-default-features", "--features", "bench-page"],
+        }
+    }
+}
+
+/// Builds for release, and compresses what a browser fetches.
+pub fn build(toolbox: &Toolbox, shape: Shape) -> Result<PathBuf> {
+    let folder = shape.folder();
+    let mut trunk = toolbox.command("trunk");
+    // Offline: every tool was found or installed by set-up, and nothing else is to be fetched.
+    trunk.args(["build", "--release", "--offline", "--cargo-profile", "wasm", "--log", "warn"]);
+    trunk.args(shape.arguments()).arg("--dist").arg(&folder);
+    // Trunk 0.21 takes `NO_COLOR=1` for a wrong value of its own option.
+    trunk.env_remove("NO_COLOR");
+    process::run(&mut trunk)?;
+    compress::compress(toolbox, &folder)?;
+    Ok(folder)
+}
