@@ -1,1 +1,14 @@
+//! Bottega: sell, pay and track without leaving the chat. The single-page app, cut by feature.
 
+pub mod thread;
+pub mod ui;
+
+use leptos::prelude::*;
+
+/// Mounts the app in place of the skeleton that `index.html` paints.
+pub fn start() {
+    if let Some(skeleton) = document().get_element_by_id("skeleton") {
+        skeleton.remove();
+    }
+    mount_to_body(|| view! { <h1 class="sr-only">"Bottega"</h1> });
+}

@@ -1,0 +1,3 @@
+//! The page that `bench/` measures.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The conversation: its log, its bubbles and what one writes with.
