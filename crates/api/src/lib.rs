@@ -1,1 +1,29 @@
+//! The JSON API: what travels, who asks for it, and, with the feature `router`, who answers.
+//!
+//! The same router runs behind a socket and inside the page, so the mocked API and the real one are one piece of code.
 
+pub mod client;
+pub mod problem;
+pub mod wire;
+
+#[cfg(feature = "router")]
+pub mod app;
+#[cfg(feature = "router")]
+pub mod clock;
+#[cfg(feature = "router")]
+mod commit;
+#[cfg(feature = "router")]
+pub mod demo;
+#[cfg(feature = "router")]
+mod extract;
+#[cfg(feature = "router")]
+pub mod provider;
+#[cfg(feature = "router")]
+mod routes;
+#[cfg(feature = "router")]
+pub mod store;
+#[cfg(feature = "router")]
+pub mod worker;
+
+#[cfg(feature = "router")]
+pub use routes::router;

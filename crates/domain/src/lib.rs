@@ -26,4 +26,5 @@ pub mod terms;
 pub mod text;
 pub mod thread;
 pub mod time;
+pub mod timeline;
 pub mod timer;

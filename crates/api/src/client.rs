@@ -1,0 +1,408 @@
+//! The typed client over one seam: a request out, a response back.
+
+use crate::problem::Problem;
+use crate::wire::{
+    ActOnApproval, Agenda, AnswerExtension, AskExtension, Account, Catalogue, ClockState, Committed, EditMessage,
+    EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread,
+    Pay, Photo, Product, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say,
+    SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+};
+use domain::ids::{AccountId, CaseId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+
+/// Why a call brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// The API refused: correct it.
+    Problem(Problem),
+    /// No answer: retry it, with the same key.
+    Network(String),
+    /// An answer that makes no sense: report it.
+    Decode(String),
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Problem(problem) => problem.fmt(f),
+            Self::Network(_) => f.write_str("You seem to be offline. Nothing was lost; try again."),
+            Self::Decode(_) => f.write_str("Bottega answered in a way this page does not understand. Reload it."),
+        }
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// Carries one request to the API and one response back.
+pub trait Transport: Clone + 'static {
+    /// Sends; an error means that nobody knows whether it arrived.
+    fn send(&self, request: http::Request<String>) -> impl Future<Output = Result<http::Response<String>, ApiError>>;
+}
+
+/// The key that makes repeating a call safe.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IdempotencyKey(pub String);
+
+/// The API, typed.
+#[derive(Clone, Debug)]
+pub struct Client<T> {
+    transport: T,
+}
+
+type Answer<R> = Result<R, ApiError>;
+
+impl<T: Transport> Client<T> {
+    /// A client over a transport.
+    pub fn new(transport: T) -> Self {
+        Self { transport }
+    }
+
+    /// The transport below.
+    pub fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    async fn call<R: DeserializeOwned>(
+        &self,
+        method: http::Method,
+        path: &str,
+        key: Option<&IdempotencyKey>,
+        body: String,
+    ) -> Answer<R> {
+        let mut request = http::Request::builder().method(method).uri(format!("/v1{path}"));
+        if !body.is_empty() {
+            request = request.header(http::header::CONTENT_TYPE, "application/json");
+        }
+        if let Some(IdempotencyKey(key)) = key {
+            request = request.header("idempotency-key", key);
+        }
+        let request = request.body(body).map_err(|error| ApiError::Decode(error.to_string()))?;
+        let response = self.transport.send(request).await?;
+        if response.status().is_success() {
+            let body = if response.body().is_empty() { "null" } else { response.body().as_str() };
+            serde_json::from_str(body).map_err(|error| ApiError::Decode(error.to_string()))
+        } else {
+            let problem = serde_json::from_str(response.body());
+            Err(problem.map_or_else(|_| ApiError::Decode(format!("status {}", response.status())), ApiError::Problem))
+        }
+    }
+
+    async fn get<R: DeserializeOwned>(&self, path: &str) -> Answer<R> {
+        self.call(http::Method::GET, path, None, String::new()).await
+    }
+
+    async fn post<B: Serialize, R: DeserializeOwned>(&self, path: &str, key: &IdempotencyKey, body: &B) -> Answer<R> {
+        let body = serde_json::to_string(body).map_err(|error| ApiError::Decode(error.to_string()))?;
+        self.call(http::Method::POST, path, Some(key), body).await
+    }
+
+    /// Who one is.
+    pub async fn me(&self) -> Answer<Account> {
+        self.get("/me").await
+    }
+    /// Somebody, by handle.
+    pub async fn account(&self, handle: &str) -> Answer<Account> {
+        self.get(&format!("/accounts/{handle}")).await
+    }
+    /// People and businesses whose name or handle contains the text.
+    pub async fn accounts(&self, query: &str) -> Answer<Vec<Account>> {
+        self.get(&format!("/accounts?query={}", encode(query))).await
+    }
+    /// A page of the inbox.
+    pub async fn inbox(&self, folder: Folder, query: &str, after: Option<&str>) -> Answer<InboxPage> {
+        let folder = match folder {
+            Folder::Primary => "primary",
+            Folder::Requests => "requests",
+        };
+        let mut path = format!("/threads?folder={folder}");
+        if !query.is_empty() {
+            path += &format!("&query={}", encode(query));
+        }
+        if let Some(after) = after {
+            path += &format!("&after={}", encode(after));
+        }
+        self.get(&path).await
+    }
+    /// Opens the thread with somebody; the same one each time.
+    pub async fn open_thread(&self, key: &IdempotencyKey, body: &OpenThread) -> Answer<ThreadSnapshot> {
+        self.post("/threads", key, body).await
+    }
+    /// A thread with its newest rows.
+    pub async fn thread(&self, id: &ThreadId) -> Answer<ThreadSnapshot> {
+        self.get(&format!("/threads/{id}")).await
+    }
+    /// The thread that a request, payment or order belongs to.
+    pub async fn thread_of(&self, entity: &str) -> Answer<ThreadId> {
+        self.get(&format!("/threads-of/{entity}")).await
+    }
+    /// Rows before a row, the newest of them.
+    pub async fn rows(&self, thread: &ThreadId, before: Option<u64>, limit: u32) -> Answer<RowPage> {
+        let before = before.map(|seq| format!("&before={seq}")).unwrap_or_default();
+        self.get(&format!("/threads/{thread}/messages?limit={limit}{before}")).await
+    }
+    /// Rows that contain the text, the newest first.
+    pub async fn search(&self, thread: &ThreadId, query: &str) -> Answer<RowPage> {
+        self.get(&format!("/threads/{thread}/messages?limit=50&query={}", encode(query))).await
+    }
+    /// Takes a stranger's thread into the inbox.
+    pub async fn accept_thread(&self, key: &IdempotencyKey, thread: &ThreadId) -> Answer<Committed> {
+        self.post(&format!("/threads/{thread}/accept"), key, &()).await
+    }
+    /// Marks what was seen.
+    pub async fn mark_read(&self, key: &IdempotencyKey, thread: &ThreadId, body: &MarkRead) -> Answer<()> {
+        self.post(&format!("/threads/{thread}/read"), key, body).await
+    }
+    /// Silences a thread, or not.
+    pub async fn mute(&self, key: &IdempotencyKey, thread: &ThreadId, body: &Mute) -> Answer<()> {
+        self.post(&format!("/threads/{thread}/mute"), key, body).await
+    }
+    /// Tells the other side that one is typing.
+    pub async fn typing(&self, key: &IdempotencyKey, thread: &ThreadId) -> Answer<()> {
+        self.post(&format!("/threads/{thread}/typing"), key, &()).await
+    }
+    /// Says something.
+    pub async fn say(&self, key: &IdempotencyKey, thread: &ThreadId, body: &Say) -> Answer<Committed> {
+        self.post(&format!("/threads/{thread}/messages"), key, body).await
+    }
+    /// Changes one's own words.
+    pub async fn edit(
+        &self,
+        key: &IdempotencyKey,
+        thread: &ThreadId,
+        message: &MessageId,
+        body: &EditMessage,
+    ) -> Answer<Committed> {
+        self.post(&format!("/threads/{thread}/messages/{message}/edit"), key, body).await
+    }
+    /// Takes a message back.
+    pub async fn unsend(&self, key: &IdempotencyKey, thread: &ThreadId, message: &MessageId) -> Answer<Committed> {
+        self.post(&format!("/threads/{thread}/messages/{message}/unsend"), key, &()).await
+    }
+    /// Reacts.
+    pub async fn react(
+        &self,
+        key: &IdempotencyKey,
+        thread: &ThreadId,
+        message: &MessageId,
+        body: &React,
+    ) -> Answer<Committed> {
+        self.post(&format!("/threads/{thread}/messages/{message}/reaction"), key, body).await
+    }
+    /// Keeps a picture.
+    pub async fn upload(&self, key: &IdempotencyKey, body: &UploadPhoto) -> Answer<Photo> {
+        self.post("/photos", key, body).await
+    }
+    /// A picture of a thread one is in.
+    pub async fn photo(&self, thread: &ThreadId, id: &PhotoId) -> Answer<Photo> {
+        self.get(&format!("/threads/{thread}/photos/{id}")).await
+    }
+
+    /// Asks for a payment.
+    pub async fn send_request(&self, key: &IdempotencyKey, thread: &ThreadId, body: &SendRequest) -> Answer<Committed> {
+        self.post(&format!("/threads/{thread}/payment-requests"), key, body).await
+    }
+    /// Changes an open request.
+    pub async fn revise(&self, key: &IdempotencyKey, id: &PaymentRequestId, body: &ReviseRequest) -> Answer<Committed> {
+        self.post(&format!("/payment-requests/{id}/revise"), key, body).await
+    }
+    /// Does one of the things on a request that need no more words.
+    pub async fn on_request(&self, key: &IdempotencyKey, id: &PaymentRequestId, act: RequestAct) -> Answer<Committed> {
+        self.post(&format!("/payment-requests/{id}/{}", act.as_str()), key, &()).await
+    }
+    /// Proposes a change.
+    pub async fn counter(&self, key: &IdempotencyKey, id: &PaymentRequestId, body: &MakeCounter) -> Answer<Committed> {
+        self.post(&format!("/payment-requests/{id}/counter"), key, body).await
+    }
+    /// Pays. Safe to repeat with the same key.
+    pub async fn pay(&self, key: &IdempotencyKey, id: &PaymentRequestId, body: &Pay) -> Answer<Committed> {
+        self.post(&format!("/payment-requests/{id}/pay"), key, body).await
+    }
+    /// Does one of the things on an attempt to pay.
+    pub async fn on_payment(&self, key: &IdempotencyKey, id: &PaymentId, act: PaymentAct) -> Answer<Committed> {
+        self.post(&format!("/payments/{id}/{}", act.as_str()), key, &()).await
+    }
+
+    /// Does one of the things on an order that need no more words.
+    pub async fn on_order(&self, key: &IdempotencyKey, id: &OrderId, act: OrderAct) -> Answer<Committed> {
+        self.post(&format!("/orders/{id}/{}", act.as_str()), key, &()).await
+    }
+    /// Hands a parcel over.
+    pub async fn ship(&self, key: &IdempotencyKey, id: &OrderId, body: &Ship) -> Answer<Committed> {
+        self.post(&format!("/orders/{id}/shipments"), key, body).await
+    }
+    /// Asks for more time.
+    pub async fn ask_extension(&self, key: &IdempotencyKey, id: &OrderId, body: &AskExtension) -> Answer<Committed> {
+        self.post(&format!("/orders/{id}/extend"), key, body).await
+    }
+    /// Answers that.
+    pub async fn answer_extension(
+        &self,
+        key: &IdempotencyKey,
+        id: &OrderId,
+        body: &AnswerExtension,
+    ) -> Answer<Committed> {
+        self.post(&format!("/orders/{id}/answer-extension"), key, body).await
+    }
+    /// Gives money back.
+    pub async fn refund(&self, key: &IdempotencyKey, id: &OrderId, body: &MakeRefund) -> Answer<Committed> {
+        self.post(&format!("/orders/{id}/refunds"), key, body).await
+    }
+    /// Asks for help.
+    pub async fn open_case(&self, key: &IdempotencyKey, id: &OrderId, body: &OpenCase) -> Answer<Committed> {
+        self.post(&format!("/orders/{id}/cases"), key, body).await
+    }
+    /// Ends the help.
+    pub async fn close_case(&self, key: &IdempotencyKey, id: &OrderId, case: &CaseId) -> Answer<Committed> {
+        self.post(&format!("/orders/{id}/cases/{case}/close"), key, &()).await
+    }
+    /// The agreement receipt of an order.
+    pub async fn receipt(&self, id: &OrderId) -> Answer<Receipt> {
+        self.get(&format!("/orders/{id}/receipt")).await
+    }
+
+    /// What happened after a cursor.
+    pub async fn events(&self, after: u64) -> Answer<EventPage> {
+        self.get(&format!("/events?after={after}")).await
+    }
+
+    /// What a business sells.
+    pub async fn catalogue(&self, account: &AccountId) -> Answer<Catalogue> {
+        self.get(&format!("/catalogue/{account}")).await
+    }
+    /// Saves something one sells.
+    pub async fn save_product(&self, key: &IdempotencyKey, body: &Product) -> Answer<Catalogue> {
+        self.post("/catalogue", key, body).await
+    }
+
+    /// One's wallet.
+    pub async fn wallet(&self) -> Answer<Wallet> {
+        self.get("/wallet").await
+    }
+    /// Saves an address; it becomes the proposed one.
+    pub async fn save_address(&self, key: &IdempotencyKey, body: &SaveAddress) -> Answer<Wallet> {
+        self.post("/wallet/addresses", key, body).await
+    }
+    /// Saves a way to pay; it becomes the proposed one.
+    pub async fn save_method(&self, key: &IdempotencyKey, body: &SaveMethod) -> Answer<Wallet> {
+        self.post("/wallet/methods", key, body).await
+    }
+    /// Proposes, or removes, an address or a method from now on.
+    pub async fn on_wallet(&self, key: &IdempotencyKey, id: &str, act: WalletAct) -> Answer<Wallet> {
+        self.post(&format!("/wallet/{}/{id}", act.as_str()), key, &()).await
+    }
+    /// Sets the PIN.
+    pub async fn set_pin(&self, key: &IdempotencyKey, body: &SetPin) -> Answer<Wallet> {
+        self.post("/wallet/pin", key, body).await
+    }
+    /// Saves a passkey.
+    pub async fn save_passkey(&self, key: &IdempotencyKey, body: &SavePasskey) -> Answer<Wallet> {
+        self.post("/wallet/passkeys", key, body).await
+    }
+
+    /// The demo clock.
+    pub async fn clock(&self) -> Answer<ClockState> {
+        self.get("/demo/clock").await
+    }
+    /// Sets the demo clock.
+    pub async fn set_clock(&self, key: &IdempotencyKey, body: &SetClock) -> Answer<ClockState> {
+        self.post("/demo/clock", key, body).await
+    }
+    /// What happens by itself.
+    pub async fn agenda(&self) -> Answer<Agenda> {
+        self.get("/demo/agenda").await
+    }
+    /// Makes the carrier say the next thing.
+    pub async fn move_carrier(&self, key: &IdempotencyKey, body: &MoveCarrier) -> Answer<Committed> {
+        self.post("/demo/carrier", key, body).await
+    }
+    /// How hard the simulated world is.
+    pub async fn faults(&self) -> Answer<Faults> {
+        self.get("/demo/faults").await
+    }
+    /// Makes the simulated world hard, or not.
+    pub async fn set_faults(&self, key: &IdempotencyKey, body: &Faults) -> Answer<Faults> {
+        self.post("/demo/faults", key, body).await
+    }
+    /// Acts in the simulated processor's window.
+    pub async fn act_on_approval(&self, key: &IdempotencyKey, id: &PaymentId, body: &ActOnApproval) -> Answer<()> {
+        self.post(&format!("/demo/approvals/{id}"), key, body).await
+    }
+    /// Begins the demo anew.
+    pub async fn reset(&self, key: &IdempotencyKey) -> Answer<()> {
+        self.post("/demo/reset", key, &()).await
+    }
+    /// Everything that is kept.
+    pub async fn export(&self) -> Answer<serde_json::Value> {
+        self.get("/demo/export").await
+    }
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $path:literal,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+        impl $name {
+            /// The last part of the path.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $path,)* }
+            }
+        }
+    )*};
+}
+
+acts! {
+    /// What can be done with a request.
+    RequestAct {
+        /// Note that the buyer opened it.
+        View = "view",
+        /// The seller takes it back.
+        Withdraw = "withdraw",
+        /// The buyer says no.
+        Decline = "decline",
+        /// Ask again.
+        SendAgain = "send-again",
+        /// The seller agrees to the counter-offer.
+        AcceptCounter = "accept-counter",
+        /// The seller does not.
+        DeclineCounter = "decline-counter",
+        /// The buyer takes it back.
+        WithdrawCounter = "withdraw-counter",
+    }
+    /// What can be done with an attempt to pay.
+    PaymentAct {
+        /// Go on after the processor's check.
+        Resume = "resume",
+        /// Give the check up.
+        Cancel = "cancel",
+        /// Undo the payment.
+        Undo = "undo",
+    }
+    /// What can be done with an order.
+    OrderAct {
+        /// Begin to prepare it.
+        Prepare = "prepare",
+        /// Say that everything is OK.
+        ConfirmReceipt = "confirm-receipt",
+        /// The seller cannot deliver.
+        Cancel = "cancel",
+    }
+    /// What can be done with what is in a wallet.
+    WalletAct {
+        /// Propose it from now on.
+        Prefer = "prefer",
+        /// Remove it.
+        Remove = "remove",
+    }
+}
+
+fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}

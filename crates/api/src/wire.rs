@@ -1,0 +1,574 @@
+//! What travels: bodies of requests and responses. One type for one JSON, on both ends.
+
+use domain::address::{Address, AddressDraft};
+use domain::carrier::{Carrier, TrackingNumber};
+use domain::event::Envelope;
+use domain::headline::Headline;
+use domain::ids::{AccountId, AddressId, MessageId, MethodId, PhotoId, ProductId, ThreadId};
+use domain::market::Country;
+use domain::message::{Content, Emoji};
+use domain::money::Money;
+use domain::order::{CaseReason, ExtensionDays, Packed};
+use domain::payment::MethodKind;
+use domain::payment_request::Proposal;
+use domain::terms::Terms;
+use domain::text::{ItemName, Label, Text};
+use domain::thread::{Role, Thread};
+use domain::time::Timestamp;
+use domain::timeline::Row;
+use serde::{Deserialize, Serialize};
+
+/// A place in the account's stream of events; later ones are larger.
+pub type Cursor = u64;
+
+/// What a command came to: its events as the caller may see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Committed {
+    /// Numbered, oldest first; none when nothing had to change.
+    pub events: Vec<Envelope>,
+}
+
+/// What happened after a cursor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPage {
+    /// Oldest first.
+    pub events: Vec<Envelope>,
+    /// Where to go on.
+    pub cursor: Cursor,
+    /// Whether there is more already.
+    pub more: bool,
+}
+
+/// A person or a business, as others see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Which.
+    pub id: AccountId,
+    /// What follows the @.
+    pub handle: Text<30>,
+    /// What people say.
+    pub name: Text<80>,
+    /// A path of this site.
+    pub avatar: Label,
+    /// Where.
+    pub city: Label,
+    /// Two-letter state.
+    pub state: Text<2>,
+    /// Where it trades.
+    pub country: Country,
+    /// A line about itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bio: Option<Label>,
+    /// Set for a business.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business: Option<Business>,
+    /// Since when it is here.
+    pub joined_at: Timestamp,
+}
+
+/// What only a business has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Business {
+    /// What its order numbers start with, 1 to 4 capital letters.
+    pub order_prefix: Text<4>,
+    /// How long its answers usually take, in minutes.
+    pub median_reply_minutes: u32,
+}
+
+/// Which part of the inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Folder {
+    /// Accepted threads, and those one started.
+    Primary,
+    /// Strangers who wrote first.
+    Requests,
+}
+
+/// One row of the inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxEntry {
+    /// Which thread.
+    pub thread: ThreadId,
+    /// The side one is on.
+    pub role: Role,
+    /// The one across.
+    pub peer: Account,
+    /// Where it stands.
+    pub folder: Folder,
+    /// The last thing that was said or happened.
+    pub last: Option<Row>,
+    /// When something last happened.
+    pub active_at: Timestamp,
+    /// State, turn and time of what matters most.
+    pub headline: Option<Headline>,
+    /// A picture and progress for the tray: the order or request the headline is about.
+    pub tray: Option<Tray>,
+    /// How many rows of the other side were not seen.
+    pub unread: u32,
+    /// Whether it is silent.
+    pub muted: bool,
+}
+
+/// What the tray above the inbox shows of a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tray {
+    /// Its picture, a path of this site.
+    pub picture: Option<Label>,
+    /// Steps done of five: paid, preparing, shipped, out for delivery, delivered.
+    pub steps: u8,
+}
+
+/// A page of the inbox, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxPage {
+    /// The rows.
+    pub entries: Vec<InboxEntry>,
+    /// Where to go on; none at the end.
+    pub next: Option<String>,
+    /// How many threads wait under Requests.
+    pub requests: u32,
+    /// The cursor this page is as new as.
+    pub cursor: Cursor,
+}
+
+/// A thread as one side may see it, and how new that is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadSnapshot {
+    /// The folded state.
+    pub thread: Thread,
+    /// The row of the inbox.
+    pub entry: InboxEntry,
+    /// The last row one has seen.
+    pub read_seq: u64,
+    /// The last row the other side has seen.
+    pub peer_read_seq: u64,
+    /// When the other side saw it.
+    pub peer_read_at: Option<Timestamp>,
+    /// The newest rows, oldest first.
+    pub rows: Vec<Row>,
+    /// Whether there are older ones.
+    pub more: bool,
+}
+
+/// A page of rows, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowPage {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Whether there are older ones.
+    pub more: bool,
+}
+
+/// Something a business sells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// Which.
+    pub id: ProductId,
+    /// Its name.
+    pub name: ItemName,
+    /// Size, colour, what is special.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Label>,
+    /// Price of one.
+    pub price: Money,
+    /// A path of this site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Label>,
+    /// The same, wide, for cards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wide_picture: Option<Label>,
+    /// How many are left; none when it is not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stock: Option<u32>,
+}
+
+/// What a business sells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// In the seller's order.
+    pub products: Vec<Product>,
+}
+
+/// What is in one's wallet, as it may be shown. Tokens stay with the API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wallet {
+    /// The proposed one first.
+    pub addresses: Vec<SavedAddress>,
+    /// The proposed one first.
+    pub methods: Vec<SavedMethod>,
+    /// How a payment is confirmed.
+    pub confirmation: ConfirmationKind,
+    /// Passkeys of this wallet, by their credential id, in base64url.
+    #[serde(default)]
+    pub passkeys: Vec<String>,
+}
+
+/// How a payment is confirmed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfirmationKind {
+    /// By the tap alone.
+    #[default]
+    Tap,
+    /// By a PIN of four to six digits.
+    Pin,
+    /// By a passkey.
+    Passkey,
+}
+
+/// A saved address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedAddress {
+    /// Which.
+    pub id: AddressId,
+    /// Where.
+    pub address: Address,
+}
+
+/// A saved way to pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedMethod {
+    /// Which.
+    pub id: MethodId,
+    /// Its kind.
+    pub kind: MethodKind,
+    /// The last digits or the account.
+    pub hint: Label,
+    /// For a test method: what it will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test: Option<TestBehaviour>,
+}
+
+/// What a method of the simulated processor will do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TestBehaviour {
+    /// Says yes.
+    Approve,
+    /// Says no: not enough money.
+    InsufficientFunds,
+    /// Says no: the card is past its date.
+    ExpiredCard,
+    /// Says no without a reason.
+    DoNotHonor,
+    /// Says no: a risk.
+    SuspectedFraud,
+    /// Wants a check first.
+    Challenge,
+    /// Wants approval in its own window first.
+    Approval,
+    /// Gives no clear answer for half a minute; then it was a yes.
+    TimeOut,
+    /// Says yes after 20 seconds.
+    AnswerLate,
+    /// Says yes, and again.
+    AnswerTwice,
+}
+
+macro_rules! bodies {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    )*};
+}
+
+bodies! {
+    /// Opens the thread with somebody.
+    OpenThread {
+        /// With whom.
+        peer: Text<30>,
+    }
+    /// Says something.
+    Say {
+        /// Made by the client: saying it twice says it once.
+        id: MessageId,
+        /// What.
+        content: Content,
+        /// What it answers.
+        #[serde(default)]
+        reply_to: Option<MessageId>,
+    }
+    /// Changes one's own words.
+    EditMessage {
+        /// The new words.
+        content: Content,
+    }
+    /// Reacts.
+    React {
+        /// With what; none takes it back.
+        emoji: Option<Emoji>,
+    }
+    /// Marks what was seen.
+    MarkRead {
+        /// The last row.
+        seq: u64,
+    }
+    /// Silences a thread, or not.
+    Mute {
+        /// Whether.
+        muted: bool,
+    }
+    /// Asks for a payment.
+    SendRequest {
+        /// What is asked.
+        terms: Terms,
+        /// How long it stays open, in seconds; 72 h without.
+        #[serde(default)]
+        expires_in_seconds: Option<u32>,
+    }
+    /// Changes an open request.
+    ReviseRequest {
+        /// The revision that was on the screen.
+        revision: u32,
+        /// The new terms.
+        terms: Terms,
+        /// How long it stays open from now, in seconds.
+        #[serde(default)]
+        expires_in_seconds: Option<u32>,
+    }
+    /// Proposes a change.
+    MakeCounter {
+        /// The revision that was on the screen.
+        revision: u32,
+        /// What.
+        proposal: Proposal,
+    }
+    /// Pays. Says what was shown, never what to charge.
+    Pay {
+        /// The revision that was shown.
+        revision: u32,
+        /// The delivery option.
+        delivery: usize,
+        /// The total that was shown.
+        total: Money,
+        /// With what.
+        method: MethodId,
+        /// Where to; none for digital goods.
+        #[serde(default)]
+        address: Option<AddressId>,
+        /// What the wallet asks for.
+        #[serde(default)]
+        confirmation: Option<Confirmation>,
+    }
+    /// Hands a parcel over.
+    Ship {
+        /// What is in it.
+        contents: Vec<Packed>,
+        /// Who carries it.
+        carrier: Carrier,
+        /// Its number; none when the seller brings it.
+        #[serde(default)]
+        tracking: Option<TrackingNumber>,
+    }
+    /// Asks for more time.
+    AskExtension {
+        /// How much.
+        days: ExtensionDays,
+    }
+    /// Answers that.
+    AnswerExtension {
+        /// Yes or no.
+        accept: bool,
+    }
+    /// Gives money back.
+    MakeRefund {
+        /// So much; all that is left without.
+        #[serde(default)]
+        amount: Option<Money>,
+        /// The price of these pieces instead.
+        #[serde(default)]
+        items: Vec<Packed>,
+    }
+    /// Asks for help.
+    OpenCase {
+        /// Why.
+        reason: CaseReason,
+    }
+    /// Saves an address; it becomes the proposed one.
+    SaveAddress {
+        /// Where.
+        address: AddressDraft,
+    }
+    /// Saves a way to pay; it becomes the proposed one.
+    SaveMethod {
+        /// Its kind.
+        kind: MethodKind,
+        /// What the simulated processor will do with it.
+        #[serde(default)]
+        test: Option<TestBehaviour>,
+    }
+    /// Sets the PIN.
+    SetPin {
+        /// Four to six digits.
+        pin: String,
+    }
+    /// Saves a passkey.
+    SavePasskey {
+        /// The credential id, in base64url.
+        id: String,
+        /// The public key as SubjectPublicKeyInfo, in base64url.
+        public_key: String,
+    }
+    /// A picture, downsized and free of metadata.
+    UploadPhoto {
+        /// image/jpeg, image/png or image/webp.
+        media_type: String,
+        /// The bytes in base64.
+        data: String,
+    }
+    /// A picture that is kept.
+    Photo {
+        /// Which.
+        id: PhotoId,
+        /// Its media type.
+        media_type: String,
+        /// The bytes in base64.
+        data: String,
+    }
+    /// What the buyer did in the processor's own window.
+    ActOnApproval {
+        /// What.
+        outcome: ApprovalOutcome,
+    }
+    /// Sets the demo clock.
+    SetClock {
+        /// How many seconds pass in one; 0 stands still.
+        #[serde(default)]
+        speed: Option<u32>,
+        /// Goes forward by so many seconds, firing what is due on the way.
+        #[serde(default)]
+        advance_seconds: Option<u64>,
+        /// Goes forward to the next thing that happens by itself.
+        #[serde(default)]
+        to_next: bool,
+    }
+    /// Makes the carrier tell the next thing about a parcel.
+    MoveCarrier {
+        /// Which order's parcels.
+        order: domain::ids::OrderId,
+    }
+    /// Makes the simulated world hard.
+    Faults {
+        /// The processor answers late, whatever the method.
+        processor_late: bool,
+    }
+}
+
+/// What the wallet asks for before it pays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Confirmation {
+    /// The PIN.
+    Pin {
+        /// Its digits.
+        pin: String,
+    },
+    /// A passkey's signature over this payment.
+    Passkey {
+        /// The credential id, in base64url.
+        id: String,
+        /// authenticatorData, in base64url.
+        authenticator_data: String,
+        /// clientDataJSON, in base64url.
+        client_data: String,
+        /// The signature, in base64url.
+        signature: String,
+    },
+}
+
+/// What a buyer can do in the processor's window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalOutcome {
+    /// Approve.
+    Approve,
+    /// Fail the check.
+    Fail,
+    /// Cancel.
+    Cancel,
+}
+
+/// The demo clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockState {
+    /// What it shows.
+    pub now: Timestamp,
+    /// How many seconds pass in one.
+    pub speed: u32,
+}
+
+/// What happens by itself, soonest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agenda {
+    /// The things.
+    pub entries: Vec<AgendaEntry>,
+}
+
+/// One thing that happens by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgendaEntry {
+    /// When.
+    pub at: Timestamp,
+    /// In which thread.
+    pub thread: ThreadId,
+    /// What.
+    pub what: AgendaItem,
+}
+
+/// What can happen by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "of", rename_all = "snake_case")]
+pub enum AgendaItem {
+    /// A timer of the thread.
+    Timer(domain::timer::Timer),
+    /// The carrier says something.
+    Scan(domain::order::TrackingStatus),
+    /// The processor answers.
+    Processor,
+}
+
+/// Something of the moment, not kept: told to those who listen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Signal {
+    /// There are new events up to this cursor.
+    Events {
+        /// Up to where.
+        cursor: Cursor,
+    },
+    /// Somebody is typing.
+    Typing {
+        /// Where.
+        thread: ThreadId,
+        /// Who.
+        by: Role,
+    },
+    /// Somebody has seen what is there.
+    Read {
+        /// Where.
+        thread: ThreadId,
+        /// Who.
+        by: Role,
+        /// Up to which row.
+        seq: u64,
+        /// When.
+        at: Timestamp,
+    },
+    /// The demo clock was set.
+    Clock,
+    /// Everything began anew.
+    Reset,
+}
+
+/// An agreement receipt: what was agreed and how it was paid, with a hash over its canonical JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// What the hash is over.
+    pub agreement: serde_json::Value,
+    /// SHA-256 over the canonical JSON of `agreement`, in lower-case hexadecimal.
+    pub sha256: String,
+}
