@@ -1,0 +1,25 @@
+// Every state, on a phone and on a laptop, light and dark: axe finds nothing.
+import { describe, it } from 'node:test';
+import { assertAccessible, axeScript } from './support/axe.mjs';
+import { inScheme, reach, schemes, sizes, states } from './support/states.mjs';
+
+describe('axe finds nothing', { concurrency: 2 }, () => {
+    for (const state of states) {
+        for (const size of sizes) {
+            it(`${state.name} at ${size.width}`, { timeout: 60_000 }, async (t) => {
+                const { world, page } = await reach(state, size, { scripts: [axeScript] });
+                try {
+                    for (const scheme of schemes) {
+                        await t.test(`${state.name} at ${size.width}, ${scheme}`, async () => {
+                            await inScheme(page, scheme);
+                            await assertAccessible(page);
+                        });
+                    }
+                    world.assertQuiet();
+                } finally {
+                    await world.close();
+                }
+            });
+        }
+    }
+});

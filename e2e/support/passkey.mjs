@@ -1,0 +1,19 @@
+// A virtual authenticator: passkeys without a person. Open the world with `host: 'localhost'`.
+
+/** Gives the page a platform authenticator that says yes, or no when not `verified`. */
+export async function withPasskey(page, { verified = true } = {}) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('WebAuthn.enable');
+    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+            protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true,
+            isUserVerified: verified, automaticPresenceSimulation: true,
+        },
+    });
+    return {
+        setVerified: (isUserVerified) =>
+            session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+        credentials: async () =>
+            (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+    };
+}
