@@ -1,1 +1,41 @@
 //! Parts that know nothing of selling: strings and callbacks in, events out.
+
+mod avatar;
+mod badge;
+mod button;
+mod chip;
+mod confirm_dialog;
+mod icon;
+mod icon_button;
+mod menu;
+mod menu_popover;
+mod money;
+mod progress_steps;
+mod select;
+mod sheet;
+mod skeleton;
+mod switch;
+mod tabs;
+mod text_field;
+mod toast_region;
+mod unique_id;
+
+pub use avatar::{Avatar, AvatarSize};
+pub use badge::Badge;
+pub use button::{Button, ButtonKind, ButtonSize, ButtonVariant};
+pub use chip::{Chip, ChipTone};
+pub use confirm_dialog::ConfirmDialog;
+pub use icon::{Icon, IconName, IconSize};
+pub use icon_button::{IconButton, IconButtonSize};
+pub use menu::Menu;
+pub use menu_popover::{MenuItem, MenuPopover};
+pub use money::Money;
+pub use progress_steps::{ProgressSteps, Step, StepState};
+pub use select::{Choice, Select};
+pub use sheet::Sheet;
+pub use skeleton::{Skeleton, SkeletonKind};
+pub use switch::Switch;
+pub use tabs::{Tab, Tabs};
+pub use text_field::{FieldKind, TextField};
+pub use toast_region::{Toast, ToastAction, ToastRegion};
+pub use unique_id::unique_id;
