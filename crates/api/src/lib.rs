@@ -17,6 +17,8 @@ pub mod demo;
 #[cfg(feature = "router")]
 mod extract;
 #[cfg(feature = "router")]
+pub mod passkey;
+#[cfg(feature = "router")]
 pub mod provider;
 #[cfg(feature = "router")]
 mod routes;

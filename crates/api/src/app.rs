@@ -1,0 +1,143 @@
+//! What the routes share: a store, a processor, a clock, a source of ids, and somebody to tell.
+
+use crate::clock::{DemoClock, Machine};
+use crate::problem::Problem;
+use crate::provider::PaymentProvider;
+use crate::store::{AppendError, Store, StoreError};
+use crate::wire::{Account, Signal};
+use domain::ids::{AccountId, CommandId};
+use domain::order::OrderNumber;
+use domain::time::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// Hears what happens, to tell those who listen.
+pub type Listener = Arc<dyn Fn(&Signal) + Send + Sync>;
+/// 128 random bits.
+pub type Entropy = Arc<dyn Fn() -> u128 + Send + Sync>;
+
+/// The kinds of documents.
+pub(crate) mod kinds {
+    pub const ACCOUNT: &str = "account";
+    pub const HANDLE: &str = "handle";
+    pub const CATALOGUE: &str = "catalogue";
+    pub const WALLET: &str = "wallet";
+    pub const PHOTO: &str = "photo";
+    pub const COUNTER: &str = "counter";
+    pub const PAIR: &str = "pair";
+    pub const DEMO: &str = "demo";
+    pub const SIMULATED_PAYMENT: &str = "simulated-payment";
+}
+
+/// The API's insides. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Who moves money.
+    pub provider: Arc<dyn PaymentProvider>,
+    /// The machine's clock.
+    pub machine: Machine,
+    /// Where ids come from.
+    pub entropy: Entropy,
+    /// Who is told.
+    pub listener: Listener,
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let (status, code) = match error {
+            StoreError::Full => (507, "storage_full"),
+            StoreError::Corrupt(_) => (500, "storage_corrupt"),
+            StoreError::Unavailable(_) => (503, "storage_unavailable"),
+        };
+        Self::new(status, code, error.to_string())
+    }
+}
+
+impl App {
+    /// Now: the demo clock's time where there is one, else the machine's.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn now(&self) -> Result<Timestamp, StoreError> {
+        let machine = (self.machine)();
+        Ok(self.demo_clock().await?.map_or(Timestamp::from_millis(machine), |clock| clock.now(machine)))
+    }
+
+    pub(crate) async fn demo_clock(&self) -> Result<Option<DemoClock>, StoreError> {
+        self.document(kinds::DEMO, "clock").await
+    }
+
+    pub(crate) async fn set_demo_clock(&self, clock: DemoClock) -> Result<(), StoreError> {
+        self.change(kinds::DEMO, "clock", |_: Option<DemoClock>| clock).await?;
+        (self.listener)(&Signal::Clock);
+        Ok(())
+    }
+
+    /// A name for a new command: time first, so that names sort by age.
+    pub(crate) fn command_id(&self) -> CommandId {
+        let millis = u64::try_from((self.machine)()).unwrap_or(0);
+        let random = (self.entropy)() >> 64;
+        format!("cmd_{millis:011x}{random:016x}").parse().expect("letters and digits")
+    }
+
+    pub(crate) async fn document<T: DeserializeOwned>(&self, kind: &str, id: &str) -> Result<Option<T>, StoreError> {
+        let text = self.store.document(kind, id).await?;
+        text.map(|text| {
+            serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(format!("{kind}/{id}: {error}")))
+        })
+        .transpose()
+    }
+
+    /// Reads a document, changes it and puts it back, again when somebody else was first.
+    pub(crate) async fn change<T, F>(&self, kind: &str, id: &str, change: F) -> Result<T, StoreError>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Fn(Option<T>) -> T,
+    {
+        loop {
+            let was = self.store.document(kind, id).await?;
+            let parsed = was.as_deref().map(serde_json::from_str).transpose();
+            let parsed = parsed.map_err(|error| StoreError::Corrupt(format!("{kind}/{id}: {error}")))?;
+            let changed = change(parsed);
+            let text = serde_json::to_string(&changed).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+            match self.store.put_document(kind, id, was, text).await {
+                Ok(()) => return Ok(changed),
+                Err(AppendError::Conflict) => {}
+                Err(AppendError::Store(error)) => return Err(error),
+            }
+        }
+    }
+
+    pub(crate) async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
+        self.document(kinds::ACCOUNT, id.as_str()).await
+    }
+
+    pub(crate) async fn account_by_handle(&self, handle: &str) -> Result<Option<Account>, StoreError> {
+        match self.document::<AccountId>(kinds::HANDLE, handle).await? {
+            Some(id) => self.account(&id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Keeps an account, and finds it by its handle from now on.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn save_account(&self, account: &Account) -> Result<(), StoreError> {
+        self.change(kinds::ACCOUNT, account.id.as_str(), |_: Option<Account>| account.clone()).await?;
+        self.change(kinds::HANDLE, account.handle.as_str(), |_: Option<AccountId>| account.id.clone()).await?;
+        Ok(())
+    }
+
+    /// The next order number of a business.
+    pub(crate) async fn order_number(&self, seller: &AccountId) -> Result<OrderNumber, StoreError> {
+        let account = self.account(seller).await?;
+        let prefix = account.and_then(|account| account.business).map(|business| business.order_prefix);
+        let prefix = prefix.as_ref().map_or("B", |prefix| prefix.as_str());
+        let next: u32 = self.change(kinds::COUNTER, seller.as_str(), |last| last.unwrap_or(2030) + 1).await?;
+        OrderNumber::try_from(format!("{prefix}-{next}")).map_err(|error| StoreError::Corrupt(error.to_string()))
+    }
+}

@@ -1,0 +1,328 @@
+//! The only way in: load, decide, append, publish. A lost race loads and decides again.
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::store::{Append, AppendError, IdempotencyRecord, OutboxEntry, StoreError, Summary, Task};
+use crate::wire::{Committed, Signal, Tray};
+use domain::command::{Command, Context, MessageFacts};
+use domain::decide::{Opening, decide, envelopes, open};
+use domain::event::Envelope;
+use domain::headline::About;
+use domain::ids::{AccountId, MessageId, ThreadId};
+use domain::intent::Intent;
+use domain::order::{Fulfilment, Order};
+use domain::text::Label;
+use domain::thread::{Actor, Role, Thread};
+use domain::time::{Span, Timestamp};
+use domain::timeline::{Row, RowItem, changed_message};
+
+/// How often a lost race is run again before the caller is told to.
+const ATTEMPTS: u32 = 16;
+
+/// Who calls, and how a repeated call is known.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Whose call it is.
+    pub account: AccountId,
+    /// Its key and the fingerprint of route and body.
+    pub key: Option<(String, String)>,
+}
+
+/// Where a command comes from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// Somebody called.
+    Call(Call),
+    /// A worker reports what came of an entry of the outbox.
+    Outcome(OutboxEntry),
+    /// A timer came due.
+    Timer,
+}
+
+impl App {
+    /// Commits a command of somebody who takes part in the thread.
+    pub(crate) async fn commit(&self, thread: &ThreadId, call: &Call, command: Command) -> Result<Committed, Problem> {
+        let state = self.store.thread(thread).await?.ok_or_else(Problem::not_found)?;
+        let role = state.role_of(&call.account).ok_or_else(Problem::not_found)?;
+        if let Some(replay) = self.replay(call, role).await? {
+            return Ok(replay);
+        }
+        let events = self.run(thread, role.into(), Origin::Call(call.clone()), command, None).await?;
+        Ok(Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() })
+    }
+
+    /// What the same call came to when it was made before.
+    async fn replay(&self, call: &Call, role: Role) -> Result<Option<Committed>, Problem> {
+        let Some((key, fingerprint)) = &call.key else { return Ok(None) };
+        let Some(record) = self.store.idempotency(&call.account, key).await? else { return Ok(None) };
+        if record.fingerprint != *fingerprint {
+            return Err(Problem::new(422, "idempotency_key_reused", "This key was used for another call."));
+        }
+        let Some((thread, first, last)) = record.events else { return Ok(Some(Committed { events: Vec::new() })) };
+        let count = usize::try_from(last + 1 - first).unwrap_or(0);
+        let events = self.store.events_of(&thread, first - 1, count).await?;
+        Ok(Some(Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() }))
+    }
+
+    /// Opens the thread of two accounts; the one that is there when there is one.
+    pub(crate) async fn open_thread(&self, opening: Opening, call: &Call) -> Result<ThreadId, Problem> {
+        let pair = format!("{}.{}", opening.buyer.0, opening.seller.0);
+        let id: ThreadId = ThreadId::of(&self.command_id());
+        let kept: ThreadId =
+            self.change(crate::app::kinds::PAIR, &pair, |known| known.unwrap_or_else(|| id.clone())).await?;
+        if self.store.thread(&kept).await?.is_none() {
+            let now = self.now().await?;
+            let actor = opening.started_by.into();
+            let context = self.context(actor, now, None, 0);
+            let events = envelopes(&kept, 0, open(opening), &context);
+            let mut state = None;
+            for envelope in &events {
+                let _numbered_from_one = Thread::apply(&mut state, envelope);
+            }
+            if let Some(state) = state {
+                match self.store.append(self.append(0, state, events, Vec::new(), None, &Origin::Call(call.clone()))).await
+                {
+                    Ok(cursor) => (self.listener)(&Signal::Events { cursor }),
+                    // Somebody opened it in the same moment.
+                    Err(AppendError::Conflict) => {}
+                    Err(AppendError::Store(error)) => return Err(error.into()),
+                }
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Loads, decides and appends until nobody else was first.
+    pub(crate) async fn run(
+        &self,
+        thread: &ThreadId,
+        actor: Actor,
+        origin: Origin,
+        command: Command,
+        now: Option<Timestamp>,
+    ) -> Result<Vec<Envelope>, Problem> {
+        // One name for all tries: whatever wins is named after the same command.
+        let id = self.command_id();
+        for _ in 0..ATTEMPTS {
+            let state = self.store.thread(thread).await?.ok_or_else(Problem::not_found)?;
+            let now = match now {
+                Some(now) => now,
+                None => self.now().await?,
+            };
+            let about = message_of(&command);
+            let row = match &about {
+                Some(message) => self.store.message_row(thread, message).await?,
+                None => None,
+            };
+            let elsewhere = match asks_for_money(&command) {
+                true => self.requested_elsewhere(&state, now).await?,
+                false => 0,
+            };
+            let mut context = self.context(actor, now, row.as_ref().and_then(facts), elsewhere);
+            context.command = id.clone();
+            let events = decide(&state, command.clone(), &context)?;
+            if events.is_empty() {
+                if let Origin::Outcome(entry) = &origin {
+                    self.store.reschedule(Some(entry.clone()), None).await?;
+                }
+                return Ok(Vec::new());
+            }
+            let told = envelopes(thread, state.seq, events, &context);
+            let before = self.store.summary(thread).await?;
+            let expected_seq = state.seq;
+            let mut after = Some(state);
+            for envelope in &told {
+                Thread::apply(&mut after, envelope)
+                    .map_err(|gap| StoreError::Corrupt(format!("gap after {} in {thread}", gap.known)))?;
+            }
+            let Some(after) = after else { return Err(Problem::not_found()) };
+            let rows = self.rows_after(thread, &told).await?;
+            let append = self.append(expected_seq, after, told.clone(), rows, before, &origin);
+            match self.store.append(append).await {
+                Ok(cursor) => {
+                    (self.listener)(&Signal::Events { cursor });
+                    return Ok(told);
+                }
+                Err(AppendError::Conflict) => {
+                    // The same call may have won the race against itself; its outcome is then the answer.
+                    if let (Origin::Call(call), Some(role)) = (&origin, person(actor))
+                        && let Some(replay) = self.replay(call, role).await?
+                    {
+                        return Ok(replay.events);
+                    }
+                }
+                Err(AppendError::Store(error)) => return Err(error.into()),
+            }
+        }
+        Err(Problem::new(503, "busy", "Too much is happening in this thread. Try again."))
+    }
+
+    fn context(&self, actor: Actor, now: Timestamp, message: Option<MessageFacts>, elsewhere: i64) -> Context {
+        Context { actor, now, command: self.command_id(), message, requested_elsewhere: elsewhere }
+    }
+
+    /// New rows, and the rows of messages that were changed, as they stand after.
+    async fn rows_after(&self, thread: &ThreadId, told: &[Envelope]) -> Result<Vec<Row>, StoreError> {
+        let mut rows: Vec<Row> = Vec::new();
+        for envelope in told {
+            rows.extend(Row::of(envelope));
+            let Some(message) = changed_message(&envelope.event) else { continue };
+            if let Some(mut row) = self.store.message_row(thread, message).await? {
+                if let RowItem::Message(message) = &mut row.item {
+                    message.apply(&envelope.event, envelope.at);
+                }
+                rows.push(row);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn append(
+        &self,
+        expected_seq: u64,
+        state: Thread,
+        events: Vec<Envelope>,
+        rows: Vec<Row>,
+        before: Option<Summary>,
+        origin: &Origin,
+    ) -> Append {
+        let at = events.last().map_or(Timestamp::from_millis(0), |envelope| envelope.at);
+        let newest = rows.iter().filter(|row| row.seq > expected_seq).max_by_key(|row| row.seq);
+        let old_last = before.as_ref().and_then(|summary| summary.last.clone());
+        // An edited last message shows its new words in the inbox too.
+        let changed_last = old_last.as_ref().and_then(|last| rows.iter().find(|row| row.seq == last.seq));
+        let last = newest.or(changed_last).cloned().or(old_last);
+        let active_at = match (&before, newest) {
+            (Some(before), None) => before.active_at,
+            (Some(_) | None, Some(_)) | (None, None) => at,
+        };
+        let summary = Summary {
+            thread: state.id.clone(),
+            buyer: state.buyer.clone(),
+            seller: state.seller.clone(),
+            accepted: state.accepted,
+            started_by: state.started_by,
+            last,
+            active_at,
+            headline: state.headline(),
+            tray: tray(&state),
+        };
+        let unread = unread(&state, &events, &rows, expected_seq);
+        let outbox = events.iter().filter_map(|envelope| outbox(envelope)).collect();
+        let idempotency = match origin {
+            Origin::Call(Call { account, key: Some((key, fingerprint)) }) => Some(IdempotencyRecord {
+                account: account.clone(),
+                key: key.clone(),
+                fingerprint: fingerprint.clone(),
+                events: Some((state.id.clone(), expected_seq + 1, state.seq)),
+            }),
+            Origin::Call(Call { key: None, .. }) | Origin::Outcome(..) | Origin::Timer => None,
+        };
+        let done = match origin {
+            Origin::Outcome(entry) => Some(entry.clone()),
+            Origin::Call(_) | Origin::Timer => None,
+        };
+        Append { expected_seq, state, events, rows, summary, unread, idempotency, outbox, done }
+    }
+
+    /// What the seller's other threads asked for in the last 7 days.
+    async fn requested_elsewhere(&self, state: &Thread, now: Timestamp) -> Result<i64, StoreError> {
+        let since = now.minus(Span::days(7));
+        let mut sum = 0;
+        let mut after: Option<String> = None;
+        loop {
+            let page = self.store.inbox(&state.seller, after.as_deref(), 100).await?;
+            for (_, id) in page.iter().filter(|(_, id)| *id != state.id) {
+                let thread = self.store.thread(id).await?.filter(|thread| thread.seller == state.seller);
+                sum += thread.map_or(0, |thread| thread.requested_since(since));
+            }
+            match page.last() {
+                Some((key, _)) if page.len() == 100 => after = Some(key.clone()),
+                Some(_) | None => return Ok(sum),
+            }
+        }
+    }
+}
+
+fn person(actor: Actor) -> Option<Role> {
+    match actor {
+        Actor::Buyer => Some(Role::Buyer),
+        Actor::Seller => Some(Role::Seller),
+        Actor::Timer | Actor::Processor | Actor::Carrier => None,
+    }
+}
+
+fn message_of(command: &Command) -> Option<MessageId> {
+    match command {
+        Command::Say { message, .. }
+        | Command::Edit { message, .. }
+        | Command::Unsend { message }
+        | Command::React { message, .. } => Some(message.clone()),
+        _about_no_message => None,
+    }
+}
+
+fn asks_for_money(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::SendRequest { .. } | Command::SendAgain { .. } | Command::Revise { .. } | Command::AcceptCounter { .. }
+    )
+}
+
+fn facts(row: &Row) -> Option<MessageFacts> {
+    match &row.item {
+        RowItem::Message(message) => Some(MessageFacts {
+            author: message.author,
+            sent_at: message.sent_at,
+            unsent: message.content.is_none(),
+        }),
+        RowItem::Event(_) => None,
+    }
+}
+
+/// Rows count as unread for whoever did not cause them; what happens by itself counts for both.
+fn unread(state: &Thread, events: &[Envelope], rows: &[Row], expected_seq: u64) -> Vec<(AccountId, u32)> {
+    let by = events.first().and_then(|envelope| person(envelope.actor));
+    let new = rows.iter().filter(|row| row.seq > expected_seq).count();
+    let new = u32::try_from(new).unwrap_or(u32::MAX);
+    let sides = [Role::Buyer, Role::Seller].into_iter().filter(|role| Some(*role) != by);
+    sides.filter(|_| new > 0).map(|role| (state.account(role).clone(), new)).collect()
+}
+
+fn outbox(envelope: &Envelope) -> Option<OutboxEntry> {
+    let intent = Intent::of(&envelope.event)?;
+    let id = format!("{}-{}", envelope.command, envelope.seq);
+    let (thread, task) = (envelope.thread.clone(), Task::Ask(intent));
+    Some(OutboxEntry { id, at: envelope.at, thread, task, attempts: 0 })
+}
+
+fn tray(state: &Thread) -> Option<Tray> {
+    let headline = state.headline()?;
+    let (terms, steps) = match &headline.about {
+        About::Request(id) => (&state.requests.get(id)?.current().terms, 0),
+        About::Order(id) => {
+            let order = state.orders.get(id)?;
+            (&order.terms, steps(order))
+        }
+    };
+    let picture: Option<Label> = terms.items().iter().find_map(|item| item.picture.clone());
+    Some(Tray { picture: picture.or(terms.draft().picture.clone()), steps })
+}
+
+/// Steps done of five: paid, preparing, shipped, out for delivery, delivered.
+fn steps(order: &Order) -> u8 {
+    match order.fulfilment() {
+        Fulfilment::Cancelled => 0,
+        Fulfilment::Unfulfilled => 1,
+        Fulfilment::Preparing | Fulfilment::PartlyShipped => 2,
+        Fulfilment::Shipped
+        | Fulfilment::InTransit
+        | Fulfilment::Delayed
+        | Fulfilment::Attempted
+        | Fulfilment::DeliveryFailed
+        | Fulfilment::Returned => 3,
+        Fulfilment::ReadyForPickup | Fulfilment::OutForDelivery => 4,
+        Fulfilment::Delivered | Fulfilment::Granted => 5,
+    }
+}
+

@@ -1,0 +1,43 @@
+//! Who is who.
+
+use crate::app::{App, kinds};
+use crate::extract::Caller;
+use crate::problem::Problem;
+use crate::wire::Account;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+
+pub(super) async fn me(State(app): State<App>, Caller(account): Caller) -> Result<Json<Account>, Problem> {
+    app.account(&account).await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+pub(super) async fn by_handle(
+    State(app): State<App>,
+    _caller: Caller,
+    Path(handle): Path<String>,
+) -> Result<Json<Account>, Problem> {
+    app.account_by_handle(&handle).await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    query: String,
+}
+
+pub(super) async fn search(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<Vec<Account>>, Problem> {
+    let needle = wanted.query.trim().to_lowercase();
+    let documents = app.store.documents(kinds::ACCOUNT).await?;
+    let accounts = documents.into_iter().filter_map(|(_, text)| serde_json::from_str::<Account>(&text).ok());
+    let fits = |account: &Account| {
+        let words = format!("{} {}", account.name, account.handle).to_lowercase();
+        account.id != me && words.contains(&needle)
+    };
+    Ok(Json(accounts.filter(fits).take(50).collect()))
+}

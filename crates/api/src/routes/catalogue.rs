@@ -1,0 +1,42 @@
+//! What businesses sell.
+
+use crate::app::{App, kinds};
+use crate::extract::{Caller, Once, id};
+use crate::problem::Problem;
+use crate::wire::{Catalogue, Product};
+use axum::Json;
+use axum::extract::{Path, State};
+use domain::ids::AccountId;
+
+pub(super) async fn of(
+    State(app): State<App>,
+    _caller: Caller,
+    Path(account): Path<String>,
+) -> Result<Json<Catalogue>, Problem> {
+    let account: AccountId = id(&account)?;
+    Ok(Json(app.document(kinds::CATALOGUE, account.as_str()).await?.unwrap_or_default()))
+}
+
+pub(super) async fn save(
+    State(app): State<App>,
+    Once { call, body }: Once<Product>,
+) -> Result<Json<Catalogue>, Problem> {
+    let business = app.account(&call.account).await?.is_some_and(|account| account.business.is_some());
+    if !business {
+        return Err(Problem::new(403, "not_a_business", "Only a business has a catalogue."));
+    }
+    let pictures = [&body.picture, &body.wide_picture];
+    let local = pictures.into_iter().flatten().all(|path| domain::terms::is_site_path(path.as_str()));
+    if body.price.minor < 0 || !local {
+        return Err(Problem::new(422, "invalid_product", "The price or the picture cannot be used."));
+    }
+    let saved = |catalogue: Option<Catalogue>| {
+        let mut catalogue = catalogue.unwrap_or_default();
+        match catalogue.products.iter_mut().find(|product| product.id == body.id) {
+            Some(product) => *product = body.clone(),
+            None => catalogue.products.push(body.clone()),
+        }
+        catalogue
+    };
+    Ok(Json(app.change(kinds::CATALOGUE, call.account.as_str(), saved).await?))
+}

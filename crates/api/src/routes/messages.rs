@@ -1,0 +1,143 @@
+//! What people say, and the pictures they send.
+
+use crate::app::{App, kinds};
+use crate::extract::{Caller, Once, id};
+use crate::problem::Problem;
+use crate::wire::{Committed, EditMessage, Photo, React, RowPage, Say, UploadPhoto};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use domain::command::Command;
+use domain::ids::{MessageId, PhotoId, ThreadId};
+use domain::message::{Content, Quote};
+use domain::timeline::{Row, RowItem};
+use serde::Deserialize;
+
+/// Largest page.
+const MAX_PAGE: usize = 200;
+/// First words of a quoted message, in characters.
+const EXCERPT: usize = 120;
+/// Rows a search looks at before it gives up.
+const SEARCHED: usize = 5_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    before: Option<u64>,
+    limit: Option<usize>,
+    #[serde(default)]
+    query: String,
+}
+
+pub(super) async fn page(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Path(thread): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<RowPage>, Problem> {
+    let thread: ThreadId = id(&thread)?;
+    let (_, role) = app.part_of(&thread, &me).await?;
+    let limit = wanted.limit.unwrap_or(50).clamp(1, MAX_PAGE);
+    let needle = wanted.query.trim().to_lowercase();
+    let (mut rows, more) = if needle.is_empty() {
+        let rows = app.store.rows(&thread, wanted.before, limit).await?;
+        let more = rows.len() == limit;
+        (rows, more)
+    } else {
+        let all = app.store.rows(&thread, wanted.before, SEARCHED).await?;
+        let mut found: Vec<Row> = all.into_iter().filter(|row| row.contains(&needle)).collect();
+        let more = found.len() > limit;
+        found.truncate(limit);
+        (found, more)
+    };
+    rows.reverse();
+    Ok(Json(RowPage { rows: rows.iter().map(|row| row.seen_by(role)).collect(), more }))
+}
+
+pub(super) async fn say(
+    State(app): State<App>,
+    Path(thread): Path<String>,
+    Once { call, body }: Once<Say>,
+) -> Result<Json<Committed>, Problem> {
+    let thread = id(&thread)?;
+    let reply_to = match &body.reply_to {
+        Some(message) => app.store.message_row(&thread, message).await?.and_then(quote),
+        None => None,
+    };
+    let say = Command::Say { message: body.id, content: body.content, reply_to };
+    app.commit(&thread, &call, say).await.map(Json)
+}
+
+pub(super) async fn edit(
+    State(app): State<App>,
+    Path((thread, message)): Path<(String, String)>,
+    Once { call, body }: Once<EditMessage>,
+) -> Result<Json<Committed>, Problem> {
+    if !matches!(body.content, Content::Text { .. }) {
+        return Err(Problem::new(422, "only_text", "Only words can be edited.").at("content"));
+    }
+    let edit = Command::Edit { message: id(&message)?, content: body.content };
+    app.commit(&id(&thread)?, &call, edit).await.map(Json)
+}
+
+pub(super) async fn unsend(
+    State(app): State<App>,
+    Path((thread, message)): Path<(String, String)>,
+    Once { call, body: () }: Once<()>,
+) -> Result<Json<Committed>, Problem> {
+    app.commit(&id(&thread)?, &call, Command::Unsend { message: id(&message)? }).await.map(Json)
+}
+
+pub(super) async fn react(
+    State(app): State<App>,
+    Path((thread, message)): Path<(String, String)>,
+    Once { call, body }: Once<React>,
+) -> Result<Json<Committed>, Problem> {
+    let message: MessageId = id(&message)?;
+    app.commit(&id(&thread)?, &call, Command::React { message, emoji: body.emoji }).await.map(Json)
+}
+
+pub(super) async fn upload(
+    State(app): State<App>,
+    Once { call: _, body }: Once<UploadPhoto>,
+) -> Result<Json<Photo>, Problem> {
+    let refused = || Problem::new(422, "not_a_picture", "This is not a JPEG, PNG or WebP picture.").at("data");
+    let start = body.data.as_bytes().get(..8).ok_or_else(refused)?;
+    // The first bytes of the formats, in base64: what it says it is, it has to be.
+    let fits = match body.media_type.as_str() {
+        "image/jpeg" => start.starts_with(b"/9j/"),
+        "image/png" => start.starts_with(b"iVBORw0K"),
+        "image/webp" => start.starts_with(b"UklGR"),
+        _anything_else => false,
+    };
+    let base64 = body.data.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
+    if !fits || !base64 {
+        return Err(refused());
+    }
+    let photo = Photo { id: PhotoId::of(&app.command_id()), media_type: body.media_type, data: body.data };
+    app.change(kinds::PHOTO, photo.id.as_str(), |_: Option<Photo>| photo.clone()).await?;
+    Ok(Json(photo))
+}
+
+pub(super) async fn photo(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Path((thread, photo)): Path<(String, String)>,
+) -> Result<Json<Photo>, Problem> {
+    app.part_of(&id(&thread)?, &me).await?;
+    let photo: PhotoId = id(&photo)?;
+    app.document(kinds::PHOTO, photo.as_str()).await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+fn quote(row: Row) -> Option<Quote> {
+    match row.item {
+        RowItem::Message(message) => {
+            let excerpt = match &message.content {
+                Some(Content::Text { text }) => Some(text.as_str().chars().take(EXCERPT).collect()),
+                Some(Content::Product { name, .. }) => Some(name.to_string()),
+                Some(Content::Photo { .. }) | None => None,
+            };
+            Some(Quote { id: message.id, author: message.author, excerpt })
+        }
+        RowItem::Event(_) => None,
+    }
+}

@@ -1,0 +1,94 @@
+//! Asking for a payment, answering, paying.
+
+use crate::app::App;
+use crate::extract::{Once, id};
+use crate::problem::Problem;
+use crate::wire::{Committed, MakeCounter, Pay, ReviseRequest, SendRequest};
+use axum::Json;
+use axum::extract::{Path, State};
+use domain::command::Command;
+use domain::ids::{PaymentId, PaymentRequestId};
+use domain::time::Span;
+
+fn span(seconds: Option<u32>) -> Option<Span> {
+    seconds.map(|seconds| Span::seconds(i64::from(seconds)))
+}
+
+pub(super) async fn send(
+    State(app): State<App>,
+    Path(thread): Path<String>,
+    Once { call, body }: Once<SendRequest>,
+) -> Result<Json<Committed>, Problem> {
+    let send = Command::SendRequest { terms: body.terms, expires_in: span(body.expires_in_seconds) };
+    app.commit(&id(&thread)?, &call, send).await.map(Json)
+}
+
+pub(super) async fn revise(
+    State(app): State<App>,
+    Path(request): Path<String>,
+    Once { call, body }: Once<ReviseRequest>,
+) -> Result<Json<Committed>, Problem> {
+    let thread = app.owner(&request).await?;
+    let (request, expires_in) = (id(&request)?, span(body.expires_in_seconds));
+    let revise = Command::Revise { request, revision: body.revision, terms: body.terms, expires_in };
+    app.commit(&thread, &call, revise).await.map(Json)
+}
+
+pub(super) async fn counter(
+    State(app): State<App>,
+    Path(request): Path<String>,
+    Once { call, body }: Once<MakeCounter>,
+) -> Result<Json<Committed>, Problem> {
+    let thread = app.owner(&request).await?;
+    let counter = Command::Counter { request: id(&request)?, revision: body.revision, proposal: body.proposal };
+    app.commit(&thread, &call, counter).await.map(Json)
+}
+
+pub(super) async fn pay(
+    State(app): State<App>,
+    Path(request): Path<String>,
+    Once { call, body }: Once<Pay>,
+) -> Result<Json<Committed>, Problem> {
+    let thread = app.owner(&request).await?;
+    let request: PaymentRequestId = id(&request)?;
+    let (method, destination) = app.checked_wallet(&call.account, &request, &body).await?;
+    let Pay { revision, delivery, total, .. } = body;
+    let pay = Command::Pay { request, revision, delivery, total, method, destination };
+    app.commit(&thread, &call, pay).await.map(Json)
+}
+
+pub(super) async fn act(
+    State(app): State<App>,
+    Path((request, act)): Path<(String, String)>,
+    Once { call, body: () }: Once<()>,
+) -> Result<Json<Committed>, Problem> {
+    let thread = app.owner(&request).await?;
+    let request: PaymentRequestId = id(&request)?;
+    let command = match act.as_str() {
+        "view" => Command::View { request },
+        "withdraw" => Command::Withdraw { request },
+        "decline" => Command::Decline { request },
+        "send-again" => Command::SendAgain { request },
+        "accept-counter" => Command::AcceptCounter { request },
+        "decline-counter" => Command::DeclineCounter { request },
+        "withdraw-counter" => Command::WithdrawCounter { request },
+        _unknown => return Err(Problem::not_found()),
+    };
+    app.commit(&thread, &call, command).await.map(Json)
+}
+
+pub(super) async fn act_on_payment(
+    State(app): State<App>,
+    Path((payment, act)): Path<(String, String)>,
+    Once { call, body: () }: Once<()>,
+) -> Result<Json<Committed>, Problem> {
+    let thread = app.owner(&payment).await?;
+    let payment: PaymentId = id(&payment)?;
+    let command = match act.as_str() {
+        "resume" => Command::Resume { payment },
+        "cancel" => Command::CancelAttempt { payment },
+        "undo" => Command::Undo { payment },
+        _unknown => return Err(Problem::not_found()),
+    };
+    app.commit(&thread, &call, command).await.map(Json)
+}

@@ -1,0 +1,252 @@
+//! The inbox, threads, and what happened since.
+
+use crate::app::App;
+use crate::extract::{Caller, Once, id};
+use crate::problem::Problem;
+use crate::store::{Member, Summary};
+use crate::wire::{
+    Account, Committed, EventPage, Folder, InboxEntry, InboxPage, MarkRead, Mute, OpenThread, Signal, ThreadSnapshot,
+};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use domain::command::Command;
+use domain::decide::Opening;
+use domain::ids::{AccountId, ThreadId};
+use domain::rejection::Rejection;
+use domain::thread::{Role, Thread};
+use serde::Deserialize;
+
+/// Rows of one page of the inbox.
+const INBOX_PAGE: usize = 40;
+/// Rows that come with a thread.
+const FIRST_ROWS: usize = 60;
+/// Events of one page.
+const EVENTS: usize = 200;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    folder: Folder,
+    #[serde(default)]
+    query: String,
+    after: Option<String>,
+}
+
+pub(super) async fn inbox(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<InboxPage>, Problem> {
+    let cursor = app.store.cursor().await?;
+    let needle = wanted.query.trim().to_lowercase();
+    let (mut entries, mut requests, mut next) = (Vec::new(), 0, None);
+    let mut after = wanted.after;
+    'pages: loop {
+        let page = app.store.inbox(&me, after.as_deref(), INBOX_PAGE).await?;
+        let last_page = page.len() < INBOX_PAGE;
+        for (key, thread) in page {
+            let Some(entry) = app.entry(&thread, &me).await? else { continue };
+            requests += u32::from(entry.folder == Folder::Requests);
+            let words = format!("{} {}", entry.peer.name, entry.peer.handle).to_lowercase();
+            if entry.folder == wanted.folder && words.contains(&needle) {
+                entries.push(entry);
+            }
+            after = Some(key);
+            if entries.len() == INBOX_PAGE {
+                next.clone_from(&after);
+                break 'pages;
+            }
+        }
+        if last_page {
+            break;
+        }
+    }
+    Ok(Json(InboxPage { entries, next, requests, cursor }))
+}
+
+pub(super) async fn open(
+    State(app): State<App>,
+    Once { call, body }: Once<OpenThread>,
+) -> Result<Json<ThreadSnapshot>, Problem> {
+    let me = app.account(&call.account).await?.ok_or_else(Problem::not_found)?;
+    let peer = app.account_by_handle(body.peer.as_str()).await?.ok_or_else(Problem::not_found)?;
+    let side = |account: &Account| (account.id.clone(), account.country);
+    let opening = match (me.business.is_some(), peer.business.is_some()) {
+        (_, true) if me.id != peer.id => Opening { buyer: side(&me), seller: side(&peer), started_by: Role::Buyer },
+        (true, false) => Opening { buyer: side(&peer), seller: side(&me), started_by: Role::Seller },
+        (false, false) | (_, true) => {
+            return Err(Problem::new(422, "not_a_business", "Here, people write to businesses."));
+        }
+    };
+    let thread = app.open_thread(opening, &call).await?;
+    app.snapshot(&thread, &me.id).await.map(Json)
+}
+
+pub(super) async fn owner(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Path(entity): Path<String>,
+) -> Result<Json<ThreadId>, Problem> {
+    let thread = app.owner(&entity).await?;
+    app.part_of(&thread, &me).await?;
+    Ok(Json(thread))
+}
+
+pub(super) async fn snapshot(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Path(thread): Path<String>,
+) -> Result<Json<ThreadSnapshot>, Problem> {
+    app.snapshot(&id(&thread)?, &me).await.map(Json)
+}
+
+pub(super) async fn accept(
+    State(app): State<App>,
+    Path(thread): Path<String>,
+    Once { call, body: () }: Once<()>,
+) -> Result<Json<Committed>, Problem> {
+    app.commit(&id(&thread)?, &call, Command::AcceptThread).await.map(Json)
+}
+
+pub(super) async fn mark_read(
+    State(app): State<App>,
+    Path(thread): Path<String>,
+    Once { call, body }: Once<MarkRead>,
+) -> Result<Json<()>, Problem> {
+    let thread = id(&thread)?;
+    let (state, role) = app.part_of(&thread, &call.account).await?;
+    let member = app.store.member(&thread, &call.account).await?;
+    let seq = body.seq.min(state.seq);
+    if seq > member.read_seq || member.unread > 0 {
+        let at = app.now().await?;
+        let read_seq = seq.max(member.read_seq);
+        let unread = if seq >= state.seq { 0 } else { app.unread_after(&thread, role, read_seq).await? };
+        let seen = Member { read_seq, read_at: Some(at), unread, ..member };
+        app.store.set_member(&thread, &call.account, seen).await?;
+        (app.listener)(&Signal::Read { thread, by: role, seq, at });
+    }
+    Ok(Json(()))
+}
+
+pub(super) async fn mute(
+    State(app): State<App>,
+    Path(thread): Path<String>,
+    Once { call, body }: Once<Mute>,
+) -> Result<Json<()>, Problem> {
+    let thread = id(&thread)?;
+    app.part_of(&thread, &call.account).await?;
+    let member = app.store.member(&thread, &call.account).await?;
+    app.store.set_member(&thread, &call.account, Member { muted: body.muted, ..member }).await?;
+    Ok(Json(()))
+}
+
+pub(super) async fn typing(
+    State(app): State<App>,
+    Path(thread): Path<String>,
+    Once { call, body: () }: Once<()>,
+) -> Result<Json<()>, Problem> {
+    let thread = id(&thread)?;
+    let (_, by) = app.part_of(&thread, &call.account).await?;
+    (app.listener)(&Signal::Typing { thread, by });
+    Ok(Json(()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct After {
+    after: u64,
+}
+
+pub(super) async fn events(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Query(After { after }): Query<After>,
+) -> Result<Json<EventPage>, Problem> {
+    let page = app.store.events(after, EVENTS).await?;
+    let more = page.len() == EVENTS;
+    let cursor = page.last().map_or(after, |(cursor, _)| *cursor);
+    let mut events = Vec::new();
+    let mut roles: Vec<(ThreadId, Option<Role>)> = Vec::new();
+    for (_, envelope) in page {
+        let known = roles.iter().find(|(thread, _)| *thread == envelope.thread).map(|(_, role)| *role);
+        let role = match known {
+            Some(role) => role,
+            None => {
+                let role = app.store.thread(&envelope.thread).await?.and_then(|thread| thread.role_of(&me));
+                roles.push((envelope.thread.clone(), role));
+                role
+            }
+        };
+        events.extend(role.map(|role| envelope.seen_by(role)));
+    }
+    Ok(Json(EventPage { events, cursor, more }))
+}
+
+impl App {
+    /// The thread and one's side of it; not found for everybody else.
+    pub(super) async fn part_of(&self, thread: &ThreadId, me: &AccountId) -> Result<(Thread, Role), Problem> {
+        let state = self.store.thread(thread).await?.ok_or_else(Problem::not_found)?;
+        let role = state.role_of(me).ok_or(Rejection::NotFound)?;
+        Ok((state, role))
+    }
+
+    async fn unread_after(&self, thread: &ThreadId, role: Role, seq: u64) -> Result<u32, Problem> {
+        let rows = self.store.rows(thread, None, 100).await?;
+        let unseen = rows.iter().filter(|row| row.seq > seq && row.actor != role.into()).count();
+        Ok(u32::try_from(unseen).unwrap_or(u32::MAX))
+    }
+
+    async fn entry(&self, thread: &ThreadId, me: &AccountId) -> Result<Option<InboxEntry>, Problem> {
+        let Some(summary) = self.store.summary(thread).await? else { return Ok(None) };
+        let Summary { buyer, seller, .. } = &summary;
+        let role = if me == buyer { Role::Buyer } else { Role::Seller };
+        let peer = match role {
+            Role::Buyer => seller,
+            Role::Seller => buyer,
+        };
+        let Some(peer) = self.account(peer).await? else { return Ok(None) };
+        let member = self.store.member(thread, me).await?;
+        // Whoever starts a thread has it in the inbox; nothing was said yet, then only there.
+        if summary.last.is_none() && role != summary.started_by {
+            return Ok(None);
+        }
+        let folder =
+            if summary.accepted || role == summary.started_by { Folder::Primary } else { Folder::Requests };
+        Ok(Some(InboxEntry {
+            thread: summary.thread,
+            role,
+            peer,
+            folder,
+            last: summary.last.map(|row| row.seen_by(role)),
+            active_at: summary.active_at,
+            headline: summary.headline,
+            tray: summary.tray,
+            unread: member.unread,
+            muted: member.muted,
+        }))
+    }
+
+    pub(super) async fn snapshot(&self, thread: &ThreadId, me: &AccountId) -> Result<ThreadSnapshot, Problem> {
+        let (state, role) = self.part_of(thread, me).await?;
+        let entry = self.entry(thread, me).await?;
+        let entry = match entry {
+            Some(entry) => entry,
+            // An empty thread that the other side opened: there is nothing to see yet.
+            None => return Err(Problem::not_found()),
+        };
+        let mine = self.store.member(thread, me).await?;
+        let theirs = self.store.member(thread, state.account(role.other())).await?;
+        let mut rows = self.store.rows(thread, None, FIRST_ROWS).await?;
+        let more = rows.len() == FIRST_ROWS;
+        rows.reverse();
+        Ok(ThreadSnapshot {
+            rows: rows.iter().map(|row| row.seen_by(role)).filter(|row| row.seq <= state.seq).collect(),
+            thread: state.seen_by(role),
+            entry,
+            read_seq: mine.read_seq,
+            peer_read_seq: theirs.read_seq,
+            peer_read_at: theirs.read_at,
+            more,
+        })
+    }
+}

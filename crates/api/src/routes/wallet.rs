@@ -1,0 +1,235 @@
+//! One's wallet. Tokens and secrets stay here; what leaves is what may be shown.
+
+use crate::app::{App, kinds};
+use crate::extract::{Caller, Once, hex};
+use crate::problem::Problem;
+use crate::wire::{
+    Confirmation, ConfirmationKind, Pay, SaveAddress, SaveMethod, SavePasskey, SavedAddress, SavedMethod, SetPin,
+    TestBehaviour, Wallet,
+};
+use axum::Json;
+use axum::extract::{Path, State};
+use domain::address::{Address, Destination};
+use domain::ids::{AccountId, AddressId, MethodId, PaymentRequestId};
+use domain::payment::{MethodKind, MethodView};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What confirms payments: kept apart from what is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Secrets {
+    /// Salt and salted hash.
+    pin: Option<(String, String)>,
+    /// Wrong PINs in a row.
+    wrong: u32,
+    /// Credential id and public key.
+    passkeys: Vec<(String, String)>,
+}
+
+/// Wrong PINs before the wallet wants something else.
+const MAX_WRONG: u32 = 5;
+const SECRETS: &str = "wallet-secrets";
+
+pub(super) async fn mine(State(app): State<App>, Caller(me): Caller) -> Result<Json<Wallet>, Problem> {
+    Ok(Json(app.wallet(&me).await?))
+}
+
+pub(super) async fn save_address(
+    State(app): State<App>,
+    Once { call, body }: Once<SaveAddress>,
+) -> Result<Json<Wallet>, Problem> {
+    let address = Address::try_from(body.address).map_err(|errors| {
+        let field = errors.0.first().map_or("address", |(field, _)| field.as_str());
+        Problem::new(422, "invalid_address", errors.to_string()).at(field)
+    })?;
+    let id = AddressId::of(&app.command_id());
+    let save = |wallet: Option<Wallet>| {
+        let mut wallet = wallet.unwrap_or_default();
+        wallet.addresses.retain(|known| known.address != address);
+        wallet.addresses.insert(0, SavedAddress { id: id.clone(), address: address.clone() });
+        wallet
+    };
+    app.change(kinds::WALLET, call.account.as_str(), save).await?;
+    Ok(Json(app.wallet(&call.account).await?))
+}
+
+pub(super) async fn save_method(
+    State(app): State<App>,
+    Once { call, body }: Once<SaveMethod>,
+) -> Result<Json<Wallet>, Problem> {
+    let id = MethodId::of(&app.command_id());
+    let account = app.account(&call.account).await?.ok_or_else(Problem::not_found)?;
+    let test = body.test.unwrap_or(match body.kind {
+        MethodKind::MetaPay => TestBehaviour::Approve,
+        MethodKind::PayPal | MethodKind::Card => TestBehaviour::Approval,
+    });
+    let hint = match body.kind {
+        // The simulated processor names its tokens; a real one tells the last digits of the card it holds.
+        MethodKind::MetaPay | MethodKind::Card => format!("{:04}", u64::from(test as u8) * 1111 % 10_000),
+        MethodKind::PayPal => account.handle.to_string(),
+    };
+    let hint = hint.parse().map_err(|_| Problem::not_found())?;
+    let method = SavedMethod { id, kind: body.kind, hint, test: Some(test) };
+    let save = |wallet: Option<Wallet>| {
+        let mut wallet = wallet.unwrap_or_default();
+        let same = |known: &SavedMethod| (known.kind, known.test) == (method.kind, method.test);
+        let known = wallet.methods.iter().position(same).map(|at| wallet.methods.remove(at));
+        wallet.methods.insert(0, known.unwrap_or_else(|| method.clone()));
+        wallet
+    };
+    app.change(kinds::WALLET, call.account.as_str(), save).await?;
+    Ok(Json(app.wallet(&call.account).await?))
+}
+
+pub(super) async fn prefer(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Once { call, body: () }: Once<()>,
+) -> Result<Json<Wallet>, Problem> {
+    let prefer = |wallet: Option<Wallet>| {
+        let mut wallet = wallet.unwrap_or_default();
+        wallet.addresses.sort_by_key(|known| known.id.as_str() != id);
+        wallet.methods.sort_by_key(|known| known.id.as_str() != id);
+        wallet
+    };
+    app.change(kinds::WALLET, call.account.as_str(), prefer).await?;
+    Ok(Json(app.wallet(&call.account).await?))
+}
+
+pub(super) async fn remove(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Once { call, body: () }: Once<()>,
+) -> Result<Json<Wallet>, Problem> {
+    let remove = |wallet: Option<Wallet>| {
+        let mut wallet = wallet.unwrap_or_default();
+        wallet.addresses.retain(|known| known.id.as_str() != id);
+        wallet.methods.retain(|known| known.id.as_str() != id);
+        wallet
+    };
+    app.change(kinds::WALLET, call.account.as_str(), remove).await?;
+    Ok(Json(app.wallet(&call.account).await?))
+}
+
+pub(super) async fn set_pin(
+    State(app): State<App>,
+    Once { call, body }: Once<SetPin>,
+) -> Result<Json<Wallet>, Problem> {
+    let digits = (4..=6).contains(&body.pin.len()) && body.pin.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits {
+        return Err(Problem::new(422, "invalid_pin", "A PIN has four to six digits.").at("pin"));
+    }
+    let salt = format!("{:032x}", (app.entropy)());
+    let hash = salted(&salt, &body.pin);
+    let set = |secrets: Option<Secrets>| Secrets {
+        pin: Some((salt.clone(), hash.clone())),
+        wrong: 0,
+        ..secrets.unwrap_or_default()
+    };
+    app.change(SECRETS, call.account.as_str(), set).await?;
+    Ok(Json(app.wallet(&call.account).await?))
+}
+
+pub(super) async fn save_passkey(
+    State(app): State<App>,
+    Once { call, body }: Once<SavePasskey>,
+) -> Result<Json<Wallet>, Problem> {
+    if crate::passkey::public_key(&body.public_key).is_none() {
+        return Err(Problem::new(422, "invalid_passkey", "This passkey cannot be used here.").at("public_key"));
+    }
+    let save = |secrets: Option<Secrets>| {
+        let mut secrets = secrets.unwrap_or_default();
+        secrets.passkeys.retain(|(id, _)| *id != body.id);
+        secrets.passkeys.push((body.id.clone(), body.public_key.clone()));
+        secrets
+    };
+    app.change(SECRETS, call.account.as_str(), save).await?;
+    Ok(Json(app.wallet(&call.account).await?))
+}
+
+fn salted(salt: &str, pin: &str) -> String {
+    // Stretched, as a PIN has few digits; the count is small enough for a cheap phone in the page.
+    let mut hash = Sha256::digest(format!("{salt}{pin}"));
+    for _ in 0..10_000 {
+        hash = Sha256::digest(hash);
+    }
+    hex(&hash)
+}
+
+impl App {
+    pub(super) async fn wallet(&self, account: &AccountId) -> Result<Wallet, Problem> {
+        let mut wallet: Wallet = self.document(kinds::WALLET, account.as_str()).await?.unwrap_or_default();
+        let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
+        wallet.confirmation = match (&secrets.passkeys.is_empty(), &secrets.pin) {
+            (false, _) => ConfirmationKind::Passkey,
+            (true, Some(_)) => ConfirmationKind::Pin,
+            (true, None) => ConfirmationKind::Tap,
+        };
+        wallet.passkeys = secrets.passkeys.into_iter().map(|(id, _)| id).collect();
+        Ok(wallet)
+    }
+
+    /// What is paid with and where it goes, after the wallet has agreed.
+    pub(super) async fn checked_wallet(
+        &self,
+        account: &AccountId,
+        request: &PaymentRequestId,
+        body: &Pay,
+    ) -> Result<(MethodView, Destination), Problem> {
+        let wallet = self.wallet(account).await?;
+        let gone = |what: &str| Problem::new(422, "not_in_wallet", "This is no longer in your wallet.").at(what);
+        let method = wallet.methods.iter().find(|known| known.id == body.method).ok_or_else(|| gone("method"))?;
+        let destination = match &body.address {
+            Some(id) => {
+                let saved = wallet.addresses.iter().find(|known| known.id == *id).ok_or_else(|| gone("address"))?;
+                Destination::Address { address: Box::new(saved.address.clone()) }
+            }
+            None => Destination::Digital,
+        };
+        self.confirmed(account, wallet.confirmation, request, body).await?;
+        let view = MethodView { id: Some(method.id.clone()), kind: method.kind, hint: Some(method.hint.clone()) };
+        Ok((view, destination))
+    }
+
+    async fn confirmed(
+        &self,
+        account: &AccountId,
+        wanted: ConfirmationKind,
+        request: &PaymentRequestId,
+        body: &Pay,
+    ) -> Result<(), Problem> {
+        let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
+        let needed = || Problem::new(403, "confirmation_needed", "Confirm the payment first.").at("confirmation");
+        match (wanted, &body.confirmation) {
+            (ConfirmationKind::Tap, _) => Ok(()),
+            (ConfirmationKind::Pin | ConfirmationKind::Passkey, Some(Confirmation::Pin { pin })) => {
+                let Some((salt, hash)) = &secrets.pin else { return Err(needed()) };
+                if secrets.wrong >= MAX_WRONG {
+                    let locked = "Too many wrong PINs. Set a new one in your wallet.";
+                    return Err(Problem::new(403, "pin_locked", locked).at("confirmation"));
+                }
+                let right = salted(salt, pin) == *hash;
+                let count = |secrets: Option<Secrets>| {
+                    let secrets = secrets.unwrap_or_default();
+                    Secrets { wrong: if right { 0 } else { secrets.wrong + 1 }, ..secrets }
+                };
+                self.change(SECRETS, account.as_str(), count).await?;
+                let wrong = || Problem::new(403, "wrong_pin", "This is not your PIN.").at("confirmation");
+                if right { Ok(()) } else { Err(wrong()) }
+            }
+            (
+                ConfirmationKind::Pin | ConfirmationKind::Passkey,
+                Some(Confirmation::Passkey { id, authenticator_data, client_data, signature }),
+            ) => {
+                let key = secrets.passkeys.iter().find(|(known, _)| known == id).map(|(_, key)| key);
+                let challenge = crate::passkey::challenge(request, body.revision, body.total);
+                let good = key.is_some_and(|key| {
+                    crate::passkey::verify(key, authenticator_data, client_data, signature, &challenge)
+                });
+                let refused = "The passkey did not confirm this payment.";
+                if good { Ok(()) } else { Err(Problem::new(403, "wrong_passkey", refused).at("confirmation")) }
+            }
+            (ConfirmationKind::Pin | ConfirmationKind::Passkey, None) => Err(needed()),
+        }
+    }
+}

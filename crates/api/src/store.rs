@@ -1,0 +1,291 @@
+//! The one storage seam. One append is one transaction: events, state, rows, inbox, outbox, timers, idempotency.
+
+mod kv;
+#[cfg(target_arch = "wasm32")]
+pub mod indexed_db;
+mod memory;
+mod tables;
+
+pub use kv::{Batch, Kv, KvStore, WriteError};
+pub use memory::MemoryKv;
+
+use crate::wire::{Cursor, Tray};
+use domain::event::Envelope;
+use domain::headline::Headline;
+use domain::ids::{AccountId, MessageId, PaymentId, ThreadId};
+use domain::command::Answer;
+use domain::intent::Intent;
+use domain::thread::{Role, Thread};
+use domain::time::Timestamp;
+use domain::timeline::Row;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::pin::Pin;
+
+/// A future that a handler may wait for.
+pub type Answering<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The store failed; what was asked for did not happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// It is full.
+    Full,
+    /// What is in it cannot be read.
+    Corrupt(String),
+    /// It does not answer, or forbids.
+    Unavailable(String),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full => f.write_str("There is no space left to keep this. Nothing was lost; free some space."),
+            Self::Corrupt(_) => f.write_str("What is stored here cannot be read."),
+            Self::Unavailable(_) => f.write_str("The storage does not answer."),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// Why nothing was appended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AppendError {
+    /// Somebody else was first: load and decide again.
+    Conflict,
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for AppendError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// What the inbox shows of a thread, the same for both sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Which.
+    pub thread: ThreadId,
+    /// Who buys.
+    pub buyer: AccountId,
+    /// Who sells.
+    pub seller: AccountId,
+    /// Whether it is in both inboxes.
+    pub accepted: bool,
+    /// Who wrote first.
+    pub started_by: Role,
+    /// The last row.
+    pub last: Option<Row>,
+    /// When something last happened.
+    pub active_at: Timestamp,
+    /// State, turn and time of what matters most.
+    pub headline: Option<Headline>,
+    /// What the tray shows.
+    pub tray: Option<Tray>,
+}
+
+/// One side's own view of a thread.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The last row that was seen.
+    pub read_seq: u64,
+    /// When.
+    pub read_at: Option<Timestamp>,
+    /// Rows of the other side since.
+    pub unread: u32,
+    /// Whether it is silent.
+    pub muted: bool,
+}
+
+/// What the world is asked for, or tells, at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxEntry {
+    /// Which; asking twice with the same id is asking once.
+    pub id: String,
+    /// Not before.
+    pub at: Timestamp,
+    /// In which thread.
+    pub thread: ThreadId,
+    /// What.
+    pub task: Task,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+/// What a worker does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "of", rename_all = "snake_case")]
+pub enum Task {
+    /// Asks the world.
+    Ask(Intent),
+    /// Asks the processor what became of an attempt in doubt.
+    Reconcile(PaymentId),
+    /// The processor tells by itself.
+    Webhook {
+        /// About which attempt.
+        payment: PaymentId,
+        /// What.
+        told: Told,
+    },
+    /// The carrier tells.
+    Scan {
+        /// About which order.
+        order: domain::ids::OrderId,
+        /// About which parcel.
+        shipment: domain::ids::ShipmentId,
+        /// What.
+        scan: domain::order::TrackingEvent,
+    },
+}
+
+/// What a processor can tell, without what only we know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "of", rename_all = "snake_case")]
+pub enum Told {
+    /// The money is reserved.
+    Authorised,
+    /// No.
+    Declined(domain::payment::DeclineReason),
+    /// The reserved money was taken.
+    Captured,
+}
+
+impl Told {
+    /// The answer, with the number an order would get.
+    pub fn answer(self, number: impl FnOnce() -> domain::order::OrderNumber) -> Answer {
+        match self {
+            Self::Authorised => Answer::Authorised { number: number() },
+            Self::Declined(reason) => Answer::Declined(reason),
+            Self::Captured => Answer::Captured,
+        }
+    }
+}
+
+/// That a call was made, with what it came to: kept for ever, so that repeating it replays it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdempotencyRecord {
+    /// Whose key it is.
+    pub account: AccountId,
+    /// The key.
+    pub key: String,
+    /// SHA-256 of route and body.
+    pub fingerprint: String,
+    /// Where its events are; none for a call that is not about a thread.
+    pub events: Option<(ThreadId, u64, u64)>,
+}
+
+/// One transaction.
+#[derive(Clone, Debug)]
+pub struct Append {
+    /// The thread before; none for a new one.
+    pub expected_seq: u64,
+    /// The state after.
+    pub state: Thread,
+    /// Its events.
+    pub events: Vec<Envelope>,
+    /// Rows that are new or changed.
+    pub rows: Vec<Row>,
+    /// What the inbox shows after.
+    pub summary: Summary,
+    /// Who sees how many more unread rows.
+    pub unread: Vec<(AccountId, u32)>,
+    /// That this call was made.
+    pub idempotency: Option<IdempotencyRecord>,
+    /// What the world is to be asked for.
+    pub outbox: Vec<OutboxEntry>,
+    /// The entry this was the outcome of: done with it.
+    pub done: Option<OutboxEntry>,
+}
+
+impl Append {
+    /// Whether losing it would lose money or words: then the store makes sure before it answers.
+    pub fn is_precious(&self) -> bool {
+        self.idempotency.is_some() || !self.outbox.is_empty() || self.done.is_some()
+    }
+}
+
+/// Keeps what happened.
+pub trait Store: Send + Sync {
+    /// A thread's state.
+    fn thread<'a>(&'a self, id: &'a ThreadId) -> Answering<'a, Result<Option<Thread>, StoreError>>;
+    /// What the inbox shows of it.
+    fn summary<'a>(&'a self, id: &'a ThreadId) -> Answering<'a, Result<Option<Summary>, StoreError>>;
+    /// One side's own view of it.
+    fn member<'a>(&'a self, id: &'a ThreadId, account: &'a AccountId) -> Answering<'a, Result<Member, StoreError>>;
+    /// Changes that view.
+    fn set_member<'a>(
+        &'a self,
+        id: &'a ThreadId,
+        account: &'a AccountId,
+        member: Member,
+    ) -> Answering<'a, Result<(), StoreError>>;
+    /// Appends, all or nothing.
+    fn append(&self, append: Append) -> Answering<'_, Result<Cursor, AppendError>>;
+    /// The thread that something belongs to.
+    fn thread_of<'a>(&'a self, entity: &'a str) -> Answering<'a, Result<Option<ThreadId>, StoreError>>;
+    /// The events of a thread after a place.
+    fn events_of<'a>(
+        &'a self,
+        id: &'a ThreadId,
+        after: u64,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<Envelope>, StoreError>>;
+    /// The events of all threads after a cursor, with their cursors.
+    fn events(&self, after: Cursor, limit: usize) -> Answering<'_, Result<Vec<(Cursor, Envelope)>, StoreError>>;
+    /// The newest cursor.
+    fn cursor(&self) -> Answering<'_, Result<Cursor, StoreError>>;
+    /// The newest rows before a place, newest first.
+    fn rows<'a>(
+        &'a self,
+        id: &'a ThreadId,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<Row>, StoreError>>;
+    /// The row of a message.
+    fn message_row<'a>(
+        &'a self,
+        id: &'a ThreadId,
+        message: &'a MessageId,
+    ) -> Answering<'a, Result<Option<Row>, StoreError>>;
+    /// An account's threads, the most recently active first; `after` is what the last page ended with.
+    fn inbox<'a>(
+        &'a self,
+        account: &'a AccountId,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<(String, ThreadId)>, StoreError>>;
+    /// That a call was made.
+    fn idempotency<'a>(
+        &'a self,
+        account: &'a AccountId,
+        key: &'a str,
+    ) -> Answering<'a, Result<Option<IdempotencyRecord>, StoreError>>;
+    /// What a worker has to do, soonest first.
+    fn outbox(&self, limit: usize) -> Answering<'_, Result<Vec<OutboxEntry>, StoreError>>;
+    /// Puts an entry in, or at another time, or takes it out.
+    fn reschedule(
+        &self,
+        old: Option<OutboxEntry>,
+        new: Option<OutboxEntry>,
+    ) -> Answering<'_, Result<(), StoreError>>;
+    /// Threads in which something happens by itself, soonest first.
+    fn due(&self, limit: usize) -> Answering<'_, Result<Vec<(Timestamp, ThreadId)>, StoreError>>;
+    /// A small document: an account, a catalogue, a wallet.
+    fn document<'a>(&'a self, kind: &'a str, id: &'a str) -> Answering<'a, Result<Option<String>, StoreError>>;
+    /// All documents of a kind, by id.
+    fn documents<'a>(&'a self, kind: &'a str) -> Answering<'a, Result<Vec<(String, String)>, StoreError>>;
+    /// Replaces a document, when it is still the one that was read.
+    fn put_document<'a>(
+        &'a self,
+        kind: &'a str,
+        id: &'a str,
+        was: Option<String>,
+        document: String,
+    ) -> Answering<'a, Result<(), AppendError>>;
+    /// Everything, as it is kept.
+    fn export(&self) -> Answering<'_, Result<Vec<(String, String)>, StoreError>>;
+    /// Forgets everything.
+    fn clear(&self) -> Answering<'_, Result<(), StoreError>>;
+}

@@ -1,0 +1,305 @@
+//! What happens between calls: the outbox is worked off, and timers fire.
+
+use crate::app::{App, kinds};
+use crate::commit::Origin;
+use crate::problem::Problem;
+use crate::provider::{Outcome, ProviderError};
+use crate::store::{OutboxEntry, StoreError, Task};
+use crate::wire::{TestBehaviour, Wallet};
+use domain::command::{Answer, Command};
+use domain::ids::{OrderId, PaymentId, ShipmentId, TrackingEventId};
+use domain::intent::Intent;
+use domain::ledger::Account;
+use domain::order::{TrackingEvent, TrackingStatus};
+use domain::payment::Payment;
+use domain::text::Label;
+use domain::thread::{Actor, Thread};
+use domain::time::{Span, Timestamp};
+
+/// How long to wait before the n-th further try.
+fn backoff(attempts: u32) -> Span {
+    Span::seconds(5 << attempts.min(4))
+}
+
+impl App {
+    /// Does everything that is due now; what that leads to, too. Returns how many things were done.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn tick(&self) -> Result<u32, Problem> {
+        let mut done = 0;
+        // Bounded, so that a fault that makes work out of work cannot hold the page.
+        for _ in 0..200 {
+            let now = self.now().await?;
+            let entries = self.store.outbox(16).await?;
+            let due = self.store.due(16).await?;
+            let entry = entries.into_iter().find(|entry| entry.at <= now);
+            let thread = due.into_iter().find(|(at, _)| *at <= now);
+            match (entry, thread) {
+                (Some(entry), _) => self.work(entry, now).await?,
+                (None, Some((_, thread))) => self.fire(&thread, now).await?,
+                (None, None) => return Ok(done),
+            }
+            done += 1;
+        }
+        Ok(done)
+    }
+
+    /// When the next thing happens by itself.
+    pub(crate) async fn next_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let entry = self.store.outbox(1).await?.into_iter().next().map(|entry| entry.at);
+        let due = self.store.due(1).await?.into_iter().next().map(|(at, _)| at);
+        Ok(entry.into_iter().chain(due).min())
+    }
+
+    /// Lets the demo clock go forward to `end`; everything that happens by itself happens at its own time.
+    pub(crate) async fn advance(&self, end: Timestamp) -> Result<(), Problem> {
+        for _ in 0..10_000 {
+            match self.next_at().await? {
+                Some(at) if at <= end => {
+                    self.forward_to(at).await?;
+                    self.tick().await?;
+                }
+                Some(_) | None => break,
+            }
+        }
+        self.forward_to(end).await?;
+        Ok(())
+    }
+
+    async fn forward_to(&self, at: Timestamp) -> Result<(), StoreError> {
+        let machine = (self.machine)();
+        match self.demo_clock().await? {
+            Some(clock) => self.set_demo_clock(clock.forward_to(at, machine)).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn fire(&self, id: &domain::ids::ThreadId, now: Timestamp) -> Result<(), Problem> {
+        let Some(thread) = self.store.thread(id).await? else { return Ok(()) };
+        for (_, timer) in thread.timers().into_iter().filter(|(at, _)| *at <= now) {
+            self.run(id, Actor::Timer, Origin::Timer, Command::Fire(timer), None).await?;
+        }
+        Ok(())
+    }
+
+    async fn work(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
+        let Some(thread) = self.store.thread(&entry.thread).await? else {
+            return Ok(self.store.reschedule(Some(entry), None).await?);
+        };
+        let outcome = match &entry.task {
+            Task::Ask(Intent::Authorise { payment }) => {
+                let Some(attempt) = thread.payments.get(payment) else { return self.drop(entry).await };
+                let token = self.token(&thread, attempt).await?;
+                self.provider.authorise(payment, attempt.amount, &token).await.map(|told| (payment, told))
+            }
+            Task::Ask(Intent::Resume { payment }) | Task::Reconcile(payment) => {
+                self.provider.fetch(payment).await.map(|told| (payment, told))
+            }
+            Task::Ask(Intent::Capture { payment }) => {
+                let answer = match self.provider.capture(payment).await {
+                    Ok(Outcome::Done) => Answer::Captured,
+                    Ok(Outcome::Declined(_)) => Answer::CaptureFailed,
+                    Ok(Outcome::ActionRequired(_) | Outcome::Pending) | Err(_) => return self.later(entry, now).await,
+                };
+                return self.report(entry.clone(), Command::Answer { payment: payment.clone(), answer }).await;
+            }
+            Task::Ask(Intent::Void { payment }) => {
+                return match self.provider.void(payment).await {
+                    Ok(_) => self.drop(entry).await,
+                    Err(_) => self.later(entry, now).await,
+                };
+            }
+            Task::Ask(Intent::Refund { refund, payment, amount }) => {
+                let settled = match self.provider.refund(refund, payment, *amount).await {
+                    Ok(Outcome::Done) => true,
+                    Ok(Outcome::Declined(_)) => false,
+                    Ok(Outcome::ActionRequired(_) | Outcome::Pending) | Err(_) => return self.later(entry, now).await,
+                };
+                let answer = Command::RefundAnswer { refund: refund.clone(), payment: payment.clone(), settled };
+                return self.report(entry, answer).await;
+            }
+            Task::Ask(Intent::PayOut { order }) => {
+                let Some(known) = thread.orders.get(order) else { return self.drop(entry).await };
+                let amount = thread.ledger.balance(order, Account::Releasable, known.terms.currency());
+                return match self.provider.pay_out(order, amount).await {
+                    Ok(Outcome::Done) => self.report(entry.clone(), Command::PaidOut { order: order.clone() }).await,
+                    Ok(_) | Err(_) => self.later(entry, now).await,
+                };
+            }
+            Task::Ask(Intent::Follow { order, shipment }) => {
+                self.follow(&thread, order, shipment, now).await?;
+                return self.drop(entry).await;
+            }
+            Task::Webhook { payment, told } => {
+                let answer = match told {
+                    crate::store::Told::Authorised => self.authorised(&thread, payment).await?,
+                    crate::store::Told::Declined(reason) => Answer::Declined(*reason),
+                    crate::store::Told::Captured => Answer::Captured,
+                };
+                return self.report(entry.clone(), Command::Answer { payment: payment.clone(), answer }).await;
+            }
+            Task::Scan { order, shipment, scan } => {
+                let scan = TrackingEvent { at: now.min(scan.at.max(entry.at)), ..scan.clone() };
+                let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scan };
+                return self.report(entry.clone(), track).await;
+            }
+        };
+        self.settle(entry.clone(), &thread, outcome.map(|(payment, told)| (payment.clone(), told)), now).await
+    }
+
+    /// What the processor said of an attempt, or that it did not say.
+    async fn settle(
+        &self,
+        entry: OutboxEntry,
+        thread: &Thread,
+        outcome: Result<(PaymentId, Outcome), ProviderError>,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let live = |payment: &PaymentId| thread.payments.get(payment).is_some_and(Payment::is_live);
+        match outcome {
+            Ok((payment, Outcome::Done)) => {
+                let answer = self.authorised(thread, &payment).await?;
+                self.report(entry, Command::Answer { payment, answer }).await
+            }
+            Ok((payment, Outcome::Declined(reason))) => {
+                self.report(entry, Command::Answer { payment, answer: Answer::Declined(reason) }).await
+            }
+            Ok((payment, Outcome::ActionRequired(action))) => {
+                self.report(entry, Command::Answer { payment, answer: Answer::ActionRequired(action) }).await
+            }
+            // It will tell by itself; should it forget, it is asked.
+            Ok((payment, Outcome::Pending)) => {
+                let asked = self.reconciliation(&entry, &payment, now.plus(Span::seconds(60)));
+                Ok(self.store.reschedule(Some(entry), Some(asked)).await?)
+            }
+            Err(ProviderError::Unavailable(_)) => self.later(entry, now).await,
+            Err(ProviderError::InDoubt) => {
+                let payment = match &entry.task {
+                    Task::Ask(Intent::Authorise { payment } | Intent::Resume { payment })
+                    | Task::Reconcile(payment) => payment.clone(),
+                    _asks_of_no_attempt => return self.drop(entry).await,
+                };
+                if !live(&payment) {
+                    return self.drop(entry).await;
+                }
+                let asked = self.reconciliation(&entry, &payment, now.plus(backoff(entry.attempts)));
+                self.store.reschedule(Some(entry.clone()), Some(asked)).await?;
+                let doubt = Command::Answer { payment, answer: Answer::InDoubt };
+                self.run(&entry.thread, Actor::Processor, Origin::Timer, doubt, None).await?;
+                Ok(())
+            }
+        }
+    }
+
+    fn reconciliation(&self, entry: &OutboxEntry, payment: &PaymentId, at: Timestamp) -> OutboxEntry {
+        let attempts = entry.attempts + 1;
+        let (id, task) = (format!("reconcile-{payment}"), Task::Reconcile(payment.clone()));
+        OutboxEntry { id, at, thread: entry.thread.clone(), task, attempts }
+    }
+
+    /// A yes; it gets an order number only when it can lead to an order.
+    async fn authorised(&self, thread: &Thread, payment: &PaymentId) -> Result<Answer, Problem> {
+        let live = thread.payments.get(payment).is_some_and(Payment::is_live);
+        if !live {
+            return Ok(Answer::Authorised { number: unused_number() });
+        }
+        Ok(Answer::Authorised { number: self.order_number(&thread.seller).await? })
+    }
+
+    async fn report(&self, entry: OutboxEntry, command: Command) -> Result<(), Problem> {
+        let actor = match entry.task {
+            Task::Scan { .. } => Actor::Carrier,
+            Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } => Actor::Processor,
+        };
+        let thread = entry.thread.clone();
+        match self.run(&thread, actor, Origin::Outcome(entry.clone()), command, None).await {
+            Ok(_) => Ok(()),
+            // A store that fails is tried again; a refusal will not change: it is set aside, where it can be seen.
+            Err(problem) if problem.status >= 500 => Err(problem),
+            Err(problem) => {
+                let text = (problem, entry.clone());
+                self.change("dead-letter", &entry.id, |_: Option<(Problem, OutboxEntry)>| text.clone()).await?;
+                self.drop(entry).await
+            }
+        }
+    }
+
+    async fn later(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
+        let again = OutboxEntry { at: now.plus(backoff(entry.attempts)), attempts: entry.attempts + 1, ..entry.clone() };
+        Ok(self.store.reschedule(Some(entry), Some(again)).await?)
+    }
+
+    async fn drop(&self, entry: OutboxEntry) -> Result<(), Problem> {
+        Ok(self.store.reschedule(Some(entry), None).await?)
+    }
+
+    /// The token of the method; for the simulated processor, what it will do.
+    async fn token(&self, thread: &Thread, attempt: &Payment) -> Result<String, StoreError> {
+        let wallet: Option<Wallet> = self.document(kinds::WALLET, thread.buyer.as_str()).await?;
+        let methods = wallet.map(|wallet| wallet.methods).unwrap_or_default();
+        let method = methods.into_iter().find(|method| Some(&method.id) == attempt.method.id.as_ref());
+        let behaviour = method.and_then(|method| method.test).unwrap_or(TestBehaviour::Approve);
+        Ok(serde_json::to_string(&behaviour).unwrap_or_default().trim_matches('"').to_owned())
+    }
+
+    /// The simulated carrier plans what it will say of a parcel.
+    async fn follow(
+        &self,
+        thread: &Thread,
+        order: &OrderId,
+        shipment: &ShipmentId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(known) = thread.orders.get(order) else { return Ok(()) };
+        let Some(parcel) = known.shipments.iter().find(|parcel| parcel.id == *shipment) else { return Ok(()) };
+        let expected = parcel.expected_at.unwrap_or(now.plus(Span::days(3)));
+        let seller = self.account(&thread.seller).await?;
+        let from = seller.and_then(|account| format!("{}, {}", account.city, account.state).parse::<Label>().ok());
+        let to = match &known.destination {
+            domain::address::Destination::Address { address } => {
+                format!("{}, {}", address.city, address.state.code()).parse::<Label>().ok()
+            }
+            domain::address::Destination::Town { city, state } => format!("{city}, {state}").parse::<Label>().ok(),
+            domain::address::Destination::Digital => None,
+        };
+        let whole = expected.since(now).as_millis();
+        let part = |percent: i64| Timestamp::from_millis(now.as_millis() + whole / 100 * percent);
+        // The expected day ends at midnight: the van leaves at eight and is there at half past two.
+        let (leaves, arrives) = (expected.minus(Span::hours(16)), expected.minus(Span::minutes(570)));
+        let plan = [
+            (part(5), TrackingStatus::Accepted, &from),
+            (part(25), TrackingStatus::InTransit, &from),
+            (part(60), TrackingStatus::InTransit, &to),
+            (leaves.max(part(70)), TrackingStatus::OutForDelivery, &to),
+            (arrives.max(part(80)), TrackingStatus::Delivered, &to),
+        ];
+        for (n, (at, status, place)) in plan.into_iter().enumerate() {
+            let suffix = &shipment.as_str()[ShipmentId::PREFIX.len()..];
+            let Ok(id) = format!("trk_{suffix}-{n}").parse::<TrackingEventId>() else { continue };
+            let scan = TrackingEvent { id, status, at, place: place.clone(), expected_at: None };
+            let task = Task::Scan { order: order.clone(), shipment: shipment.clone(), scan };
+            let entry =
+                OutboxEntry { id: format!("scan-{suffix}-{n}"), at, thread: thread.id.clone(), task, attempts: 0 };
+            self.store.reschedule(None, Some(entry)).await?;
+        }
+        Ok(())
+    }
+
+    /// The carrier says the next thing about a parcel of the order, now.
+    pub(crate) async fn move_carrier(&self, order: &OrderId) -> Result<bool, Problem> {
+        let now = self.now().await?;
+        let planned = self.store.outbox(usize::MAX).await?;
+        let next = planned.into_iter().find(|entry| matches!(&entry.task, Task::Scan { order: known, .. } if known == order));
+        let Some(entry) = next else { return Ok(false) };
+        let hurried = OutboxEntry { at: now, ..entry.clone() };
+        self.store.reschedule(Some(entry), Some(hurried.clone())).await?;
+        self.work(hurried, now).await?;
+        Ok(true)
+    }
+}
+
+fn unused_number() -> domain::order::OrderNumber {
+    domain::order::OrderNumber::try_from("X-0".to_owned()).expect("letters, a dash and digits")
+}
+
