@@ -14,6 +14,7 @@ mod phrase;
 mod punycode;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use link::{Part, links, without_bidi};
 
@@ -72,13 +73,14 @@ pub fn off_platform(text: &str) -> Option<OffPlatform> {
     if words.offer_other_payment() {
         return Some(OffPlatform::OtherPayment);
     }
-    if contact::has_email(&folded) {
+    if contact::has_email(&folded) || words.spell_email() {
         return Some(OffPlatform::Email);
     }
     if contact::has_phone(&folded, &words) {
         return Some(OffPlatform::Phone);
     }
-    words.lead_to_other_messenger().then_some(OffPlatform::OtherMessenger)
+    // A link of Telegram is too short a name for the words.
+    (words.lead_to_other_messenger() || folded.to_lowercase().contains("t.me/")).then_some(OffPlatform::OtherMessenger)
 }
 
 /// The text with every card number as `•••• 4242`.

@@ -5,6 +5,9 @@ use super::phrase::Words;
 /// Whether an e-mail address stands in the text: `anna@shop.com`, `anna (at) gmail dot com`, `anna @ gmail . com`.
 pub(super) fn has_email(folded: &str) -> bool {
     let mut text = format!(" {} ", folded.to_lowercase());
+    if is_spelled_out(&text) {
+        return true;
+    }
     for (spelled, sign) in [
         ("(at)", "@"),
         ("[at]", "@"),
@@ -35,9 +38,19 @@ pub(super) fn has_email(folded: &str) -> bool {
         tight = tight.replace(&format!("@{provider}. "), &format!("@{provider}."));
     }
     tight.match_indices('@').any(|(at, _)| is_address(&tight[..at], &tight[at + 1..]))
-        || PROVIDERS
-            .iter()
-            .any(|provider| ["com", "it", "net"].iter().any(|domain| tight.contains(&format!("{provider}.{domain}"))))
+        || PROVIDERS.iter().any(|provider| {
+            ["com", "it", "net", "me"].iter().any(|domain| tight.contains(&format!("{provider}.{domain}")))
+        })
+}
+
+/// `at shop dot com`, `chiocciola negozio punto it`.
+fn is_spelled_out(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(4).any(|words| {
+        matches!(words[0], "at" | "chiocciola")
+            && matches!(words[2], "dot" | "punto")
+            && matches!(words[3], "com" | "it" | "net" | "org" | "me" | "eu" | "co")
+    })
 }
 
 const PROVIDERS: &[&str] = &[
@@ -53,6 +66,9 @@ const PROVIDERS: &[&str] = &[
     "aol",
     "gmx",
     "fastmail",
+    "proton",
+    "tiscali",
+    "msn",
 ];
 
 fn is_address(before: &str, behind: &str) -> bool {
@@ -85,7 +101,7 @@ fn is_phone(run: &Run, is_announced: bool) -> bool {
     if run.is_something_else || !(7..=15).contains(&count) {
         return false;
     }
-    if is_announced || (run.is_international && count >= 8) {
+    if is_announced || (run.is_international && count >= 9) {
         return true;
     }
     let national = match run.groups.as_slice() {
@@ -99,7 +115,7 @@ fn is_phone(run: &Run, is_announced: bool) -> bool {
 /// Area code and exchange start with 2 to 9.
 fn is_north_american(digits: &str, groups: &[usize]) -> bool {
     let starts_high = |at: usize| digits.as_bytes().get(at).is_some_and(|digit| (b'2'..=b'9').contains(digit));
-    digits.len() == 10 && groups == [3, 3, 4] && starts_high(0) && starts_high(3)
+    digits.len() == 10 && matches!(groups, [3, 3, 4] | [3, 7] | [6, 4]) && starts_high(0) && starts_high(3)
 }
 
 fn is_italian_mobile(digits: &str, groups: &[usize]) -> bool {
@@ -132,7 +148,7 @@ fn runs(folded: &str) -> Vec<Run> {
                 _ => runs.push(Run {
                     digits: character.to_string(),
                     groups: vec![1],
-                    is_international: folded[..at].trim_end_matches(['(', ' ']).ends_with('+'),
+                    is_international: folded[..at].trim_end_matches('(').ends_with('+'),
                     is_something_else: is_announced_as_something_else(&folded[..at]),
                 }),
             }
