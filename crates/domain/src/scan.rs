@@ -85,7 +85,7 @@ pub fn off_platform(text: &str) -> Option<OffPlatform> {
 
 /// The text with every card number as `•••• 4242`.
 ///
-/// A card number is 13 to 19 digits, in any grouping, with a prefix and length that a card brand issues and a right
+/// A card number is 13 to 19 digits, in any grouping but pairs (a list of sizes), with a prefix and length that a card brand issues and a right
 /// Luhn digit. A tracking number is left alone when its letters, or a length beyond that of a card and a right check
 /// digit, tell that it is one.
 pub fn mask_card_numbers(text: &str) -> Cow<'_, str> {
