@@ -27,6 +27,7 @@ pub(crate) mod kinds {
     pub const COUNTER: &str = "counter";
     pub const PAIR: &str = "pair";
     pub const DEMO: &str = "demo";
+    pub const DEAD_LETTER: &str = "dead-letter";
     pub const SIMULATED_PAYMENT: &str = "simulated-payment";
 }
 

@@ -286,6 +286,8 @@ pub trait Store: Send + Sync {
     ) -> Answering<'a, Result<(), AppendError>>;
     /// Everything, as it is kept.
     fn export(&self) -> Answering<'_, Result<Vec<(String, String)>, StoreError>>;
+    /// Keeps what another store has exported.
+    fn import(&self, entries: Vec<(String, String)>) -> Answering<'_, Result<(), StoreError>>;
     /// Forgets everything.
     fn clear(&self) -> Answering<'_, Result<(), StoreError>>;
 }

@@ -424,10 +424,8 @@ bodies! {
     Photo {
         /// Which.
         id: PhotoId,
-        /// Its media type.
-        media_type: String,
-        /// The bytes in base64.
-        data: String,
+        /// Where an image element finds it: a `data:` URL, or a path of this site.
+        url: String,
     }
     /// What the buyer did in the processor's own window.
     ActOnApproval {

@@ -219,7 +219,7 @@ impl App {
             Err(problem) if problem.status >= 500 => Err(problem),
             Err(problem) => {
                 let text = (problem, entry.clone());
-                self.change("dead-letter", &entry.id, |_: Option<(Problem, OutboxEntry)>| text.clone()).await?;
+                self.change(kinds::DEAD_LETTER, &entry.id, |_: Option<(Problem, OutboxEntry)>| text.clone()).await?;
                 self.drop(entry).await
             }
         }

@@ -113,7 +113,8 @@ pub(super) async fn upload(
     if !fits || !base64 {
         return Err(refused());
     }
-    let photo = Photo { id: PhotoId::of(&app.command_id()), media_type: body.media_type, data: body.data };
+    let url = format!("data:{};base64,{}", body.media_type, body.data);
+    let photo = Photo { id: PhotoId::of(&app.command_id()), url };
     app.change(kinds::PHOTO, photo.id.as_str(), |_: Option<Photo>| photo.clone()).await?;
     Ok(Json(photo))
 }

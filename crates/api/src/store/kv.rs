@@ -362,6 +362,16 @@ impl<K: Kv> Store for KvStore<K> {
         Box::pin(async move { self.kv.range(String::new(), "\u{ffff}".to_owned(), usize::MAX, false).await })
     }
 
+    fn import(&self, entries: Vec<(String, String)>) -> Answering<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            let write = entries.into_iter().map(|(key, text)| (key, Some(text))).collect();
+            match self.kv.write(Batch { write, strict: true, expect: Vec::new() }).await {
+                Ok(()) | Err(WriteError::Changed) => Ok(()),
+                Err(WriteError::Store(error)) => Err(error),
+            }
+        })
+    }
+
     fn clear(&self) -> Answering<'_, Result<(), StoreError>> {
         self.kv.clear()
     }

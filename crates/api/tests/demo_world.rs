@@ -1,0 +1,50 @@
+//! The demo world obeys every rule, and shows what it should.
+#![cfg(feature = "router")]
+
+use api::app::App;
+use api::provider::simulated::Simulated;
+use api::store::{KvStore, MemoryKv, Store};
+use domain::headline::HeadlineState;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+fn app() -> App {
+    let store: Arc<dyn Store> = Arc::new(KvStore::new(MemoryKv::default()));
+    let machine: api::clock::Machine = Arc::new(|| 1_700_000_000_000);
+    let drawn = AtomicU64::new(1);
+    App {
+        provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+        store,
+        machine,
+        entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),
+        listener: Arc::new(|_| {}),
+    }
+}
+
+#[test]
+fn the_demo_world_is_played_through_the_commands_without_a_refusal() {
+    futures::executor::block_on(async {
+        let app = app();
+        api::demo::seed(&app).await.unwrap();
+        let maya = "acc_maya.torres".parse().unwrap();
+        let inbox = app.store.inbox(&maya, None, 50).await.unwrap();
+        assert!(inbox.len() >= 9);
+        let mut states = Vec::new();
+        for (_, id) in inbox {
+            let summary = app.store.summary(&id).await.unwrap().unwrap();
+            println!("{} {:?}", summary.seller, summary.headline);
+            states.extend(summary.headline.map(|headline| headline.state));
+        }
+        for expected in [
+            HeadlineState::ToPay,
+            HeadlineState::OutForDelivery,
+            HeadlineState::OnItsWay,
+            HeadlineState::ToShip,
+            HeadlineState::ToCheck,
+        ] {
+            assert!(states.contains(&expected), "{expected:?}");
+        }
+        let letters = app.store.documents("dead-letter").await.unwrap();
+        assert!(letters.is_empty(), "{letters:?}");
+    });
+}
