@@ -96,7 +96,13 @@ impl IndexedDbKv {
         finished(transaction, puts).await.map_err(WriteError::Store)
     }
 
-    async fn page(&self, from: String, to: String, limit: u32, newest_first: bool) -> Result<Vec<(String, String)>, Error> {
+    async fn page(
+        &self,
+        from: String,
+        to: String,
+        limit: u32,
+        newest_first: bool,
+    ) -> Result<Vec<(String, String)>, Error> {
         let transaction = self.read()?;
         let store = transaction.object_store(ENTRIES)?;
         if !newest_first {
@@ -186,8 +192,7 @@ async fn texts<'a>(
     store: &ObjectStore<'_>,
     keys: impl IntoIterator<Item = &'a str>,
 ) -> Result<Vec<Option<String>>, Error> {
-    let asked: Result<Vec<_>, Error> =
-        keys.into_iter().map(|key| store.get::<String, _, _>(key).primitive()).collect();
+    let asked: Result<Vec<_>, Error> = keys.into_iter().map(|key| store.get::<String, _, _>(key).primitive()).collect();
     join_all(asked?).await.into_iter().collect()
 }
 
