@@ -25,22 +25,34 @@ impl Shape {
         })
     }
 
-    fn arguments(self) -> &'static [&'static str] {
+    fn features(self) -> &'static [&'static str] {
         match self {
             Self::Embedded => &[],
             Self::Served => &["--no-default-features"],
             Self::BenchPage => &["--no-default-features", "--features", "bench-page"],
         }
     }
+
+    /// The program, and the page it is put into.
+    fn program(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Embedded | Self::Served => ("bottega", "index.html"),
+            Self::BenchPage => ("bench_page", "bench/page.html"),
+        }
+    }
 }
 
 /// Builds for release, and compresses what a browser fetches.
 pub fn build(toolbox: &Toolbox, shape: Shape) -> Result<PathBuf> {
-    let folder = shape.folder();
+    let (folder, (program, page)) = (shape.folder(), shape.program());
+    // First by Cargo alone: its build script joins the styles, and Trunk copies those while Cargo builds.
+    let mut cargo = toolbox.command("cargo");
+    cargo.args(["build", "--target", "wasm32-unknown-unknown", "--profile", "wasm", "--bin", program]);
+    process::run(cargo.args(shape.features()))?;
     let mut trunk = toolbox.command("trunk");
     // Offline: every tool was found or installed by set-up, and nothing else is to be fetched.
-    trunk.args(["build", "--release", "--offline", "--cargo-profile", "wasm", "--log", "warn"]);
-    trunk.args(shape.arguments()).arg("--dist").arg(&folder);
+    trunk.args(["build", page, "--release", "--offline", "--cargo-profile", "wasm", "--log", "warn"]);
+    trunk.args(shape.features()).arg("--dist").arg(&folder).args(["--html-output", "index.html"]);
     // Trunk 0.21 takes `NO_COLOR=1` for a wrong value of its own option.
     trunk.env_remove("NO_COLOR");
     process::run(&mut trunk)?;
