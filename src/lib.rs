@@ -1,7 +1,15 @@
 //! Bottega: sell, pay and track without leaving the chat. The single-page app, cut by feature.
 
+pub mod format;
+pub mod headline;
+pub mod i18n;
+mod locks;
+pub mod navigate;
+pub mod store;
 pub mod thread;
+pub mod transport;
 pub mod ui;
+pub mod url;
 
 use leptos::prelude::*;
 

@@ -123,6 +123,14 @@ impl App {
         }
     }
 
+    /// The id behind a handle.
+    ///
+    /// # Errors
+    /// When nobody has it, or the store fails.
+    pub async fn account_named(&self, handle: &str) -> Result<AccountId, Problem> {
+        Ok(self.account_by_handle(handle).await?.ok_or_else(Problem::not_found)?.id)
+    }
+
     /// Keeps an account, and finds it by its handle from now on.
     ///
     /// # Errors

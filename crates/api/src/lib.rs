@@ -28,4 +28,6 @@ pub mod store;
 pub mod worker;
 
 #[cfg(feature = "router")]
+pub use extract::Caller;
+#[cfg(feature = "router")]
 pub use routes::router;

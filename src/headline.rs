@@ -1,0 +1,144 @@
+//! The headline in words: the same on the card, in the header, in the inbox row and in the queue.
+
+use crate::format::{deadline, exact_deadline};
+use crate::i18n::t;
+use domain::headline::{Headline, HeadlineState, Turn};
+use domain::order::CancelReason;
+use domain::thread::Role;
+use domain::time::Timestamp;
+
+/// A headline in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// `Your turn:`, `Kai's turn:`; nothing when it is nobody's.
+    pub turn: Option<String>,
+    /// Whether it is one's own.
+    pub mine: bool,
+    /// What is to be done, or what the matter is.
+    pub text: String,
+    /// What happens by itself then.
+    pub then: Option<String>,
+}
+
+/// The short form: one line.
+pub fn short(headline: &Headline, role: Role, peer: &str, now: Timestamp) -> Line {
+    line(headline, role, peer, &headline.by.map(|by| deadline(by, now)).unwrap_or_default())
+}
+
+/// The long form: with the exact time.
+pub fn long(headline: &Headline, role: Role, peer: &str, now: Timestamp) -> Line {
+    line(headline, role, peer, &headline.by.map(|by| exact_deadline(by, now)).unwrap_or_default())
+}
+
+/// The name somebody is called by: the first word.
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
+fn line(headline: &Headline, role: Role, peer: &str, by: &str) -> Line {
+    let mine = headline.turn == Turn::from(role);
+    let theirs = headline.turn == Turn::from(role.other());
+    let peer = first_name(peer);
+    let turn = match (mine, theirs) {
+        (true, _) => Some(t().your_turn().to_owned()),
+        (_, true) => Some(t().peers_turn(peer)),
+        (false, false) => None,
+    };
+    let buying = role == Role::Buyer;
+    let (text, then): (String, Option<String>) = match headline.state {
+        HeadlineState::CaseOpen if mine => (t().answer_the_case().into(), Some(t().everything_waits().into())),
+        HeadlineState::CaseOpen => (t().case_open().into(), Some(t().everything_waits().into())),
+        HeadlineState::Paying => (t().payment_under_way().into(), None),
+        HeadlineState::CheckingPayment => (t().checking_payment().into(), Some(t().nothing_charged_twice().into())),
+        HeadlineState::ActionRequired => {
+            (t().confirm_payment_by(by), Some(t().then_nothing_is_charged().into()))
+        }
+        HeadlineState::ToPay => (t().pay_by(by), Some(t().then_it_expires().into())),
+        HeadlineState::ToAnswer => (t().answer_offer_by(by), Some(t().then_it_lapses().into())),
+        HeadlineState::Declined => (t().request_declined().into(), None),
+        HeadlineState::Withdrawn => (t().request_withdrawn().into(), None),
+        HeadlineState::Expired => (t().request_expired().into(), None),
+        HeadlineState::ExtensionAsked if mine => (t().answer_more_time_by(by), Some(t().then_refund_you().into())),
+        HeadlineState::ExtensionAsked => (t().answer_more_time_by(by), Some(t().then_refund_peer(peer))),
+        HeadlineState::ToShip | HeadlineState::Preparing if buying => (t().ships_by(by), Some(t().then_refund_you().into())),
+        HeadlineState::ToShip | HeadlineState::Preparing => (t().ship_by(by), Some(t().then_refund_peer(peer))),
+        HeadlineState::RestToShip if buying => (t().rest_ships_by(by), Some(t().then_rest_refund().into())),
+        HeadlineState::RestToShip => (t().ship_rest_by(by), Some(t().then_rest_refund().into())),
+        HeadlineState::OnItsWay => (t().arrives_by(by), Some(t().then_check(peer, buying))),
+        HeadlineState::Delayed => (t().delayed_until(by), Some(t().then_check(peer, buying))),
+        HeadlineState::Attempted => (t().attempted().into(), None),
+        HeadlineState::ReadyForPickup => (t().ready_for_pickup().into(), None),
+        HeadlineState::OutForDelivery => (t().out_for_delivery_by(by), Some(t().then_check(peer, buying))),
+        HeadlineState::Lost if buying => (t().sends_again_by(by), Some(t().then_refund_you().into())),
+        HeadlineState::Lost => (t().send_again_by(by), Some(t().then_refund_peer(peer))),
+        HeadlineState::ToCheck if buying => (t().is_everything_ok(by), Some(t().then_paid_peer(peer))),
+        HeadlineState::ToCheck => (t().checks_until(by), Some(t().then_paid_you().into())),
+        HeadlineState::PayingOut if buying => (t().delivered_all_good().into(), None),
+        HeadlineState::PayingOut => (t().payout_under_way().into(), None),
+        HeadlineState::Done if buying => (t().delivered_all_good().into(), None),
+        HeadlineState::Done => (t().paid_out().into(), None),
+        HeadlineState::Cancelled { reason: CancelReason::Undone } => (t().undone().into(), None),
+        HeadlineState::Cancelled { reason: CancelReason::BySeller } => (t().cancelled_by_seller().into(), None),
+        HeadlineState::Cancelled { reason: CancelReason::NotShipped } => (t().not_shipped_refunded().into(), None),
+        HeadlineState::Cancelled { reason: CancelReason::CaptureFailed } => (t().capture_failed().into(), None),
+        HeadlineState::Refunding => (t().refund_on_its_way().into(), None),
+        HeadlineState::Refunded => (t().refunded().into(), None),
+    };
+    Line { turn, mine, text, then }
+}
+
+impl crate::i18n::Lang {
+    fn then_check(self, peer: &str, buying: bool) -> String {
+        if buying { self.then_you_check(peer) } else { self.then_peer_checks(peer) }
+    }
+}
+
+crate::words! {
+    your_turn "Your turn:" "Tocca a te:";
+    peers_turn(peer) "{peer}’s turn:" "Tocca a {peer}:";
+    answer_the_case "answer the case" "rispondi alla segnalazione";
+    case_open "help is open" "assistenza aperta";
+    everything_waits "Until then everything waits." "Fino ad allora tutto resta fermo.";
+    payment_under_way "Payment under way" "Pagamento in corso";
+    checking_payment "We are checking the payment" "Stiamo verificando il pagamento";
+    nothing_charged_twice "You are not charged twice." "Non paghi due volte.";
+    confirm_payment_by(by) "confirm the payment by {by}" "conferma il pagamento entro {by}";
+    then_nothing_is_charged "After that nothing is charged." "Dopo non viene addebitato nulla.";
+    pay_by(by) "pay by {by}" "paga entro {by}";
+    then_it_expires "After that it expires by itself." "Poi scade da sola.";
+    answer_offer_by(by) "answer the offer by {by}" "rispondi all’offerta entro {by}";
+    then_it_lapses "After that the offer lapses." "Poi l’offerta decade.";
+    request_declined "Declined" "Rifiutata";
+    request_withdrawn "Withdrawn" "Ritirata";
+    request_expired "Expired" "Scaduta";
+    answer_more_time_by(by) "answer by {by}: more time?" "rispondi entro {by}: più tempo?";
+    then_refund_you "Otherwise you are refunded automatically." "Altrimenti il rimborso è automatico.";
+    then_refund_peer(peer) "Otherwise {peer} is refunded automatically." "Altrimenti {peer} viene rimborsato.";
+    ships_by(by) "ships by {by}" "spedisce entro {by}";
+    ship_by(by) "ship by {by}" "spedisci entro {by}";
+    rest_ships_by(by) "ships the rest by {by}" "spedisce il resto entro {by}";
+    ship_rest_by(by) "ship the rest by {by}" "spedisci il resto entro {by}";
+    then_rest_refund "Otherwise the rest is refunded." "Altrimenti il resto viene rimborsato.";
+    arrives_by(by) "On its way, by {by}" "In viaggio, entro {by}";
+    delayed_until(by) "Delayed, by {by}" "In ritardo, entro {by}";
+    attempted "Nobody was there; the carrier comes again" "Nessuno in casa; il corriere ripassa";
+    ready_for_pickup "ready for pickup" "pronto per il ritiro";
+    out_for_delivery_by(by) "Out for delivery, {by}" "In consegna, {by}";
+    sends_again_by(by) "sends it again by {by}" "rispedisce entro {by}";
+    send_again_by(by) "send it again by {by}" "rispedisci entro {by}";
+    then_you_check(peer) "Then you have 3 days to check it before {peer} is paid." "Poi hai 3 giorni per controllare prima che {peer} sia pagato.";
+    then_peer_checks(peer) "Then {peer} has 3 days to check it." "Poi {peer} ha 3 giorni per controllare.";
+    is_everything_ok(by) "is everything OK? by {by}" "tutto a posto? entro {by}";
+    then_paid_peer(peer) "If you say nothing, {peer} is paid then." "Se non dici nulla, poi {peer} viene pagato.";
+    checks_until(by) "checks it until {by}" "controlla fino a {by}";
+    then_paid_you "Then you are paid." "Poi vieni pagato.";
+    delivered_all_good "Delivered, all good" "Consegnato, tutto bene";
+    payout_under_way "Paying you out" "Pagamento in arrivo";
+    paid_out "Paid to you" "Pagato a te";
+    undone "Undone: nothing was charged" "Annullato: nessun addebito";
+    cancelled_by_seller "Cancelled and refunded" "Annullato e rimborsato";
+    not_shipped_refunded "Not shipped in time: refunded" "Non spedito in tempo: rimborsato";
+    capture_failed "Cancelled: the bank took the money back" "Annullato: la banca ha ritirato il denaro";
+    refund_on_its_way "Refund on its way" "Rimborso in arrivo";
+    refunded "Refunded" "Rimborsato";
+}

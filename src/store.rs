@@ -1,0 +1,14 @@
+//! What the page knows: one signal per thread, row of the inbox and wallet. Only this module writes them; what
+//! happened is folded in by the domain's own fold, whether it came in an answer or by itself.
+
+mod clock;
+mod inbox;
+mod live;
+mod outbox;
+mod session;
+mod thread;
+
+pub use inbox::Inbox;
+pub use outbox::{Pending, PendingStatus, connection_changed};
+pub use session::{Session, new_key, use_session};
+pub use thread::{RowChange, ThreadCell};

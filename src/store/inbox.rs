@@ -1,0 +1,142 @@
+//! The list of threads: an order, and one signal per row.
+
+use super::Session;
+use api::client::ApiError;
+use api::wire::{Folder, InboxEntry, InboxPage};
+use domain::ids::ThreadId;
+use leptos::prelude::*;
+use std::collections::HashMap;
+
+/// One row, live.
+pub type Entry = RwSignal<InboxEntry>;
+
+/// The list of threads.
+#[derive(Clone, Copy)]
+pub struct Inbox {
+    /// Accepted threads, the most recently active first.
+    pub primary: RwSignal<Vec<ThreadId>>,
+    /// Strangers who wrote first.
+    pub requests: RwSignal<Vec<ThreadId>>,
+    /// Whether the first page is there.
+    pub loaded: RwSignal<bool>,
+    /// Where the list of each folder goes on.
+    pub(super) next: StoredValue<(Option<String>, Option<String>)>,
+    entries: StoredValue<HashMap<ThreadId, Entry>>,
+}
+
+impl Inbox {
+    pub(super) fn new() -> Self {
+        Self {
+            primary: RwSignal::new(Vec::new()),
+            requests: RwSignal::new(Vec::new()),
+            loaded: RwSignal::new(false),
+            next: StoredValue::new((None, None)),
+            entries: StoredValue::new(HashMap::new()),
+        }
+    }
+
+    /// The row of a thread, when it is known.
+    pub fn entry(&self, thread: &ThreadId) -> Option<Entry> {
+        self.entries.with_value(|entries| entries.get(thread).copied())
+    }
+
+    /// How many threads have something unread and are not silent.
+    pub fn unread(&self) -> usize {
+        let threads = self.primary.get();
+        let unread = |thread: &ThreadId| {
+            self.entry(thread).is_some_and(|entry| entry.with(|entry| entry.unread > 0 && !entry.muted))
+        };
+        threads.iter().filter(|thread| unread(thread)).count()
+    }
+
+    /// Keeps a row as it is now; a row that did not change wakes nobody.
+    pub(super) fn keep(&self, entry: InboxEntry) {
+        match self.entry(&entry.thread) {
+            Some(known) => {
+                if known.with_untracked(|known| *known != entry) {
+                    known.set(entry);
+                }
+            }
+            None => {
+                let thread = entry.thread.clone();
+                // Kept for as long as the page.
+                let signal = Owner::new().with(|| RwSignal::new(entry));
+                self.entries.update_value(|entries| drop(entries.insert(thread, signal)));
+            }
+        }
+    }
+
+    /// Changes a row that is known.
+    pub(super) fn change(&self, thread: &ThreadId, change: impl FnOnce(&mut InboxEntry)) {
+        if let Some(known) = self.entry(thread) {
+            known.update(change);
+        }
+    }
+
+    fn list(&self, folder: Folder) -> RwSignal<Vec<ThreadId>> {
+        match folder {
+            Folder::Primary => self.primary,
+            Folder::Requests => self.requests,
+        }
+    }
+}
+
+impl Session {
+    /// Loads the first page of both folders, and keeps what is known beyond them.
+    pub(super) async fn load_inbox(&self) -> Result<(), ApiError> {
+        for folder in [Folder::Primary, Folder::Requests] {
+            let page = self.noticing(self.client().inbox(folder, "", None).await)?;
+            self.inner.update_value(|inner| {
+                if inner.cursor == 0 {
+                    inner.cursor = page.cursor;
+                }
+            });
+            self.keep_page(folder, page, true);
+        }
+        self.inbox.loaded.set(true);
+        Ok(())
+    }
+
+    /// Loads the next page of a folder, when there is one.
+    ///
+    /// # Errors
+    /// That nobody answered.
+    pub async fn load_more_of_inbox(&self, folder: Folder) -> Result<(), ApiError> {
+        let next = self.inbox.next.with_value(|(primary, requests)| match folder {
+            Folder::Primary => primary.clone(),
+            Folder::Requests => requests.clone(),
+        });
+        if let Some(next) = next {
+            let page = self.noticing(self.client().inbox(folder, "", Some(&next)).await)?;
+            self.keep_page(folder, page, false);
+        }
+        Ok(())
+    }
+
+    fn keep_page(&self, folder: Folder, page: InboxPage, first: bool) {
+        let list = self.inbox.list(folder);
+        let threads: Vec<ThreadId> = page.entries.iter().map(|entry| entry.thread.clone()).collect();
+        page.entries.into_iter().for_each(|entry| self.inbox.keep(entry));
+        let known = list.get_untracked();
+        let beyond = known.iter().filter(|thread| !threads.contains(thread));
+        let merged: Vec<ThreadId> = if first {
+            // What went to another folder is not beyond the first page, it is gone.
+            let stays = beyond.filter(|thread| {
+                self.inbox.entry(thread).is_some_and(|entry| entry.with_untracked(|entry| entry.folder == folder))
+            });
+            threads.iter().chain(stays).cloned().collect()
+        } else {
+            known.iter().chain(threads.iter().filter(|thread| !known.contains(thread))).cloned().collect()
+        };
+        let keep_next = first && known.len() > threads.len();
+        if !keep_next {
+            self.inbox.next.update_value(|(primary, requests)| match folder {
+                Folder::Primary => *primary = page.next,
+                Folder::Requests => *requests = page.next,
+            });
+        }
+        if merged != known {
+            list.set(merged);
+        }
+    }
+}

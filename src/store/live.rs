@@ -1,0 +1,109 @@
+//! What happens elsewhere: heard, fetched, folded in. A gap is caught up, never skipped.
+
+use super::Session;
+use api::wire::Signal as Told;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// For how long somebody counts as typing after the last key, in milliseconds.
+const TYPING: f64 = 4_000.0;
+
+impl Session {
+    pub(super) fn listen(&self) {
+        let session = *self;
+        self.client().transport().listen(Rc::new(move |told| session.hear(told)));
+        let again = move |_| {
+            session.catch_up();
+            session.flush();
+        };
+        let _kept = window_event_listener(leptos::ev::online, again);
+        let _kept = window_event_listener(leptos::ev::visibilitychange, move |_| session.catch_up());
+    }
+
+    fn hear(&self, told: &Told) {
+        match told {
+            Told::Events { cursor } => {
+                if self.inner.with_value(|inner| *cursor > inner.cursor) {
+                    self.catch_up();
+                }
+            }
+            Told::Typing { thread, by } => {
+                if let Some(cell) = self.known_thread(thread).filter(|cell| cell.role != *by) {
+                    cell.typing_until.set(Some(js_sys::Date::now() + TYPING));
+                }
+            }
+            Told::Read { thread, by, seq, at } => {
+                if let Some(cell) = self.known_thread(thread) {
+                    if cell.role != *by {
+                        // Monotonic: a late word never takes back what was seen.
+                        cell.peer_read.update(|read| {
+                            if *seq > read.0 {
+                                *read = (*seq, Some(*at));
+                            }
+                        });
+                    } else {
+                        self.inbox_is_behind();
+                    }
+                }
+            }
+            Told::Clock => {
+                self.the_clock_was_set();
+                self.catch_up();
+            }
+            Told::Reset => {
+                let _reloaded = window().location().reload();
+            }
+        }
+    }
+
+    /// Fetches what happened since, once at a time; what comes in between is fetched after.
+    pub(super) fn catch_up(&self) {
+        let mut busy = false;
+        self.inner.update_value(|inner| {
+            busy = inner.catching_up;
+            inner.behind = busy;
+            inner.catching_up = true;
+        });
+        if busy {
+            return;
+        }
+        let session = *self;
+        spawn_local(async move {
+            loop {
+                let cursor = session.inner.with_value(|inner| inner.cursor);
+                let Ok(page) = session.noticing(session.client().events(cursor).await) else { break };
+                page.events.iter().for_each(|envelope| session.apply(envelope));
+                let mut again = page.more;
+                session.inner.update_value(|inner| {
+                    inner.cursor = page.cursor.max(inner.cursor);
+                    again |= std::mem::take(&mut inner.behind);
+                });
+                if !again {
+                    break;
+                }
+            }
+            session.inner.update_value(|inner| inner.catching_up = false);
+        });
+    }
+
+    /// The order of the inbox, and threads that are not loaded, come from the API; soon, and once for many events.
+    pub(super) fn inbox_is_behind(&self) {
+        thread_local! {
+            static PLANNED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+        }
+        if PLANNED.replace(true) {
+            return;
+        }
+        let session = *self;
+        let load = move || {
+            PLANNED.set(false);
+            spawn_local(async move {
+                // A page that could not be loaded is loaded with the next event.
+                let _loaded = session.load_inbox().await;
+            });
+        };
+        set_timeout(load, Duration::from_millis(120));
+    }
+}

@@ -1,0 +1,176 @@
+//! What was said and is not sent yet: kept in the browser before the first try, sent in order, once.
+
+use super::Session;
+use crate::locks::{Busy, hold};
+use api::client::{ApiError, IdempotencyKey};
+use api::wire::Say;
+use domain::ids::{MessageId, ThreadId};
+use domain::message::Content;
+use js_sys::Promise;
+use leptos::prelude::*;
+use leptos::web_sys::Event;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// How long it is tried before it says so, in milliseconds.
+const GIVE_UP: f64 = 5.0 * 60_000.0;
+/// The longest wait between two tries, in seconds.
+const LONGEST_WAIT: u32 = 30;
+
+/// Something said that is not sent yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Where.
+    pub thread: ThreadId,
+    /// Its id, which is also its key: sending it twice says it once.
+    pub id: MessageId,
+    /// What.
+    pub content: Content,
+    /// What it answers.
+    pub reply_to: Option<MessageId>,
+    /// When it was said, by the browser's clock, in milliseconds.
+    pub said_at: f64,
+    /// How far it is.
+    pub status: PendingStatus,
+}
+
+/// How far something said is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PendingStatus {
+    /// It waits for its turn or for somebody to answer.
+    Queued,
+    /// It was not taken, or nobody answered for too long: it waits for a tap.
+    Failed,
+}
+
+/// Somebody may answer again, or not any more.
+pub fn connection_changed() {
+    if let Ok(event) = Event::new("online") {
+        // Tells the listeners of this page, as the browser would.
+        let _told = window().dispatch_event(&event);
+    }
+}
+
+impl Session {
+    fn pending_key(&self) -> String {
+        format!("bottega.outbox.{}", self.me().id)
+    }
+
+    /// What other tabs of the same person have kept counts too.
+    pub(super) fn restore_pending(&self) {
+        let kept = window().local_storage().ok().flatten();
+        let kept = kept.and_then(|storage| storage.get_item(&self.pending_key()).ok().flatten());
+        if let Some(pending) = kept.and_then(|text| serde_json::from_str::<Vec<Pending>>(&text).ok()) {
+            self.set_pending.set(pending);
+            self.flush();
+        }
+    }
+
+    fn change_pending(&self, change: impl FnOnce(&mut Vec<Pending>)) {
+        let storage = window().local_storage().ok().flatten();
+        let key = self.pending_key();
+        let kept = storage.as_ref().and_then(|storage| storage.get_item(&key).ok().flatten());
+        let mut all: Vec<Pending> = match kept.and_then(|text| serde_json::from_str(&text).ok()) {
+            Some(kept) => kept,
+            None => self.pending.get_untracked(),
+        };
+        change(&mut all);
+        let text = serde_json::to_string(&all).unwrap_or_default();
+        let kept = storage.is_some_and(|storage| storage.set_item(&key, &text).is_ok());
+        if !kept && !all.is_empty() {
+            self.toast(crate::i18n::t().not_kept());
+        }
+        self.set_pending.set(all);
+    }
+
+    /// Says something: it is on the screen at once, kept, and sent as soon as somebody answers.
+    pub fn say(&self, thread: &ThreadId, content: Content, reply_to: Option<MessageId>) {
+        let id = format!("{}{}", MessageId::PREFIX, super::new_key().0);
+        let Ok(id) = id.parse::<MessageId>() else { return };
+        let said_at = js_sys::Date::now();
+        let pending =
+            Pending { thread: thread.clone(), id, content, reply_to, said_at, status: PendingStatus::Queued };
+        self.change_pending(|all| all.push(pending));
+        self.flush();
+    }
+
+    /// Tries what failed once more.
+    pub fn retry(&self, message: &MessageId) {
+        self.change_pending(|all| {
+            for pending in all.iter_mut().filter(|pending| pending.id == *message) {
+                pending.status = PendingStatus::Queued;
+                pending.said_at = js_sys::Date::now();
+            }
+        });
+        self.flush();
+    }
+
+    /// Forgets what was not sent.
+    pub fn discard(&self, message: &MessageId) {
+        self.change_pending(|all| all.retain(|pending| pending.id != *message));
+    }
+
+    /// Sends what waits, in order; in one tab at a time.
+    pub(super) fn flush(&self) {
+        let session = *self;
+        hold(&self.pending_key(), Busy::Wait, move || async move { session.send_all().await });
+    }
+
+    async fn send_all(&self) {
+        // Another tab may have sent or said something meanwhile.
+        self.change_pending(|_| {});
+        let mut wait = 1;
+        loop {
+            let waiting = self.pending.get_untracked();
+            let Some(next) = waiting.into_iter().find(|pending| pending.status == PendingStatus::Queued) else { return };
+            let key = IdempotencyKey(next.id.to_string());
+            let body = Say { id: next.id.clone(), content: next.content.clone(), reply_to: next.reply_to.clone() };
+            let client = self.client();
+            match self.commit(client.say(&key, &next.thread, &body)).await {
+                Ok(()) => {
+                    wait = 1;
+                    self.change_pending(|all| all.retain(|pending| pending.id != next.id));
+                }
+                Err(ApiError::Network(_)) if js_sys::Date::now() - next.said_at < GIVE_UP => {
+                    sleep(wait).await;
+                    wait = (wait * 2).min(LONGEST_WAIT);
+                    if !self.online.get_untracked() && self.client_answers().await {
+                        wait = 1;
+                    }
+                }
+                Err(error) => {
+                    if let ApiError::Problem(problem) = &error {
+                        self.toast(problem.detail.clone());
+                    }
+                    self.change_pending(|all| {
+                        for pending in all.iter_mut().filter(|pending| pending.id == next.id) {
+                            pending.status = PendingStatus::Failed;
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    async fn client_answers(&self) -> bool {
+        self.noticing(self.client().me().await).is_ok()
+    }
+}
+
+async fn sleep(seconds: u32) {
+    let promise = Promise::new(&mut |ready, _| {
+        let ready = move || {
+            // Resolving a promise cannot fail.
+            let _resolved = ready.call0(&JsValue::UNDEFINED);
+        };
+        set_timeout(ready, Duration::from_secs(u64::from(seconds)));
+    });
+    let _waited = JsFuture::from(promise).await;
+}
+
+crate::words! {
+    not_kept "This browser keeps nothing: do not close the page before it is sent."
+        "Questo browser non conserva nulla: non chiudere la pagina prima dell'invio.";
+}

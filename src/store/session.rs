@@ -1,0 +1,186 @@
+//! Who one is, the way to the API, and everything that is known. One for a page; a copy is a handle.
+
+use super::{Inbox, Pending, ThreadCell};
+use crate::transport::AnyTransport;
+use crate::ui::Toast;
+use api::client::{ApiError, Client, IdempotencyKey};
+use api::wire::{Account, Catalogue, Committed, Cursor, Wallet};
+use domain::ids::{AccountId, ThreadId};
+use domain::time::Timestamp;
+use leptos::prelude::*;
+use std::collections::HashMap;
+
+/// The page's one session.
+#[derive(Clone, Copy)]
+pub struct Session {
+    pub(super) inner: StoredValue<Inner, LocalStorage>,
+    /// Now, by the API's clock; moves once a second.
+    pub now: ReadSignal<Timestamp>,
+    pub(super) set_now: WriteSignal<Timestamp>,
+    /// Whether the last call found somebody.
+    pub online: ReadSignal<bool>,
+    pub(super) set_online: WriteSignal<bool>,
+    /// The list of threads.
+    pub inbox: Inbox,
+    /// One's wallet, once it was loaded.
+    pub wallet: RwSignal<Option<Wallet>>,
+    /// Short news.
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// What was said and is not sent yet.
+    pub pending: ReadSignal<Vec<Pending>>,
+    pub(super) set_pending: WriteSignal<Vec<Pending>>,
+}
+
+pub(super) struct Inner {
+    pub client: Client<AnyTransport>,
+    pub me: Account,
+    pub threads: HashMap<ThreadId, ThreadCell>,
+    pub catalogues: HashMap<AccountId, RwSignal<Option<Catalogue>>>,
+    pub cursor: Cursor,
+    pub catching_up: bool,
+    pub behind: bool,
+    pub last_toast: u64,
+}
+
+/// The session of this page.
+pub fn use_session() -> Session {
+    expect_context()
+}
+
+/// A key that no call has used before.
+pub fn new_key() -> IdempotencyKey {
+    let crypto = window().crypto().expect("every browser that runs wasm draws random numbers");
+    IdempotencyKey(crypto.random_uuid())
+}
+
+impl Session {
+    /// Opens the way to the API and loads who one is.
+    ///
+    /// # Errors
+    /// When nobody answers, or what is stored cannot be used.
+    pub async fn open(handle: &str) -> Result<Self, ApiError> {
+        let client = Client::new(AnyTransport::open(handle).await?);
+        let me = client.me().await?;
+        let (now, set_now) = signal(Timestamp::from_millis(0));
+        let (online, set_online) = signal(true);
+        let (pending, set_pending) = signal(Vec::new());
+        let inner = Inner {
+            client,
+            me,
+            threads: HashMap::new(),
+            catalogues: HashMap::new(),
+            cursor: 0,
+            catching_up: false,
+            behind: false,
+            last_toast: 0,
+        };
+        let session = Self {
+            inner: StoredValue::new_local(inner),
+            now,
+            set_now,
+            online,
+            set_online,
+            inbox: Inbox::new(),
+            wallet: RwSignal::new(None),
+            toasts: RwSignal::new(Vec::new()),
+            pending,
+            set_pending,
+        };
+        session.follow_the_clock().await;
+        session.load_inbox().await?;
+        session.listen();
+        session.restore_pending();
+        Ok(session)
+    }
+
+    /// The way to the API.
+    pub fn client(&self) -> Client<AnyTransport> {
+        self.inner.with_value(|inner| inner.client.clone())
+    }
+
+    /// Who one is.
+    pub fn me(&self) -> Account {
+        self.inner.with_value(|inner| inner.me.clone())
+    }
+
+    /// Whether one is a business.
+    pub fn is_business(&self) -> bool {
+        self.inner.with_value(|inner| inner.me.business.is_some())
+    }
+
+    /// Whether both sides are in this browser, on a clock that can be set.
+    pub fn is_demo(&self) -> bool {
+        self.inner.with_value(|inner| inner.client.transport().is_demo())
+    }
+
+    /// Now, without following it.
+    pub fn now_untracked(&self) -> Timestamp {
+        self.now.get_untracked()
+    }
+
+    /// Calls the API and folds in what came of it. Every write of the app goes through here.
+    ///
+    /// # Errors
+    /// What the API refused, or that nobody answered.
+    pub async fn commit(&self, call: impl Future<Output = Result<Committed, ApiError>>) -> Result<(), ApiError> {
+        let committed = self.noticing(call.await)?;
+        committed.events.iter().for_each(|envelope| self.apply(envelope));
+        Ok(())
+    }
+
+    /// Notes whether somebody answered.
+    pub(super) fn noticing<T>(&self, answer: Result<T, ApiError>) -> Result<T, ApiError> {
+        let heard = !matches!(answer, Err(ApiError::Network(_)));
+        if self.online.get_untracked() != heard {
+            self.set_online.set(heard);
+        }
+        answer
+    }
+
+    /// Tells short news at the edge of the page.
+    pub fn toast(&self, text: impl Into<String>) {
+        let mut key = 0;
+        self.inner.update_value(|inner| {
+            inner.last_toast += 1;
+            key = inner.last_toast;
+        });
+        self.toasts.update(|toasts| toasts.push(Toast { key, text: text.into(), action: None }));
+    }
+
+    /// Loads the wallet, or loads it anew.
+    ///
+    /// # Errors
+    /// That nobody answered.
+    pub async fn load_wallet(&self) -> Result<(), ApiError> {
+        let wallet = self.noticing(self.client().wallet().await)?;
+        self.wallet.set(Some(wallet));
+        Ok(())
+    }
+
+    /// Uses the wallet that a change of it brought.
+    ///
+    /// # Errors
+    /// What the API refused, or that nobody answered.
+    pub async fn change_wallet(&self, call: impl Future<Output = Result<Wallet, ApiError>>) -> Result<(), ApiError> {
+        let wallet = self.noticing(call.await)?;
+        self.wallet.set(Some(wallet));
+        Ok(())
+    }
+
+    /// What a business sells; loaded when it is first asked for.
+    pub fn catalogue(&self, account: &AccountId) -> RwSignal<Option<Catalogue>> {
+        let known = self.inner.with_value(|inner| inner.catalogues.get(account).copied());
+        known.unwrap_or_else(|| {
+            // Kept for as long as the page, not for as long as whoever asked first.
+            let signal = Owner::new().with(|| RwSignal::new(None));
+            self.inner.update_value(|inner| drop(inner.catalogues.insert(account.clone(), signal)));
+            let (session, account) = (*self, account.clone());
+            leptos::task::spawn_local(async move {
+                if let Ok(catalogue) = session.noticing(session.client().catalogue(&account).await) {
+                    signal.set(Some(catalogue));
+                }
+            });
+            signal
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! Picks who answers: this page itself, or the server it came from.
+
+#[cfg(feature = "embedded")]
+mod embedded;
+mod fetch;
+
+use api::client::{ApiError, Transport};
+use api::wire::Signal as Told;
+use leptos::web_sys::HtmlMetaElement;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+
+/// Hears what happens elsewhere.
+pub type Listener = Rc<dyn Fn(&Told)>;
+
+/// The way to the API.
+#[derive(Clone)]
+pub enum AnyTransport {
+    /// The router in this page.
+    #[cfg(feature = "embedded")]
+    Embedded(embedded::Embedded),
+    /// The server this page came from.
+    Fetch(fetch::Fetch),
+}
+
+impl Transport for AnyTransport {
+    async fn send(&self, request: http::Request<String>) -> Result<http::Response<String>, ApiError> {
+        match self {
+            #[cfg(feature = "embedded")]
+            Self::Embedded(embedded) => embedded.send(request).await,
+            Self::Fetch(fetch) => fetch.send(request).await,
+        }
+    }
+}
+
+impl AnyTransport {
+    /// Opens the way for whoever `handle` names; the server knows by itself who one is.
+    ///
+    /// # Errors
+    /// When nothing answers, or what is stored cannot be used.
+    pub async fn open(handle: &str) -> Result<Self, ApiError> {
+        match wanted() {
+            #[cfg(feature = "embedded")]
+            Wanted::Embedded => embedded::Embedded::open(handle).await.map(Self::Embedded),
+            Wanted::Fetch => {
+                let _the_session_tells = handle;
+                Ok(Self::Fetch(fetch::Fetch))
+            }
+        }
+    }
+
+    /// Whether both sides are in this browser, on a clock that can be set.
+    pub fn is_demo(&self) -> bool {
+        match self {
+            #[cfg(feature = "embedded")]
+            Self::Embedded(_) => true,
+            Self::Fetch(_) => false,
+        }
+    }
+
+    /// Tells `listener` what happens elsewhere from now on.
+    pub fn listen(&self, listener: Listener) {
+        match self {
+            #[cfg(feature = "embedded")]
+            Self::Embedded(embedded) => embedded.listen(listener),
+            Self::Fetch(fetch) => fetch.listen(listener),
+        }
+    }
+}
+
+/// Keeps what an embedded API has stored, and starts afresh.
+///
+/// # Errors
+/// When the browser refuses to forget.
+pub async fn start_afresh() -> Result<(), ApiError> {
+    #[cfg(feature = "embedded")]
+    return embedded::start_afresh().await;
+    #[cfg(not(feature = "embedded"))]
+    Ok(())
+}
+
+/// Everything that an embedded API has stored, readable or not, as text.
+///
+/// # Errors
+/// When the browser does not give it.
+pub async fn export_raw() -> Result<String, ApiError> {
+    #[cfg(feature = "embedded")]
+    return embedded::export_raw().await;
+    #[cfg(not(feature = "embedded"))]
+    Err(ApiError::Decode("there is nothing stored in this page".to_owned()))
+}
+
+enum Wanted {
+    #[cfg(feature = "embedded")]
+    Embedded,
+    Fetch,
+}
+
+/// `?api=embedded` wins over the page's own `<meta name="api">`.
+fn wanted() -> Wanted {
+    let document = leptos::prelude::document();
+    let meta = document.query_selector("meta[name=api]").ok().flatten();
+    let meta = meta.and_then(|meta| meta.dyn_into::<HtmlMetaElement>().ok()).map(|meta| meta.content());
+    let asked = crate::url::query_value("api").or(meta).unwrap_or_default();
+    match asked.as_str() {
+        #[cfg(feature = "embedded")]
+        "embedded" => Wanted::Embedded,
+        _the_server => Wanted::Fetch,
+    }
+}

@@ -1,0 +1,31 @@
+//! The address bar: what stands in its query, and who the page is for.
+
+use leptos::prelude::window;
+use leptos::web_sys::UrlSearchParams;
+
+/// A value of the query of the page's own address.
+pub fn query_value(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name).filter(|value| !value.is_empty())
+}
+
+/// Who one is in the demo when nothing says so.
+const SOMEBODY: &str = "maya.torres";
+/// What the window is called that belongs to somebody.
+const PREFIX: &str = "bottega:";
+
+/// Who this window is for in the demo: `?as=`, kept in the window's own name, so that a reload and a link keep it
+/// and a frame beside it can be somebody else.
+pub fn handle() -> String {
+    let window = window();
+    let named = window.name().ok().and_then(|name| name.strip_prefix(PREFIX).map(str::to_owned));
+    let handle = query_value("as").or(named).unwrap_or_else(|| SOMEBODY.to_owned());
+    become_handle(&handle);
+    handle
+}
+
+/// Makes this window somebody's from the next load on.
+pub fn become_handle(handle: &str) {
+    // A window that cannot be named stays who the address says.
+    let _named = window().set_name(&format!("{PREFIX}{handle}"));
+}
