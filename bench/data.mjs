@@ -41,6 +41,7 @@ export function arrivals(count, after) {
 /** Writes `data/<name>.json` into the folder of a page, and the compressed file beside it. */
 export async function write(folder, threads) {
     await mkdir(join(folder, 'data'), { recursive: true });
+    await writeFile(join(folder, 'data/blank.html'), '<!doctype html><title>Blank</title><link rel="icon" href="data:,">');
     for (const [name, messages] of Object.entries(threads)) {
         const file = join(folder, 'data', `${name}.json`);
         const text = JSON.stringify(messages);

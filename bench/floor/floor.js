@@ -1,10 +1,11 @@
-// The practical floor: a virtualised thread by hand. Rows in normal flow inside one positioned window, recycled,
-// one text write each; heights are read when layout is clean.
+// The practical floor: a virtualised thread by hand. Rows in normal flow, recycled, one text write each, pushed to
+// their place by the padding below them; heights are read when layout is clean.
+//
+// No element around the rows: the browser would count each of its moves as a layout shift.
 import { Heights } from './heights.js';
 
 const scroller = document.querySelector('.scroller');
 const sizer = document.querySelector('.sizer');
-const pane = document.querySelector('.window');
 
 /** Rendered beyond what is seen, on either side; half of it may be used up before the window moves. */
 const OVERSCAN = 600;
@@ -62,8 +63,15 @@ function place() {
     const { heights } = thread;
     const end = first + rows.length;
     const bottom = end === heights.count ? 0 : heights.total - heights.before(end);
-    if (heights.total !== heightWritten) sizer.style.height = `${heightWritten = heights.total}px`;
-    if (bottom !== bottomWritten) pane.style.bottom = `${bottomWritten = bottom}px`;
+    if (bottom !== bottomWritten) sizer.style.paddingBottom = `${bottomWritten = bottom}px`;
+}
+
+/**
+ * How far one can scroll: guessed well enough until the beginning of the thread is near. Corrected all the time it
+ * would count as a layout shift, though nothing is seen to move.
+ */
+function size() {
+    if (thread.heights.total !== heightWritten) sizer.style.height = `${heightWritten = thread.heights.total}px`;
 }
 
 /** Makes the rows those of `from..to`, moving as few as possible. */
@@ -73,7 +81,7 @@ function render(from, to) {
         const pool = rows;
         rows = [];
         for (let index = from; index < to; index++) rows.push(fill(pool.pop() ?? newRow(), index));
-        pane.replaceChildren(...rows);
+        sizer.replaceChildren(...rows);
         first = from;
         return;
     }
@@ -84,8 +92,8 @@ function render(from, to) {
     const newer = [];
     for (let index = first + rows.length; index < to; index++) newer.push(fill(pool.pop() ?? newRow(), index));
     for (const row of pool) row.remove();
-    if (older.length) pane.prepend(...older);
-    if (newer.length) pane.append(...newer);
+    if (older.length) sizer.prepend(...older);
+    if (newer.length) sizer.append(...newer);
     rows = [...older, ...rows, ...newer];
     first = from;
 }
@@ -100,10 +108,8 @@ function follow() {
     const from = heights.at(Math.max(0, seenFrom - OVERSCAN / 2));
     const to = Math.min(heights.count, heights.at(Math.max(0, seenTo + OVERSCAN / 2)) + 1);
     const end = first + rows.length;
-    if (from >= first && to <= end) {
-        if (heights.total !== heightWritten) place();
-        return;
-    }
+    if (first === 0 || scrolled + viewport + OVERSCAN > heightWritten) size();
+    if (from >= first && to <= end) return;
     render(
         heights.at(Math.max(0, seenFrom - OVERSCAN)),
         Math.min(heights.count, heights.at(Math.max(0, seenTo + OVERSCAN)) + 1),
@@ -112,10 +118,7 @@ function follow() {
     // Newer rows push what is seen when they are not as tall as guessed: only then is the scroll position written.
     if (unread.some(([, index]) => index >= end)) {
         const short = readHeights(end);
-        if (short !== 0) {
-            place();
-            scroller.scrollTop -= short;
-        }
+        if (short !== 0) scroller.scrollTop -= short;
     }
 }
 
@@ -131,8 +134,9 @@ function showEnd(next) {
         rows[slot] = fill(rows[slot] ?? newRow(), index);
     }
     first = from;
-    if (pane.childElementCount !== rows.length) pane.replaceChildren(...rows);
+    if (sizer.childElementCount !== rows.length) sizer.replaceChildren(...rows);
     place();
+    size();
     if (scroller.scrollTop !== 0) scroller.scrollTop = 0;
 }
 
@@ -148,9 +152,10 @@ function append(json) {
         const row = fill(rows.length > 40 ? rows.shift() : newRow(), heights.count - 1);
         first = heights.count - 1 - rows.length;
         rows.push(row);
-        pane.append(row);
+        sizer.append(row);
     }
     place();
+    size();
     if (scrolled < -1) scroller.scrollTop = scrolled - height;
 }
 

@@ -11,6 +11,8 @@ export const launchOptions = {
     ],
 };
 
+export { chromium };
+
 let opened;
 
 /** The browser, started or joined at the first call. */

@@ -33,7 +33,9 @@ pub fn bench(invocation: &Invocation) -> Result<()> {
         let app = Server::start(&Shape::Embedded.folder())?;
         let mut node = toolbox.node("bench/run.mjs");
         node.args(&invocation.only);
-        node.env("BENCH_OURS", ours.url()).env("BENCH_FLOOR", floor.url()).env("BOTTEGA_URL", app.url());
+        node.env("BENCH_OURS", ours.url()).env("BENCH_OURS_FOLDER", Shape::BenchPage.folder());
+        node.env("BENCH_FLOOR", floor.url()).env("BENCH_FLOOR_FOLDER", floor_folder());
+        node.env("BOTTEGA_URL", app.url());
         process::run(&mut node)
     })
 }
