@@ -5,6 +5,7 @@ pub mod headline;
 pub mod i18n;
 mod locks;
 pub mod navigate;
+pub mod payment_request;
 pub mod store;
 pub mod thread;
 pub mod transport;

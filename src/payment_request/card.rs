@@ -1,0 +1,214 @@
+//! What a payment request looks like inside a thread.
+
+use super::actions::CardActions;
+use super::changes::Changes;
+use super::folded::{ClosedRow, PaidRow};
+use super::standing::Standing;
+use super::summary::{card_picture, peer_name, title};
+use super::problem::decline_sentence;
+use crate::format::money;
+use crate::headline;
+use crate::i18n::t;
+use crate::store::{Session, ThreadCell, new_key, use_session};
+use crate::ui::{Icon, IconName, IconSize};
+use api::client::RequestAct;
+use domain::ids::PaymentRequestId;
+use domain::money::Money;
+use domain::payment_request::{PaymentRequest, RequestStatus};
+use domain::terms::Change;
+use domain::thread::Role;
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+/// One request of one thread, live. A copy is a handle.
+#[derive(Clone, Copy)]
+pub(super) struct Ask {
+    pub session: Session,
+    pub cell: ThreadCell,
+    pub id: StoredValue<PaymentRequestId>,
+    pub request: Memo<PaymentRequest>,
+    pub standing: Memo<Standing>,
+    pub peer: StoredValue<String>,
+}
+
+impl Ask {
+    /// What is to be paid with the proposed delivery.
+    pub fn amount(self) -> Money {
+        self.request.with(|request| {
+            let terms = &request.current().terms;
+            terms.totals(0).map_or(Money::zero(terms.currency()), |totals| totals.total)
+        })
+    }
+
+    /// Where it stands, in a word or two.
+    pub fn state_word(self) -> &'static str {
+        self.request.with(|request| match &request.status {
+            RequestStatus::Sent | RequestStatus::Countered { .. } => match self.standing.get() {
+                Standing::Paying | Standing::Paid => t().ask_state_paying(),
+                Standing::Confirm { .. } => t().ask_state_confirm(),
+                Standing::Checking => t().ask_state_checking(),
+                Standing::Idle | Standing::Failed { .. } if request.counter().is_some() => t().ask_state_countered(),
+                Standing::Idle | Standing::Failed { .. } => t().ask_state_open(),
+            },
+            RequestStatus::Accepted { .. } => t().ask_state_paid(),
+            RequestStatus::Declined => t().ask_state_declined(),
+            RequestStatus::Withdrawn => t().ask_state_withdrawn(),
+            RequestStatus::Expired => t().ask_state_expired(),
+        })
+    }
+
+    /// The name of its article: kind, amount, state.
+    pub fn label(self) -> String {
+        t().ask_label(&money(self.amount()), self.state_word())
+    }
+}
+
+/// How much of a card is shown: it shrinks once it is settled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Size {
+    Whole,
+    Paid,
+    Closed,
+}
+
+impl From<&RequestStatus> for Size {
+    fn from(status: &RequestStatus) -> Self {
+        match status {
+            RequestStatus::Sent | RequestStatus::Countered { .. } => Self::Whole,
+            RequestStatus::Accepted { .. } => Self::Paid,
+            RequestStatus::Declined | RequestStatus::Withdrawn | RequestStatus::Expired => Self::Closed,
+        }
+    }
+}
+
+/// What a payment request looks like inside a thread, in every state and for both sides.
+#[component]
+pub fn PaymentRequestCard(
+    /// The thread it is in.
+    cell: ThreadCell,
+    /// Which request.
+    request: PaymentRequestId,
+) -> impl IntoView {
+    let session = use_session();
+    let known = cell.state.with_untracked(|state| state.requests.get(&request).cloned());
+    let Some(known) = known else { return ().into_any() };
+    if cell.role == Role::Buyer && known.is_open() && known.viewed_at.is_none() {
+        note_view(session, request.clone());
+    }
+    let id = StoredValue::new(request);
+    let standing = move |_: Option<&Standing>| cell.state.with(|state| id.with_value(|id| Standing::of(state, id)));
+    let ask = Ask {
+        session,
+        cell,
+        id,
+        request: Memo::new(move |_| {
+            let now = cell.state.with(|state| id.with_value(|id| state.requests.get(id).cloned()));
+            now.unwrap_or_else(|| known.clone())
+        }),
+        standing: Memo::new(standing),
+        peer: StoredValue::new(peer_name(session, cell)),
+    };
+    let size = Memo::new(move |_| ask.request.with(|request| Size::from(&request.status)));
+    let card = move || match size.get() {
+        Size::Whole => view! { <WholeCard ask /> }.into_any(),
+        Size::Paid => view! { <PaidRow ask /> }.into_any(),
+        Size::Closed => view! { <ClosedRow ask /> }.into_any(),
+    };
+    view! { {card} }.into_any()
+}
+
+/// Tells the seller that the buyer has it on the screen.
+fn note_view(session: Session, request: PaymentRequestId) {
+    leptos::task::spawn_local(async move {
+        let (client, key) = (session.client(), new_key());
+        // It is noted again with the next look.
+        let _noted = session.commit(client.on_request(&key, &request, RequestAct::View)).await;
+    });
+}
+
+/// An open request: picture, title, amount, headline, and what can be done.
+#[component]
+fn WholeCard(
+    /// The request.
+    ask: Ask,
+) -> impl IntoView {
+    let class = style_sheet!("src/payment_request/card.css");
+    let picture = Memo::new(move |_| ask.request.with(|request| card_picture(&request.current().terms)));
+    let drawn = move || {
+        // The title says what it shows.
+        picture.get().map(|address| view! { <img src=address alt="" loading="lazy" decoding="async" /> })
+    };
+    let amount = move || {
+        let before = ask.request.with(|request| {
+            request.last_changes().into_iter().find_map(|change| match change {
+                Change::Total(before, _) => Some(before),
+                Change::Added(_)
+                | Change::Removed(_)
+                | Change::Changed { .. }
+                | Change::Discount(..)
+                | Change::Shipping(..)
+                | Change::Tax(..) => None,
+            })
+        });
+        let now = money(ask.amount());
+        match before {
+            Some(before) => view! {
+                <del class="num">{money(before)}</del>
+                <ins class="num">{now}</ins>
+            }
+            .into_any(),
+            None => view! { <bdi class="num">{now}</bdi> }.into_any(),
+        }
+    };
+    let included = move || match ask.request.with(|request| request.current().terms.is_digital()) {
+        true => t().ask_with_tax(),
+        false => t().ask_with_shipping_and_tax(),
+    };
+    let note = move || {
+        let note = ask.request.with(|request| request.current().terms.draft().note.as_ref().map(ToString::to_string));
+        note.map(|note| view! { <p class="note" dir="auto">{note}</p> })
+    };
+    let line = Memo::new(move |_| {
+        let headline = ask.cell.state.with(|state| ask.request.with(|request| state.request_headline(request)));
+        ask.peer.with_value(|peer| headline::long(&headline, ask.cell.role, peer, ask.session.now.get()))
+    });
+    let headline = move || {
+        line.with(|line| {
+            let turn = line.turn.clone().map(|turn| view! { <b>{turn}" "</b> });
+            view! {
+                <span>{turn} {line.text.clone()} "."</span>
+                {line.then.clone().map(|then| view! { <span>{then}</span> })}
+            }
+        })
+    };
+    let failure = move || match (ask.standing.get(), ask.cell.role) {
+        (Standing::Failed { reason }, Role::Buyer) => {
+            Some(view! { <p class="error">{decline_sentence(reason)}</p> })
+        }
+        (
+            Standing::Failed { .. } | Standing::Idle | Standing::Paying | Standing::Confirm { .. } | Standing::Checking
+            | Standing::Paid,
+            Role::Buyer | Role::Seller,
+        ) => None,
+    };
+    view! { class=class,
+        <article class="payment-request" aria-label=move || ask.label()>
+            <div class="picture">
+                {drawn}
+                <span class="kind">
+                    <Icon name=IconName::Tag size=IconSize::Tiny />
+                    {t().ask_kind()}
+                </span>
+            </div>
+            <div class="body">
+                <h3 dir="auto">{move || ask.request.with(|request| title(&request.current().terms))}</h3>
+                <p class="amount">{amount} <span class="meta">{included}</span></p>
+                <Changes ask />
+                {note}
+                <p class="headline">{headline}</p>
+                {failure}
+                <CardActions ask />
+            </div>
+        </article>
+    }
+}

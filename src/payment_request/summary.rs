@@ -1,0 +1,49 @@
+//! A request in a few words: its title, its picture, who is across, what it was paid with.
+
+use crate::i18n::t;
+use crate::store::{Session, ThreadCell};
+use domain::payment::{MethodKind, MethodView};
+use domain::terms::Terms;
+use leptos::prelude::*;
+
+/// The name of the other side of a thread.
+pub fn peer_name(session: Session, cell: ThreadCell) -> String {
+    let entry = session.inbox.entry(&cell.id());
+    entry.map(|entry| entry.with_untracked(|entry| entry.peer.name.to_string())).unwrap_or_default()
+}
+
+/// What is sold: one or two names, or the first and how many more.
+pub fn title(terms: &Terms) -> String {
+    match terms.items() {
+        [] => String::new(),
+        [only] => only.name.to_string(),
+        [first, second] => format!("{} + {}", first.name, second.name),
+        [first, rest @ ..] => t().ask_and_more(first.name.as_str(), &rest.len().to_string()),
+    }
+}
+
+/// The picture of the card: the chosen one, else the first item's.
+pub fn card_picture(terms: &Terms) -> Option<String> {
+    let first = || terms.items().iter().find_map(|item| item.picture.as_ref());
+    terms.draft().picture.as_ref().or_else(first).map(ToString::to_string)
+}
+
+/// A small square picture: the first item's, else the card's.
+pub(super) fn thumb(terms: &Terms) -> Option<String> {
+    let item = terms.items().iter().find_map(|item| item.picture.as_ref());
+    item.or(terms.draft().picture.as_ref()).map(ToString::to_string)
+}
+
+/// `Meta Pay ·· 4242`.
+pub fn method_name(method: &MethodView) -> String {
+    let kind = match method.kind {
+        MethodKind::MetaPay => "Meta Pay",
+        MethodKind::PayPal => "PayPal",
+        MethodKind::Card => t().ask_card(),
+    };
+    match (&method.hint, method.kind) {
+        (Some(hint), MethodKind::MetaPay | MethodKind::Card) => format!("{kind} ·· {hint}"),
+        (Some(hint), MethodKind::PayPal) => format!("{kind} · {hint}"),
+        (None, _) => kind.to_owned(),
+    }
+}
