@@ -1,8 +1,12 @@
 //! Bottega: sell, pay and track without leaving the chat. The single-page app, cut by feature.
 
+pub mod account;
+pub mod app;
+pub mod both_sides;
 pub mod format;
 pub mod headline;
 pub mod i18n;
+pub mod inbox;
 mod locks;
 pub mod navigate;
 pub mod payment_request;
@@ -16,8 +20,12 @@ use leptos::prelude::*;
 
 /// Mounts the app in place of the skeleton that `index.html` paints.
 pub fn start() {
+    app::catch_panics();
+    i18n::begin();
+    app::begin_theme();
+    both_sides::listen_for_double_taps();
     if let Some(skeleton) = document().get_element_by_id("skeleton") {
         skeleton.remove();
     }
-    mount_to_body(|| view! { <h1 class="sr-only">"Bottega"</h1> });
+    mount_to_body(app::App);
 }

@@ -61,7 +61,7 @@ impl Inbox {
                 let thread = entry.thread.clone();
                 // Kept for as long as the page.
                 let signal = Owner::new().with(|| RwSignal::new(entry));
-                self.entries.update_value(|entries| drop(entries.insert(thread, signal)));
+                self.entries.update_value(|entries| { entries.insert(thread, signal); });
             }
         }
     }

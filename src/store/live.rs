@@ -88,6 +88,11 @@ impl Session {
         });
     }
 
+    /// Loads the list of threads anew, soon.
+    pub fn refresh_inbox(&self) {
+        self.inbox_is_behind();
+    }
+
     /// The order of the inbox, and threads that are not loaded, come from the API; soon, and once for many events.
     pub(super) fn inbox_is_behind(&self) {
         thread_local! {

@@ -173,7 +173,7 @@ impl Session {
         known.unwrap_or_else(|| {
             // Kept for as long as the page, not for as long as whoever asked first.
             let signal = Owner::new().with(|| RwSignal::new(None));
-            self.inner.update_value(|inner| drop(inner.catalogues.insert(account.clone(), signal)));
+            self.inner.update_value(|inner| { inner.catalogues.insert(account.clone(), signal); });
             let (session, account) = (*self, account.clone());
             leptos::task::spawn_local(async move {
                 if let Ok(catalogue) = session.noticing(session.client().catalogue(&account).await) {

@@ -145,7 +145,7 @@ impl Session {
             }
             None => {
                 let cell = Owner::new().with(|| ThreadCell::new(snapshot));
-                self.inner.update_value(|inner| drop(inner.threads.insert(id, cell)));
+                self.inner.update_value(|inner| { inner.threads.insert(id, cell); });
                 cell
             }
         }

@@ -1,0 +1,5 @@
+//! Who one is, and how the app looks and speaks.
+
+mod page;
+
+pub use page::AccountPage;

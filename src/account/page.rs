@@ -1,0 +1,131 @@
+//! Oneself: profile, look, language, export, the demo.
+
+use crate::app::{Theme, choose_theme, chosen_theme, save_file};
+use crate::format::full_day;
+use crate::i18n::{self, Lang, t};
+use crate::store::{new_key, use_session};
+use crate::ui::{Avatar, AvatarSize, Button, ButtonVariant, ConfirmDialog, IconName};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use stylers::style_sheet;
+
+/// Oneself.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let class = style_sheet!("src/account/page.css");
+    let session = use_session();
+    let me = session.me();
+    let theme = RwSignal::new(chosen_theme());
+    let pick_theme = move |choice: Theme| {
+        choose_theme(choice);
+        theme.set(choice);
+    };
+    let theme_button = move |(choice, label): (Theme, &'static str)| {
+        view! { class=class,
+            <button
+                type="button"
+                aria-pressed=move || (theme.get() == choice).to_string()
+                on:click=move |_| pick_theme(choice)
+            >
+                {label}
+            </button>
+        }
+    };
+    let lang_button = move |(lang, label): (Lang, &'static str)| {
+        view! { class=class,
+            <button type="button" lang=lang.code() aria-pressed=(t() == lang).to_string() on:click=move |_| i18n::choose(lang)>
+                {label}
+            </button>
+        }
+    };
+    let export = move |()| {
+        spawn_local(async move {
+            match session.client().export().await {
+                Ok(everything) => save_file("bottega-export.json", &format!("{everything:#}")),
+                Err(error) => session.toast(error.to_string()),
+            }
+        });
+    };
+    let asking = RwSignal::new(false);
+    let start_over = move |()| {
+        asking.set(false);
+        spawn_local(async move {
+            if let Err(error) = session.client().reset(&new_key()).await {
+                session.toast(error.to_string());
+            }
+        });
+    };
+    let demo = session.is_demo().then(|| {
+        view! { class=class,
+            <section>
+                <h2>{t().account_demo()}</h2>
+                <p class="muted">{t().account_demo_note()}</p>
+                <div class="buttons">
+                    <a class="button" href="/both" rel="external">{t().both_sides()}</a>
+                    <Button icon=IconName::Download on_click=Callback::new(export)>{t().account_export()}</Button>
+                    <Button icon=IconName::Refresh on_click=Callback::new(move |()| asking.set(true))>
+                        {t().account_start_over()}
+                    </Button>
+                </div>
+            </section>
+            <Show when=move || asking.get()>
+                <ConfirmDialog
+                    title=t().account_start_over()
+                    text=t().account_start_over_note()
+                    confirm_label=t().account_start_over()
+                    cancel_label=t().account_cancel()
+                    variant=ButtonVariant::Danger
+                    on_confirm=Callback::new(start_over)
+                    on_cancel=Callback::new(move |()| asking.set(false))
+                />
+            </Show>
+        }
+    });
+    view! { class=class,
+        <div class="account" data-scroll="">
+            <header>
+                <Avatar name=me.name.to_string() picture=Signal::stored(Some(me.avatar.to_string())) size=AvatarSize::S96 />
+                <div>
+                    <h1>{me.name.to_string()}</h1>
+                    <p class="muted">{format!("@{} · {}, {}", me.handle, me.city, me.state)}</p>
+                    {me.bio.map(|bio| view! { <p>{bio.to_string()}</p> })}
+                    <p class="muted fine">{t().account_since(&full_day(me.joined_at))}</p>
+                </div>
+            </header>
+            <section>
+                <h2 id="look">{t().account_look()}</h2>
+                <div class="segmented" role="group" aria-labelledby="look">
+                    {[
+                        (Theme::System, t().account_system()),
+                        (Theme::Light, t().account_light()),
+                        (Theme::Dark, t().account_dark()),
+                    ]
+                        .map(theme_button)}
+                </div>
+            </section>
+            <section>
+                <h2 id="language">{t().account_language()}</h2>
+                <div class="segmented" role="group" aria-labelledby="language">
+                    {Lang::ALL.map(lang_button)}
+                </div>
+            </section>
+            {demo}
+        </div>
+    }
+}
+
+crate::words! {
+    account_since(day) "Here since {day}" "Qui da {day}";
+    account_look "Appearance" "Aspetto";
+    account_system "System" "Sistema";
+    account_light "Light" "Chiaro";
+    account_dark "Dark" "Scuro";
+    account_language "Language" "Lingua";
+    account_demo "Demo" "Demo";
+    account_demo_note "Both sides live in this browser, on a clock that can be set. No money moves."
+        "Le due parti vivono in questo browser, con un orologio regolabile. Nessun denaro si muove.";
+    account_export "Export everything" "Esporta tutto";
+    account_start_over "Start over" "Ricomincia";
+    account_start_over_note "Everything said and bought in this demo is forgotten." "Tutto ciò che è stato detto e comprato in questa demo viene dimenticato.";
+    account_cancel "Cancel" "Annulla";
+}

@@ -1,0 +1,127 @@
+//! When it cannot go on: never a blank page, and nothing is lost.
+
+use crate::i18n::t;
+use crate::transport;
+use crate::ui::{Button, ButtonVariant};
+use api::client::ApiError;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use stylers::style_sheet;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Shown in place of the app when what is stored cannot be used, or nobody answers.
+#[component]
+pub(super) fn CannotStart(
+    /// Why.
+    error: ApiError,
+) -> impl IntoView {
+    let class = style_sheet!("src/app/failure.css");
+    let corrupt = matches!(&error, ApiError::Problem(problem) if problem.code == "storage_corrupt");
+    let unknown = matches!(&error, ApiError::Problem(problem) if problem.code == "not_found");
+    let text = match (&error, corrupt) {
+        (_, true) => t().stored_is_damaged().to_owned(),
+        (_, false) if unknown => t().nobody_of_that_name().to_owned(),
+        (error, false) => error.to_string(),
+    };
+    let problem = RwSignal::new(None::<String>);
+    let export = move |()| {
+        spawn_local(async move {
+            match transport::export_raw().await {
+                Ok(text) => save_file("bottega-export.json", &text),
+                Err(error) => problem.set(Some(error.to_string())),
+            }
+        });
+    };
+    let afresh = move |()| {
+        spawn_local(async move {
+            match transport::start_afresh().await {
+                Ok(()) => reload(),
+                Err(error) => problem.set(Some(error.to_string())),
+            }
+        });
+    };
+    let become_somebody = move |()| {
+        crate::url::become_handle("maya.torres");
+        let _moved = window().location().set_href("/");
+    };
+    let stored = (!unknown).then(|| {
+        view! {
+            <Button on_click=Callback::new(export)>{t().export_stored()}</Button>
+            <Button variant=ButtonVariant::Danger on_click=Callback::new(afresh)>{t().start_afresh()}</Button>
+        }
+    });
+    let nobody =
+        unknown.then(|| view! { <Button on_click=Callback::new(become_somebody)>{t().be_somebody()}</Button> });
+    view! { class=class,
+        <main class="failure">
+            <img src="/logo.svg" alt="" width="48" height="48" />
+            <h1>{t().cannot_start()}</h1>
+            <p role="alert">{text}</p>
+            <div class="actions">
+                <Button variant=ButtonVariant::Primary on_click=Callback::new(|()| reload())>{t().reload()}</Button>
+                {stored}
+                {nobody}
+            </div>
+            <p role="alert" class="error">{move || problem.get()}</p>
+        </main>
+    }
+}
+
+fn reload() {
+    // The page cannot refuse to be loaded again.
+    let _reloaded = window().location().reload();
+}
+
+/// Gives the reader a file.
+pub fn save_file(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok();
+    let Some(url) = blob.and_then(|blob| Url::create_object_url_with_blob(&blob).ok()) else { return };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // Released after the click has been acted upon.
+    let release = move || {
+        let _released = Url::revoke_object_url(&url);
+    };
+    set_timeout(release, std::time::Duration::from_secs(10));
+}
+
+/// From now on a panic shows a banner with a way out. What was said and paid is kept by the store, not by the page.
+pub fn catch_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        leptos::logging::error!("{info}");
+        let Some(body) = document().body() else { return };
+        let Ok(banner) = document().create_element("div") else { return };
+        // An element that was just made takes attributes and text.
+        let _set = banner.set_attribute("role", "alert");
+        let _set = banner.set_attribute("class", "panic-banner");
+        banner.set_text_content(Some(t().something_broke()));
+        if let Ok(link) = document().create_element("a") {
+            let here = window().location().href().unwrap_or_else(|_| "/".to_owned());
+            let _set = link.set_attribute("href", &here);
+            let _set = link.set_attribute("class", "button");
+            link.set_text_content(Some(t().reload()));
+            let _put = banner.append_child(&link);
+        }
+        let _put = body.append_child(&banner);
+    }));
+}
+
+crate::words! {
+    cannot_start "Bottega cannot start" "Bottega non può partire";
+    stored_is_damaged "What this browser has stored for Bottega is damaged. Export it first, then start afresh."
+        "I dati di Bottega in questo browser sono danneggiati. Esportali, poi ricomincia da capo.";
+    nobody_of_that_name "There is nobody of that name here." "Qui non c’è nessuno con questo nome.";
+    be_somebody "Go on as Maya" "Continua come Maya";
+    reload "Reload" "Ricarica";
+    export_stored "Export what is stored" "Esporta i dati";
+    start_afresh "Start afresh" "Ricomincia da capo";
+    something_broke "Something broke. Nothing was lost: reload to go on." "Qualcosa si è rotto. Nulla è andato perso: ricarica per continuare.";
+}

@@ -1,0 +1,142 @@
+//! Where one can go: a rail beside, or a bar below.
+
+use crate::i18n::t;
+use crate::store::use_session;
+use crate::ui::{Badge, Icon, IconName};
+use domain::headline::Turn;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use stylers::style_sheet;
+
+/// A place to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Messages,
+    Orders,
+    Wallet,
+    You,
+}
+
+impl Place {
+    const ALL: [Self; 4] = [Self::Messages, Self::Orders, Self::Wallet, Self::You];
+
+    fn path(self) -> &'static str {
+        match self {
+            Self::Messages => "/",
+            Self::Orders => "/orders",
+            Self::Wallet => "/wallet",
+            Self::You => "/you",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Messages => t().messages(),
+            Self::Orders => t().orders(),
+            Self::Wallet => t().wallet(),
+            Self::You => t().you_place(),
+        }
+    }
+
+    fn icon(self) -> IconName {
+        match self {
+            Self::Messages => IconName::Chat,
+            Self::Orders => IconName::Box,
+            Self::Wallet => IconName::Wallet,
+            Self::You => IconName::User,
+        }
+    }
+
+    fn is_at(self, path: &str) -> bool {
+        match self {
+            Self::Messages => path == "/" || path.starts_with("/t/"),
+            Self::Orders | Self::Wallet | Self::You => path.starts_with(self.path()),
+        }
+    }
+}
+
+/// How many things wait for a place's visitor.
+fn waiting(place: Place) -> usize {
+    let session = use_session();
+    match place {
+        Place::Messages => session.inbox.unread(),
+        Place::Orders => {
+            let threads = session.inbox.primary.get();
+            let mine = |thread: &domain::ids::ThreadId| {
+                session.inbox.entry(thread).is_some_and(|entry| {
+                    entry.with(|entry| {
+                        entry.headline.as_ref().is_some_and(|headline| headline.turn == Turn::from(entry.role))
+                    })
+                })
+            };
+            threads.iter().filter(|thread| mine(thread)).count()
+        }
+        Place::Wallet | Place::You => 0,
+    }
+}
+
+#[component]
+fn PlaceLink(place: Place, words: bool) -> impl IntoView {
+    let location = use_location();
+    let current = move || location.pathname.with(|path| place.is_at(path)).then_some("page");
+    let count = Memo::new(move |_| waiting(place));
+    let badge = move || {
+        let waiting = u32::try_from(count.get()).unwrap_or(u32::MAX);
+        // The link's own name says it in words.
+        (waiting > 0).then(|| view! { <span aria-hidden="true"><Badge count=waiting label=String::new() /></span> })
+    };
+    let label = move || match count.get() {
+        0 => place.label().to_owned(),
+        count => t().place_waiting(place.label(), &count.to_string()),
+    };
+    view! {
+        <a href=place.path() aria-current=current aria-label=label title=place.label()>
+            <Icon name=place.icon() />
+            {words.then(|| view! { <span aria-hidden="true">{place.label()}</span> })}
+            {badge}
+        </a>
+    }
+}
+
+/// The bar below a narrow page.
+#[component]
+pub fn BottomNav() -> impl IntoView {
+    let class = style_sheet!("src/app/bottom_nav.css");
+    view! { class=class,
+        <nav class="bottom-nav" aria-label=t().navigation()>
+            {Place::ALL.map(|place| view! { <PlaceLink place words=true /> })}
+        </nav>
+    }
+}
+
+/// The rail beside a wide page.
+#[component]
+pub fn Rail() -> impl IntoView {
+    let class = style_sheet!("src/app/rail.css");
+    let session = use_session();
+    let demo = session.is_demo().then(|| {
+        view! {
+            <a href="/both" rel="external" title=t().both_sides() aria-label=t().both_sides()>
+                <Icon name=IconName::Swap />
+            </a>
+        }
+    });
+    view! { class=class,
+        <nav class="rail" aria-label=t().navigation()>
+            <img class="logo" src="/logo.svg" alt="Bottega" width="32" height="32" />
+            {Place::ALL.map(|place| view! { <PlaceLink place words=false /> })}
+            <span class="rest"></span>
+            {demo}
+        </nav>
+    }
+}
+
+crate::words! {
+    navigation "Main" "Principale";
+    messages "Messages" "Messaggi";
+    orders "Orders" "Ordini";
+    wallet "Wallet" "Portafoglio";
+    you_place "You" "Tu";
+    both_sides "Both sides at once" "Le due parti insieme";
+    place_waiting(place, n) "{place}, {n} waiting" "{place}, {n} in attesa";
+}

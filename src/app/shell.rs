@@ -1,0 +1,46 @@
+//! The panes: rail, list and page on a wide screen; one of them, with the navigation below, on a narrow one.
+
+use crate::app::{BottomNav, ListPane, Rail};
+use crate::i18n::t;
+use crate::store::use_session;
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+/// The panes around a page.
+#[component]
+pub fn Shell(
+    /// Whether a narrow screen shows the list rather than the page.
+    #[prop(optional)]
+    list: bool,
+    /// Whether the page takes the place of the list too.
+    #[prop(optional)]
+    wide: bool,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let class = style_sheet!("src/app/shell.css");
+    let session = use_session();
+    let kind = match (wide, list) {
+        (true, _) => "wide",
+        (false, true) => "list",
+        (false, false) => "page",
+    };
+    let offline = move || {
+        (!session.online.get()).then(|| view! { class=class, <p class="offline" role="status">{t().offline()}</p> })
+    };
+    view! { class=class,
+        <div class="shell" data-kind=kind>
+            <Rail />
+            {(!wide).then(|| view! { class=class, <div class="list"><ListPane /></div> })}
+            <main class="page" id="main">
+                {offline}
+                {children()}
+            </main>
+            {(wide || list).then(|| view! { class=class, <div class="bottom"><BottomNav /></div> })}
+        </div>
+    }
+}
+
+crate::words! {
+    offline "You’re offline. Messages will be sent later." "Sei offline. I messaggi partiranno più tardi.";
+}

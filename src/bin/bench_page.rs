@@ -1,3 +1,0 @@
-//! The page that `bench/` measures.
-
-fn main() {}

@@ -1,0 +1,218 @@
+//! The list of threads.
+
+use super::row::InboxRow;
+use super::search::SearchResults;
+use super::tray::TrayOfOrders;
+use crate::i18n::t;
+use crate::store::use_session;
+use crate::ui::{ChipTone, Icon, IconButton, IconName, IconSize, Menu, MenuItem, Skeleton, Tab, Tabs};
+use api::wire::Folder;
+use domain::ids::ThreadId;
+use leptos::html::{Div, Input};
+use leptos::prelude::*;
+use leptos::web_sys::KeyboardEvent;
+use stylers::style_sheet;
+
+/// Height of a row, in pixels, as its style says.
+const ROW: f64 = 72.0;
+/// Rows drawn above and below what is in sight.
+const MARGIN: usize = 6;
+
+/// The inbox.
+#[component]
+pub fn InboxPane() -> impl IntoView {
+    let class = style_sheet!("src/inbox/pane.css");
+    let session = use_session();
+    let folder = RwSignal::new(Folder::Primary);
+    let query = RwSignal::new(String::new());
+    let field = NodeRef::<Input>::new();
+    let shortcut = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
+            event.prevent_default();
+            if let Some(field) = field.get_untracked() {
+                // A field in a pane that is not shown cannot take the focus, and need not.
+                let _focused = field.focus();
+            }
+        }
+    });
+    on_cleanup(move || shortcut.remove());
+    let writing = RwSignal::new(false);
+    let tabs = Signal::derive(move || {
+        let requests = u32::try_from(session.inbox.requests.read().len()).unwrap_or(u32::MAX);
+        let count = (requests > 0).then_some((requests, ChipTone::Plain));
+        vec![
+            Tab { key: "primary", label: t().inbox_primary().into(), count: None },
+            Tab { key: "requests", label: t().inbox_requests().into(), count },
+        ]
+    });
+    let selected = Signal::derive(move || match folder.get() {
+        Folder::Primary => "primary",
+        Folder::Requests => "requests",
+    });
+    let select = move |key| folder.set(if key == "requests" { Folder::Requests } else { Folder::Primary });
+    let searching = Memo::new(move |_| writing.get() || !query.read().trim().is_empty());
+    let compose = move |()| {
+        writing.set(true);
+        if let Some(field) = field.get_untracked() {
+            let _focused = field.focus();
+        }
+    };
+    let leave = move || {
+        writing.set(false);
+        query.set(String::new());
+    };
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            leave();
+        }
+    };
+    let list = move || {
+        if searching.get() {
+            let words = Signal::derive(move || query.get());
+            view! { <SearchResults query=words on_done=Callback::new(move |()| leave()) /> }.into_any()
+        } else {
+            view! { class=class,
+                {(folder.get() == Folder::Primary).then(|| view! { <TrayOfOrders /> })}
+                <Tabs label=t().inbox_folders() tabs selected panel="inbox-panel" on_select=Callback::new(select) />
+                <Threads folder=folder.get() />
+            }
+            .into_any()
+        }
+    };
+    view! { class=class,
+        <section class="inbox" aria-label=t().inbox_label()>
+            <header>
+                <h1>{session.me().handle.to_string()}</h1>
+                {session.is_demo().then(|| view! { <SwitchAccount /> })}
+                <span class="rest"></span>
+                <IconButton icon=IconName::Compose label=t().inbox_compose() on_click=Callback::new(compose) />
+            </header>
+            <label class="search">
+                <Icon name=IconName::Search size=IconSize::Small />
+                <span class="sr-only">{t().inbox_search()}</span>
+                <input
+                    type="search"
+                    name="inbox-search"
+                    node_ref=field
+                    placeholder=t().inbox_search()
+                    prop:value=move || query.get()
+                    on:input=move |event| query.set(event_target_value(&event))
+                    on:keydown=escape
+                />
+            </label>
+            {list}
+        </section>
+    }
+}
+
+/// Be somebody else of the demo in this window.
+#[component]
+fn SwitchAccount() -> impl IntoView {
+    let session = use_session();
+    let others = LocalResource::new(move || async move { session.client().accounts("").await.unwrap_or_default() });
+    let items = move |()| {
+        let others = others.get().unwrap_or_default();
+        let item = |account: api::wire::Account| {
+            let handle = account.handle.to_string();
+            MenuItem {
+                label: account.name.to_string(),
+                icon: Some(if account.business.is_some() { IconName::Store } else { IconName::User }),
+                danger: false,
+                run: Callback::new(move |()| {
+                    crate::url::become_handle(&handle);
+                    let _moved = window().location().set_href("/");
+                }),
+            }
+        };
+        others.into_iter().map(item).collect()
+    };
+    view! { <Menu label=t().inbox_switch() icon=IconName::Down items=Callback::new(items) /> }
+}
+
+/// The rows of a folder: only those in sight are in the document.
+#[component]
+fn Threads(folder: Folder) -> impl IntoView {
+    let class = style_sheet!("src/inbox/threads.css");
+    let session = use_session();
+    let all = match folder {
+        Folder::Primary => session.inbox.primary,
+        Folder::Requests => session.inbox.requests,
+    };
+    let scroller = NodeRef::<Div>::new();
+    let seen = RwSignal::new((0usize, 24usize));
+    let measure = move || {
+        let Some(scroller) = scroller.get_untracked() else { return };
+        let first = (f64::from(scroller.scroll_top()) / ROW) as usize;
+        let count = (f64::from(scroller.client_height()) / ROW) as usize + 1;
+        let window = (first.saturating_sub(MARGIN), first + count + MARGIN);
+        if seen.get_untracked() != window {
+            seen.set(window);
+        }
+        let total = all.read_untracked().len();
+        if window.1 + 20 > total {
+            leptos::task::spawn_local(async move {
+                // What could not be loaded is loaded with the next scroll.
+                let _loaded = session.load_more_of_inbox(folder).await;
+            });
+        }
+    };
+    let shown = Memo::new(move |_| {
+        let (from, to) = seen.get();
+        all.with(|all| all.iter().skip(from).take(to - from).cloned().collect::<Vec<ThreadId>>())
+    });
+    let above = move || format!("{}px", seen.get().0.min(all.read().len()) as f64 * ROW);
+    let below = move || format!("{}px", all.read().len().saturating_sub(seen.get().1) as f64 * ROW);
+    let empty = move || {
+        (session.inbox.loaded.get() && all.read().is_empty()).then(|| {
+            let text = match folder {
+                Folder::Primary => t().inbox_empty(),
+                Folder::Requests => t().inbox_no_requests(),
+            };
+            view! { class=class, <p class="empty">{text}</p> }
+        })
+    };
+    let waiting =
+        move || (!session.inbox.loaded.get()).then(|| view! { <Skeleton label=t().loading() count=7 /> });
+    let tab = match folder {
+        Folder::Primary => "tab-primary",
+        Folder::Requests => "tab-requests",
+    };
+    let note =
+        (folder == Folder::Requests).then(|| view! { class=class, <p class="note">{t().inbox_requests_note()}</p> });
+    view! { class=class,
+        <div
+            class="threads"
+            id="inbox-panel"
+            role="tabpanel"
+            aria-labelledby=tab
+            tabindex="-1"
+            data-scroll=""
+            node_ref=scroller
+            on:scroll=move |_| measure()
+        >
+            {note}
+            {waiting}
+            {empty}
+            <ul>
+                <li aria-hidden="true" style:block-size=above></li>
+                <For each=move || shown.get() key=ThreadId::clone let:thread>
+                    <InboxRow thread />
+                </For>
+                <li aria-hidden="true" style:block-size=below></li>
+            </ul>
+        </div>
+    }
+}
+
+/// Beside the list on a wide screen, while no thread is chosen.
+#[component]
+pub fn NothingChosen() -> impl IntoView {
+    let class = style_sheet!("src/inbox/nothing_chosen.css");
+    view! { class=class,
+        <div class="nothing-chosen">
+            <img src="/logo.svg" alt="" width="72" height="72" />
+            <h2>{t().inbox_yours()}</h2>
+            <p class="muted">{t().inbox_yours_note()}</p>
+        </div>
+    }
+}

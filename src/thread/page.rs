@@ -1,0 +1,99 @@
+//! A thread: header, turn line, log, composer, and the panel that the address names.
+
+use super::catalogue_panel::{AboutPanel, CataloguePanel};
+use super::conversation::Conversation;
+use super::header::ThreadHeader;
+use super::panel_frame::{PanelFrame, PanelKind};
+use super::search_panel::SearchPanel;
+use crate::checkout::CheckoutSheet;
+use crate::help::HelpSheet;
+use crate::i18n::t;
+use crate::navigate::{Panel, use_panel, use_panels};
+use crate::order::{OrderPage, ReceiptSheet, RefundSheet, ShipSheet};
+use crate::payment_request::{CounterSheet, RequestEditor};
+use crate::store::{ThreadCell, use_session};
+use crate::ui::{Skeleton, SkeletonKind};
+use api::client::ApiError;
+use domain::ids::ThreadId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use stylers::style_sheet;
+
+/// The thread in the address.
+#[component]
+pub fn ThreadPage() -> impl IntoView {
+    let session = use_session();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("thread")?.parse::<ThreadId>().ok()));
+    let cell = LocalResource::new(move || {
+        let id = id.get();
+        async move {
+            match id {
+                Some(id) => session.thread(&id).await,
+                None => Err(ApiError::Problem(api::problem::Problem::not_found())),
+            }
+        }
+    });
+    let waiting = || view! { <Skeleton kind=SkeletonKind::Bubbles label=t().loading() /> };
+    view! {
+        <Suspense fallback=waiting>
+            {move || Suspend::new(async move {
+                match cell.await {
+                    Ok(cell) => view! { <ThreadView cell /> }.into_any(),
+                    Err(error) => view! { <NoThread error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn NoThread(error: ApiError) -> impl IntoView {
+    let class = style_sheet!("src/thread/no_thread.css");
+    view! { class=class,
+        <div class="no-thread">
+            <p role="alert">{error.to_string()}</p>
+            <a class="button" href="/">{t().thread_back()}</a>
+        </div>
+    }
+}
+
+#[component]
+fn ThreadView(cell: ThreadCell) -> impl IntoView {
+    let class = style_sheet!("src/thread/page.css");
+    let panel = use_panel();
+    let panels = use_panels();
+    let close = Callback::new(move |()| panels.close());
+    let beside = Memo::new(move |_| panel.get().is_some_and(|panel| PanelKind::of(&panel) == PanelKind::Beside));
+    let shown = move || {
+        let panel = panel.get()?;
+        let kind = PanelKind::of(&panel);
+        let view = match panel {
+            Panel::Checkout(request) => view! { <CheckoutSheet cell request on_close=close /> }.into_any(),
+            Panel::Counter(request) => view! { <CounterSheet cell request on_close=close /> }.into_any(),
+            Panel::NewRequest => view! { <RequestEditor cell revise=None on_close=close /> }.into_any(),
+            Panel::Revise(request) => view! { <RequestEditor cell revise=Some(request) on_close=close /> }.into_any(),
+            Panel::Order(order) => view! { <OrderPage cell order on_close=close /> }.into_any(),
+            Panel::Ship(order) => view! { <ShipSheet cell order on_close=close /> }.into_any(),
+            Panel::Help(order) => view! { <HelpSheet cell order on_close=close /> }.into_any(),
+            Panel::Refund(order) => view! { <RefundSheet cell order on_close=close /> }.into_any(),
+            Panel::Receipt(order) => view! { <ReceiptSheet cell order on_close=close /> }.into_any(),
+            Panel::Catalogue => view! { <CataloguePanel cell on_close=close /> }.into_any(),
+            Panel::About => view! { <AboutPanel cell on_close=close /> }.into_any(),
+            Panel::Search => view! { <SearchPanel cell on_close=close /> }.into_any(),
+        };
+        Some(match kind {
+            PanelKind::Above => view,
+            PanelKind::Beside => view! { <PanelFrame>{view}</PanelFrame> }.into_any(),
+        })
+    };
+    view! { class=class,
+        <div class="thread-page" data-beside=move || beside.get().then_some("")>
+            <section class="talk">
+                <ThreadHeader cell />
+                <Conversation cell />
+            </section>
+            {shown}
+        </div>
+    }
+}
