@@ -23,6 +23,7 @@ pub type Cursor = u64;
 
 /// What a command came to: its events as the caller may see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Committed {
     /// Numbered, oldest first; none when nothing had to change.
     pub events: Vec<Envelope>,
@@ -30,6 +31,7 @@ pub struct Committed {
 
 /// What happened after a cursor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct EventPage {
     /// Oldest first.
     pub events: Vec<Envelope>,
@@ -41,6 +43,7 @@ pub struct EventPage {
 
 /// A person or a business, as others see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Account {
     /// Which.
     pub id: AccountId,
@@ -68,6 +71,7 @@ pub struct Account {
 
 /// What only a business has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Business {
     /// What its order numbers start with, 1 to 4 capital letters.
     pub order_prefix: Text<4>,
@@ -77,6 +81,7 @@ pub struct Business {
 
 /// Which part of the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Folder {
     /// Accepted threads, and those one started.
@@ -87,6 +92,7 @@ pub enum Folder {
 
 /// One row of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct InboxEntry {
     /// Which thread.
     pub thread: ThreadId,
@@ -112,6 +118,7 @@ pub struct InboxEntry {
 
 /// What the tray above the inbox shows of a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Tray {
     /// Its picture, a path of this site.
     pub picture: Option<Label>,
@@ -121,6 +128,7 @@ pub struct Tray {
 
 /// A page of the inbox, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct InboxPage {
     /// The rows.
     pub entries: Vec<InboxEntry>,
@@ -134,6 +142,7 @@ pub struct InboxPage {
 
 /// A thread as one side may see it, and how new that is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct ThreadSnapshot {
     /// The folded state.
     pub thread: Thread,
@@ -153,6 +162,7 @@ pub struct ThreadSnapshot {
 
 /// A page of rows, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct RowPage {
     /// The rows.
     pub rows: Vec<Row>,
@@ -162,6 +172,7 @@ pub struct RowPage {
 
 /// Something a business sells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Product {
     /// Which.
@@ -186,6 +197,7 @@ pub struct Product {
 
 /// What a business sells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Catalogue {
     /// In the seller's order.
     pub products: Vec<Product>,
@@ -193,6 +205,7 @@ pub struct Catalogue {
 
 /// What is in one's wallet, as it may be shown. Tokens stay with the API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Wallet {
     /// The proposed one first.
     pub addresses: Vec<SavedAddress>,
@@ -207,6 +220,7 @@ pub struct Wallet {
 
 /// How a payment is confirmed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConfirmationKind {
     /// By the tap alone.
@@ -220,6 +234,7 @@ pub enum ConfirmationKind {
 
 /// A saved address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct SavedAddress {
     /// Which.
     pub id: AddressId,
@@ -229,6 +244,7 @@ pub struct SavedAddress {
 
 /// A saved way to pay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct SavedMethod {
     /// Which.
     pub id: MethodId,
@@ -243,6 +259,7 @@ pub struct SavedMethod {
 
 /// What a method of the simulated processor will do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TestBehaviour {
     /// Says yes.
@@ -271,6 +288,7 @@ macro_rules! bodies {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
     )*};
@@ -458,6 +476,7 @@ bodies! {
 
 /// What the wallet asks for before it pays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Confirmation {
     /// The PIN.
@@ -480,6 +499,7 @@ pub enum Confirmation {
 
 /// What a buyer can do in the processor's window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ApprovalOutcome {
     /// Approve.
@@ -492,6 +512,7 @@ pub enum ApprovalOutcome {
 
 /// The demo clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct ClockState {
     /// What it shows.
     pub now: Timestamp,
@@ -501,6 +522,7 @@ pub struct ClockState {
 
 /// What happens by itself, soonest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Agenda {
     /// The things.
     pub entries: Vec<AgendaEntry>,
@@ -508,6 +530,7 @@ pub struct Agenda {
 
 /// One thing that happens by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct AgendaEntry {
     /// When.
     pub at: Timestamp,
@@ -519,6 +542,7 @@ pub struct AgendaEntry {
 
 /// What can happen by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 #[serde(tag = "type", content = "of", rename_all = "snake_case")]
 pub enum AgendaItem {
     /// A timer of the thread.
@@ -531,6 +555,7 @@ pub enum AgendaItem {
 
 /// Something of the moment, not kept: told to those who listen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Signal {
     /// There are new events up to this cursor.
@@ -564,6 +589,7 @@ pub enum Signal {
 
 /// An agreement receipt: what was agreed and how it was paid, with a hash over its canonical JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// What the hash is over.
     pub agreement: serde_json::Value,

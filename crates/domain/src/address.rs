@@ -7,6 +7,7 @@ use std::fmt;
 
 /// A postal address in the United States.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "AddressDraft", into = "AddressDraft")]
 pub struct Address {
     /// Who receives it.
@@ -27,6 +28,7 @@ pub struct Address {
 
 /// An address as it was typed: nothing is checked yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddressDraft {
     /// Who receives it.
@@ -331,6 +333,7 @@ const STATES: &[(&str, &str, &[(u16, u16)])] = &[
 
 /// How much of the address one is allowed to see: all of it, or the town.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Destination {
     /// The whole address: the buyer always, the seller once it is paid.

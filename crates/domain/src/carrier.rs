@@ -23,6 +23,7 @@ macro_rules! carriers {
     ($($variant:ident $code:literal $name:literal;)*) => {
         /// Who carries a parcel. On the wire a known one is its code, `"ups"`, another one `{"other": "Bartolini"}`.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Carrier {
             $(#[doc = $name] #[serde(rename = $code)] $variant,)*
             /// One that the seller names and whose numbers we do not know.

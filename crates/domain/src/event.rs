@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 /// An event with its place and its cause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Envelope {
     /// The thread it belongs to.
     pub thread: ThreadId,
@@ -35,6 +36,7 @@ pub struct Envelope {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// Two people have a thread; somebody else's stays a request until it is accepted.
@@ -347,6 +349,7 @@ pub enum Event {
 
 /// Why a counter-offer is off the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CounterEnd {
     /// The seller said no.

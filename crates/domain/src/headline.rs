@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// State, whose turn, by when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Headline {
     /// What it is about.
     pub about: About,
@@ -24,6 +25,7 @@ pub struct Headline {
 
 /// What a headline is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", content = "id", rename_all = "snake_case")]
 pub enum About {
     /// A payment request.
@@ -34,6 +36,7 @@ pub enum About {
 
 /// Whose turn it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Turn {
     /// The buyer's.
@@ -59,6 +62,7 @@ impl From<Role> for Turn {
 
 /// What the matter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum HeadlineState {
     /// Help is open; everything stands still.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 /// Where money can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
     /// With the buyer, outside of us: its balance is minus what came in and did not go back.
@@ -25,6 +26,7 @@ pub enum Account {
 
 /// One movement: a debit of one account and the same credit of another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Transfer {
     /// The order it belongs to.
     pub order: OrderId,
@@ -38,6 +40,7 @@ pub struct Transfer {
 
 /// What the transfers of a thread add up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ledger {
     transfers: Vec<Transfer>,
 }

@@ -8,6 +8,7 @@ use std::fmt;
 
 /// An ISO 3166-1 alpha-2 country code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("pattern" = "^[A-Z]{2}$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Country([u8; 2]);
 

@@ -10,6 +10,7 @@ use std::fmt;
 
 /// What a message carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Content {
     /// Words.
@@ -41,6 +42,7 @@ pub enum Content {
 
 /// A message as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Which.
     pub id: MessageId,
@@ -66,6 +68,7 @@ pub struct Message {
 
 /// What a reply shows of the message it answers, as it was then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quote {
     /// Which message.
     pub id: MessageId,
@@ -77,6 +80,7 @@ pub struct Quote {
 
 /// One reaction of each side.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reactions {
     /// The buyer's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,6 +112,7 @@ impl Reactions {
 
 /// One emoji: up to 10 characters (joined sequences), none of them a letter, a digit alone or a blank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Emoji(String);
 

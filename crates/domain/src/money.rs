@@ -5,6 +5,7 @@ use std::fmt;
 
 /// An ISO 4217 currency that has a minor unit.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("pattern" = "^[A-Z]{3}$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency(iso_currency::Currency);
 
@@ -82,6 +83,7 @@ impl fmt::Display for MoneyError {
 
 /// An amount in the currency's minor unit; may be negative inside a ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Money {
     /// Whole minor units: 4200 is $42.00, ¥4,200 and 4.200 BHD.
@@ -250,6 +252,7 @@ impl fmt::Display for AmountError {
 
 /// A rate in millionths: 8.75 % is 87 500. Up to 100 %.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Rate(u32);
 

@@ -14,6 +14,7 @@ use std::fmt;
 
 /// What the buyer bought, and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Order {
     /// Which.
     pub id: OrderId,
@@ -57,6 +58,7 @@ pub struct Order {
 
 /// A letter or more of the business, a dash, a number: `K-2041`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct OrderNumber(String);
 
@@ -98,6 +100,7 @@ impl OrderNumber {
 
 /// More time that the seller asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Extension {
     /// 3 or 5 working days.
     pub days: ExtensionDays,
@@ -107,6 +110,7 @@ pub struct Extension {
 
 /// How much more time a seller can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExtensionDays {
     /// Three working days.
@@ -127,6 +131,7 @@ impl ExtensionDays {
 
 /// Why and when an order ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cancellation {
     /// When.
     pub at: Timestamp,
@@ -136,6 +141,7 @@ pub struct Cancellation {
 
 /// Why an order ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CancelReason {
     /// The buyer undid the payment.
@@ -150,6 +156,7 @@ pub enum CancelReason {
 
 /// One parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shipment {
     /// Which.
     pub id: ShipmentId,
@@ -173,6 +180,7 @@ fn pieces<'a>(contents: impl IntoIterator<Item = &'a Packed>, line: usize) -> u3
 
 /// Some pieces of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Packed {
     /// Which line of the order, from 0.
@@ -183,6 +191,7 @@ pub struct Packed {
 
 /// What the carrier said, where and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TrackingEvent {
     /// Which; the same scan told twice has the same id.
@@ -200,6 +209,7 @@ pub struct TrackingEvent {
 
 /// What a carrier can say (EasyPost's and Shopify's words, in ours).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TrackingStatus {
     /// A label exists.
@@ -286,6 +296,7 @@ impl Shipment {
 
 /// How far an order has come, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Fulfilment {
     /// It ended early.
@@ -320,6 +331,7 @@ pub enum Fulfilment {
 
 /// Help on an order. The whole machine comes with offers and outcomes; what counts already: an open one freezes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Case {
     /// Which.
     pub id: CaseId,
@@ -335,6 +347,7 @@ pub struct Case {
 
 /// Why somebody asks for help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CaseReason {
     /// It did not come.
@@ -353,6 +366,7 @@ pub enum CaseReason {
 
 /// The seller's money from one order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Funds {
     /// Nothing was taken yet, or nothing is left.
@@ -379,6 +393,7 @@ pub enum Funds {
 
 /// Why money became the seller's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReleaseReason {
     /// The buyer said that everything is OK.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 /// One attempt to pay one revision of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Payment {
     /// Which.
     pub id: PaymentId,
@@ -35,6 +36,7 @@ pub struct Payment {
 
 /// What may be shown of a payment method. The token behind it never leaves the wallet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MethodView {
     /// Which saved method; hidden from the seller.
@@ -49,6 +51,7 @@ pub struct MethodView {
 
 /// The kinds of methods a wallet holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MethodKind {
     /// A method saved in the wallet, held as a token of the processor.
@@ -61,6 +64,7 @@ pub enum MethodKind {
 
 /// Where an attempt stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum PaymentStatus {
     /// The processor was asked.
@@ -108,6 +112,7 @@ pub enum PaymentStatus {
 
 /// What the processor wants of the buyer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RequiredAction {
     /// Confirm a code of the bank.
@@ -118,6 +123,7 @@ pub enum RequiredAction {
 
 /// Why the processor said no, in terms a buyer can act upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeclineReason {
     /// Not enough money on the method.
@@ -142,6 +148,7 @@ pub enum DeclineReason {
 
 /// Why reserved money was let go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VoidReason {
     /// The buyer undid it.
@@ -154,6 +161,7 @@ pub enum VoidReason {
 
 /// Money on its way back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Refund {
     /// Which.
     pub id: RefundId,
@@ -169,6 +177,7 @@ pub struct Refund {
 
 /// Why money goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RefundReason {
     /// The seller gave it.
@@ -185,6 +194,7 @@ pub enum RefundReason {
 
 /// Where a refund stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum RefundStatus {
     /// On its way.

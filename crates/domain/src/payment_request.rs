@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// The seller's structured ask, with everything it has been.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PaymentRequest {
     /// Which.
     pub id: PaymentRequestId,
@@ -26,6 +27,7 @@ pub struct PaymentRequest {
 
 /// One version of the ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Revision {
     /// From 1.
     pub number: u32,
@@ -39,6 +41,7 @@ pub struct Revision {
 
 /// Where a request stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum RequestStatus {
     /// The buyer's turn.
@@ -65,6 +68,7 @@ pub enum RequestStatus {
 
 /// The buyer's changed amount or items.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CounterOffer {
     /// Which.
     pub id: CounterOfferId,
@@ -80,6 +84,7 @@ pub struct CounterOffer {
 
 /// What the buyer proposes: other quantities, another total, or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Proposal {
     /// The quantity of each line, 0 leaves it out; empty keeps them.

@@ -16,6 +16,7 @@ pub const MAX_QUANTITY: u32 = 9_999;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// What it is.
@@ -44,6 +45,7 @@ impl Item {
 
 /// How it reaches the buyer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Delivery {
     /// A parcel.
@@ -71,6 +73,7 @@ impl Delivery {
 
 /// How tax is charged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Tax {
     /// A share of items less discount.
@@ -87,6 +90,7 @@ pub enum Tax {
 
 /// Terms as they came in: nothing is checked yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermsDraft {
     /// What is sold.
@@ -107,6 +111,7 @@ pub struct TermsDraft {
 
 /// Terms that hold together: one currency, totals that can be counted, discount within the items.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "TermsDraft", into = "TermsDraft")]
 pub struct Terms(TermsDraft);
 
@@ -169,6 +174,7 @@ impl From<MoneyError> for TermsError {
 
 /// The five figures of a request, for one way of delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Σ(unit price × quantity).
     pub items: Money,

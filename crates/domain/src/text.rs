@@ -69,6 +69,19 @@ impl<const MAX: usize> fmt::Display for Text<MAX> {
     }
 }
 
+#[cfg(feature = "schema")]
+impl<const MAX: usize> schemars::JsonSchema for Text<MAX> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Text{MAX}").into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "minLength": 1, "maxLength": MAX })
+    }
+}
+
 /// What somebody says in a thread (Instagram's own limit is 1,000 bytes a message; ours is in characters).
 pub type MessageText = Text<2000>;
 /// The name of an item: at most 60 characters (Meta's order message).

@@ -7,11 +7,13 @@ use time::{OffsetDateTime, UtcOffset};
 
 /// An instant in UTC, to the millisecond. RFC 3339 on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("format" = "date-time")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Timestamp(i64);
 
 /// A span of time in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Span(i64);
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// One row of a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
     /// The event that made it: its key and its place.
     pub seq: u64,
@@ -22,6 +23,7 @@ pub struct Row {
 
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", content = "of", rename_all = "snake_case")]
 pub enum RowItem {
     /// What somebody said, as it stands now.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that happens by itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Timer {
     /// A request can no longer be paid.

@@ -6,6 +6,7 @@ use std::fmt;
 /// A tracking number: 5 to 40 capital letters and digits. Blanks, hyphens and invisible characters are taken out,
 /// because carriers print them and people copy them, and none of them means anything.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct TrackingNumber(String);
 
