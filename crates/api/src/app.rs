@@ -3,9 +3,9 @@
 use crate::clock::{DemoClock, Machine};
 use crate::problem::Problem;
 use crate::provider::PaymentProvider;
-use crate::store::{AppendError, Store, StoreError};
+use crate::store::{AppendError, Member, Store, StoreError};
 use crate::wire::{Account, Signal};
-use domain::ids::{AccountId, CommandId};
+use domain::ids::{AccountId, CommandId, ThreadId};
 use domain::order::OrderNumber;
 use domain::time::Timestamp;
 use serde::Serialize;
@@ -24,6 +24,7 @@ pub(crate) mod kinds {
     pub const CATALOGUE: &str = "catalogue";
     pub const WALLET: &str = "wallet";
     pub const PHOTO: &str = "photo";
+    pub const UPLOAD: &str = "upload";
     pub const COUNTER: &str = "counter";
     pub const PAIR: &str = "pair";
     pub const DEMO: &str = "demo";
@@ -106,6 +107,22 @@ impl App {
             let text = serde_json::to_string(&changed).map_err(|error| StoreError::Corrupt(error.to_string()))?;
             match self.store.put_document(kind, id, was, text).await {
                 Ok(()) => return Ok(changed),
+                Err(AppendError::Conflict) => {}
+                Err(AppendError::Store(error)) => return Err(error),
+            }
+        }
+    }
+
+    /// Changes one side's own view of a thread, again when somebody else was first.
+    pub(crate) async fn change_member<F>(&self, id: &ThreadId, account: &AccountId, change: F) -> Result<(), StoreError>
+    where
+        F: Fn(&Member) -> Member,
+    {
+        loop {
+            let was = self.store.member(id, account).await?;
+            let changed = change(&was);
+            match self.store.set_member(id, account, was, changed).await {
+                Ok(()) => return Ok(()),
                 Err(AppendError::Conflict) => {}
                 Err(AppendError::Store(error)) => return Err(error),
             }

@@ -52,11 +52,11 @@ impl App {
     }
 
     /// What the same call came to when it was made before.
-    async fn replay(&self, call: &Call, role: Role) -> Result<Option<Committed>, Problem> {
+    pub(crate) async fn replay(&self, call: &Call, role: Role) -> Result<Option<Committed>, Problem> {
         let Some((key, fingerprint)) = &call.key else { return Ok(None) };
         let Some(record) = self.store.idempotency(&call.account, key).await? else { return Ok(None) };
         if record.fingerprint != *fingerprint {
-            return Err(Problem::new(422, "idempotency_key_reused", "This key was used for another call."));
+            return Err(Problem::key_reused());
         }
         let Some((thread, first, last)) = record.events else { return Ok(Some(Committed { events: Vec::new() })) };
         let count = usize::try_from(last + 1 - first).unwrap_or(0);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A refusal on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The HTTP status.
     pub status: u16,
@@ -39,6 +40,11 @@ impl Problem {
     /// Nothing there, or nothing of yours: the two are not told apart.
     pub fn not_found() -> Self {
         Rejection::NotFound.into()
+    }
+
+    /// An Idempotency-Key that belongs to another call of the same person.
+    pub fn key_reused() -> Self {
+        Self::new(422, "idempotency_key_reused", "This key was used for another call.")
     }
 }
 

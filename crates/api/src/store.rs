@@ -214,13 +214,14 @@ pub trait Store: Send + Sync {
     fn summary<'a>(&'a self, id: &'a ThreadId) -> Answering<'a, Result<Option<Summary>, StoreError>>;
     /// One side's own view of it.
     fn member<'a>(&'a self, id: &'a ThreadId, account: &'a AccountId) -> Answering<'a, Result<Member, StoreError>>;
-    /// Changes that view.
+    /// Changes that view, when it is still the one that was read.
     fn set_member<'a>(
         &'a self,
         id: &'a ThreadId,
         account: &'a AccountId,
+        was: Member,
         member: Member,
-    ) -> Answering<'a, Result<(), StoreError>>;
+    ) -> Answering<'a, Result<(), AppendError>>;
     /// Appends, all or nothing.
     fn append(&self, append: Append) -> Answering<'_, Result<Cursor, AppendError>>;
     /// The thread that something belongs to.

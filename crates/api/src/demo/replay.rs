@@ -379,7 +379,7 @@ async fn leave_unread(app: &App, talk: &Talk, stage: &Stage, end: Timestamp) -> 
             unread: u32::try_from(unread).unwrap_or(0),
             muted: talk.muted.contains(&side),
         };
-        app.store.set_member(&stage.id, state.account(role), member).await?;
+        app.change_member(&stage.id, state.account(role), |_| member.clone()).await?;
     }
     Ok(())
 }

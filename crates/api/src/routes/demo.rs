@@ -8,21 +8,35 @@ use crate::wire::{
     ActOnApproval, Agenda, AgendaEntry, AgendaItem, ClockState, Committed, Faults, MoveCarrier, SetClock, Signal,
 };
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
 use domain::ids::PaymentId;
 use domain::time::Span;
+use http::request::Parts;
+
+/// A demo is where there is a demo clock. Everywhere else these routes do not exist.
+pub(super) struct Demo;
+
+impl FromRequestParts<App> for Demo {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        // Who is nobody is told that first.
+        Caller::from_request_parts(parts, app).await?;
+        if app.demo_clock().await?.is_some() { Ok(Self) } else { Err(not_a_demo()) }
+    }
+}
 
 fn not_a_demo() -> Problem {
     Problem::new(404, "not_a_demo", "This only exists in the demo.")
 }
 
-pub(super) async fn clock(State(app): State<App>, _caller: Caller) -> Result<Json<ClockState>, Problem> {
+pub(super) async fn clock(State(app): State<App>, _demo: Demo, _caller: Caller) -> Result<Json<ClockState>, Problem> {
     let clock = app.demo_clock().await?.ok_or_else(not_a_demo)?;
     Ok(Json(ClockState { now: clock.now((app.machine)()), speed: clock.speed }))
 }
 
 pub(super) async fn set_clock(
     State(app): State<App>,
+    _demo: Demo,
     Once { call: _, body }: Once<SetClock>,
 ) -> Result<Json<ClockState>, Problem> {
     let clock = app.demo_clock().await?.ok_or_else(not_a_demo)?;
@@ -45,7 +59,7 @@ pub(super) async fn set_clock(
     Ok(Json(ClockState { now: clock.now((app.machine)()), speed: clock.speed }))
 }
 
-pub(super) async fn agenda(State(app): State<App>, Caller(me): Caller) -> Result<Json<Agenda>, Problem> {
+pub(super) async fn agenda(State(app): State<App>, _demo: Demo, Caller(me): Caller) -> Result<Json<Agenda>, Problem> {
     let mut agenda = app.agenda().await?;
     let mut mine = Vec::new();
     for entry in agenda.entries.drain(..) {
@@ -58,6 +72,7 @@ pub(super) async fn agenda(State(app): State<App>, Caller(me): Caller) -> Result
 
 pub(super) async fn move_carrier(
     State(app): State<App>,
+    _demo: Demo,
     Once { call, body }: Once<MoveCarrier>,
 ) -> Result<Json<Committed>, Problem> {
     let thread = app.owner(body.order.as_str()).await?;
@@ -69,12 +84,13 @@ pub(super) async fn move_carrier(
     Ok(Json(Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() }))
 }
 
-pub(super) async fn faults(State(app): State<App>, _caller: Caller) -> Result<Json<Faults>, Problem> {
+pub(super) async fn faults(State(app): State<App>, _demo: Demo, _caller: Caller) -> Result<Json<Faults>, Problem> {
     Ok(Json(app.document(kinds::DEMO, "faults").await?.unwrap_or(Faults { processor_late: false })))
 }
 
 pub(super) async fn set_faults(
     State(app): State<App>,
+    _demo: Demo,
     Once { call: _, body }: Once<Faults>,
 ) -> Result<Json<Faults>, Problem> {
     Ok(Json(app.change(kinds::DEMO, "faults", |_: Option<Faults>| body.clone()).await?))
@@ -82,6 +98,7 @@ pub(super) async fn set_faults(
 
 pub(super) async fn act_on_approval(
     State(app): State<App>,
+    _demo: Demo,
     Path(payment): Path<String>,
     Once { call, body }: Once<ActOnApproval>,
 ) -> Result<Json<()>, Problem> {
@@ -94,16 +111,22 @@ pub(super) async fn act_on_approval(
     if known { Ok(Json(())) } else { Err(Problem::not_found()) }
 }
 
-pub(super) async fn reset(State(app): State<App>, Once { call: _, body: () }: Once<()>) -> Result<Json<()>, Problem> {
-    app.demo_clock().await?.ok_or_else(not_a_demo)?;
+pub(super) async fn reset(
+    State(app): State<App>,
+    _demo: Demo,
+    Once { call: _, body: () }: Once<()>,
+) -> Result<Json<()>, Problem> {
     app.store.clear().await?;
     crate::demo::seed(&app).await?;
     (app.listener)(&Signal::Reset);
     Ok(Json(()))
 }
 
-pub(super) async fn export(State(app): State<App>, _caller: Caller) -> Result<Json<serde_json::Value>, Problem> {
-    app.demo_clock().await?.ok_or_else(not_a_demo)?;
+pub(super) async fn export(
+    State(app): State<App>,
+    _demo: Demo,
+    _caller: Caller,
+) -> Result<Json<serde_json::Value>, Problem> {
     let entries = app.store.export().await?;
     let readable = |text: String| serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text));
     let map: serde_json::Map<String, serde_json::Value> =

@@ -1,16 +1,18 @@
 //! What people say, and the pictures they send.
 
 use crate::app::{App, kinds};
-use crate::extract::{Caller, Once, id};
+use crate::commit::Call;
+use crate::extract::{Caller, Once, hex, id};
 use crate::problem::Problem;
 use crate::wire::{Committed, EditMessage, Photo, React, RowPage, Say, UploadPhoto};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::command::Command;
-use domain::ids::{MessageId, PhotoId, ThreadId};
+use domain::ids::{AccountId, MessageId, PhotoId, ThreadId};
 use domain::message::{Content, Quote};
 use domain::timeline::{Row, RowItem};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// Largest page.
 const MAX_PAGE: usize = 200;
@@ -59,6 +61,9 @@ pub(super) async fn say(
     Once { call, body }: Once<Say>,
 ) -> Result<Json<Committed>, Problem> {
     let thread = id(&thread)?;
+    if let Content::Photo { photo, .. } = &body.content {
+        app.own_upload(&call.account, photo).await?;
+    }
     let reply_to = match &body.reply_to {
         Some(message) => app.store.message_row(&thread, message).await?.and_then(quote),
         None => None,
@@ -98,7 +103,7 @@ pub(super) async fn react(
 
 pub(super) async fn upload(
     State(app): State<App>,
-    Once { call: _, body }: Once<UploadPhoto>,
+    Once { call, body }: Once<UploadPhoto>,
 ) -> Result<Json<Photo>, Problem> {
     let refused = || Problem::new(422, "not_a_picture", "This is not a JPEG, PNG or WebP picture.").at("data");
     let start = body.data.as_bytes().get(..8).ok_or_else(refused)?;
@@ -114,9 +119,7 @@ pub(super) async fn upload(
         return Err(refused());
     }
     let url = format!("data:{};base64,{}", body.media_type, body.data);
-    let photo = Photo { id: PhotoId::of(&app.command_id()), url };
-    app.change(kinds::PHOTO, photo.id.as_str(), |_: Option<Photo>| photo.clone()).await?;
-    Ok(Json(photo))
+    app.keep_upload(&call, url).await.map(Json)
 }
 
 pub(super) async fn photo(
@@ -126,7 +129,36 @@ pub(super) async fn photo(
 ) -> Result<Json<Photo>, Problem> {
     app.part_of(&id(&thread)?, &me).await?;
     let photo: PhotoId = id(&photo)?;
+    // A picture is only seen where it was sent.
+    app.owner(&format!("{thread}.{photo}")).await?;
     app.document(kinds::PHOTO, photo.as_str()).await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// Who keeps a picture here, and by which call: only they can send it, and the call repeated is the same picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Upload {
+    by: AccountId,
+    fingerprint: String,
+}
+
+impl App {
+    async fn keep_upload(&self, call: &Call, url: String) -> Result<Photo, Problem> {
+        let (key, fingerprint) = call.key.clone().unwrap_or_default();
+        let name = hex(&Sha256::digest(format!("{}/{key}", call.account)));
+        let photo = Photo { id: id(&format!("{}{}", PhotoId::PREFIX, &name[..32]))?, url };
+        let upload = Upload { by: call.account.clone(), fingerprint };
+        let first = |known: Option<Upload>| known.unwrap_or_else(|| upload.clone());
+        if self.change(kinds::UPLOAD, photo.id.as_str(), first).await? != upload {
+            return Err(Problem::key_reused());
+        }
+        self.change(kinds::PHOTO, photo.id.as_str(), |_: Option<Photo>| photo.clone()).await?;
+        Ok(photo)
+    }
+
+    async fn own_upload(&self, account: &AccountId, photo: &PhotoId) -> Result<(), Problem> {
+        let upload: Option<Upload> = self.document(kinds::UPLOAD, photo.as_str()).await?;
+        if upload.is_some_and(|upload| upload.by == *account) { Ok(()) } else { Err(Problem::not_found()) }
+    }
 }
 
 fn quote(row: Row) -> Option<Quote> {

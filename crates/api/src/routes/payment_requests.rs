@@ -50,6 +50,11 @@ pub(super) async fn pay(
     Once { call, body }: Once<Pay>,
 ) -> Result<Json<Committed>, Problem> {
     let thread = app.owner(&request).await?;
+    let (_, role) = app.part_of(&thread, &call.account).await?;
+    // Before the wallet is asked: a repeated call is answered whatever has become of the method since.
+    if let Some(told_before) = app.replay(&call, role).await? {
+        return Ok(Json(told_before));
+    }
     let request: PaymentRequestId = id(&request)?;
     let (method, destination) = app.checked_wallet(&call.account, &request, &body).await?;
     let Pay { revision, delivery, total, .. } = body;

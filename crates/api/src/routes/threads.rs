@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
-use crate::store::{Member, Summary};
+use crate::store::{AppendError, Member, Summary};
 use crate::wire::{
     Account, Committed, EventPage, Folder, InboxEntry, InboxPage, MarkRead, Mute, OpenThread, Signal, ThreadSnapshot,
 };
@@ -114,18 +114,26 @@ pub(super) async fn mark_read(
     Once { call, body }: Once<MarkRead>,
 ) -> Result<Json<()>, Problem> {
     let thread = id(&thread)?;
-    let (state, role) = app.part_of(&thread, &call.account).await?;
-    let member = app.store.member(&thread, &call.account).await?;
-    let seq = body.seq.min(state.seq);
-    if seq > member.read_seq || member.unread > 0 {
+    loop {
+        // The view first: what arrives after it was read changes it, and then this is counted again.
+        let member = app.store.member(&thread, &call.account).await?;
+        let (state, role) = app.part_of(&thread, &call.account).await?;
+        let seq = body.seq.min(state.seq).max(member.read_seq);
+        if seq == member.read_seq && member.unread == 0 {
+            return Ok(Json(()));
+        }
         let at = app.now().await?;
-        let read_seq = seq.max(member.read_seq);
-        let unread = if seq >= state.seq { 0 } else { app.unread_after(&thread, role, read_seq).await? };
-        let seen = Member { read_seq, read_at: Some(at), unread, ..member };
-        app.store.set_member(&thread, &call.account, seen).await?;
-        (app.listener)(&Signal::Read { thread, by: role, seq, at });
+        let unread = if seq >= state.seq { 0 } else { app.unread_after(&thread, role, seq).await? };
+        let seen = Member { read_seq: seq, read_at: Some(at), unread, ..member.clone() };
+        match app.store.set_member(&thread, &call.account, member, seen).await {
+            Ok(()) => {
+                (app.listener)(&Signal::Read { thread, by: role, seq, at });
+                return Ok(Json(()));
+            }
+            Err(AppendError::Conflict) => {}
+            Err(AppendError::Store(error)) => return Err(error.into()),
+        }
     }
-    Ok(Json(()))
 }
 
 pub(super) async fn mute(
@@ -135,8 +143,8 @@ pub(super) async fn mute(
 ) -> Result<Json<()>, Problem> {
     let thread = id(&thread)?;
     app.part_of(&thread, &call.account).await?;
-    let member = app.store.member(&thread, &call.account).await?;
-    app.store.set_member(&thread, &call.account, Member { muted: body.muted, ..member }).await?;
+    let muted = |member: &Member| Member { muted: body.muted, ..member.clone() };
+    app.change_member(&thread, &call.account, muted).await?;
     Ok(Json(()))
 }
 
@@ -210,8 +218,7 @@ impl App {
         if summary.last.is_none() && role != summary.started_by {
             return Ok(None);
         }
-        let folder =
-            if summary.accepted || role == summary.started_by { Folder::Primary } else { Folder::Requests };
+        let folder = if summary.accepted || role == summary.started_by { Folder::Primary } else { Folder::Requests };
         Ok(Some(InboxEntry {
             thread: summary.thread,
             role,

@@ -1,10 +1,11 @@
 //! A store over an ordered map of texts that writes several entries at once, or none.
 
-use super::{Answering, Append, AppendError, IdempotencyRecord, Member, OutboxEntry, Store, StoreError, Summary};
 use super::tables as keys;
+use super::{Answering, Append, AppendError, IdempotencyRecord, Member, OutboxEntry, Store, StoreError, Summary};
 use crate::wire::Cursor;
 use domain::event::{Envelope, Event};
 use domain::ids::{AccountId, MessageId, ThreadId};
+use domain::message::{Content, Message};
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use domain::timeline::{Row, RowItem};
@@ -104,7 +105,7 @@ impl<K: Kv> KvStore<K> {
             cursor += 1;
             put.push((keys::event(id, envelope.seq), Some(encode(envelope))));
             put.push((keys::feed(cursor), Some(keys::event(id, envelope.seq))));
-            put.extend(entities_of(&envelope.event).map(|entity| (keys::owner(&entity), Some(id.to_string()))));
+            put.extend(entities_of(id, &envelope.event).map(|entity| (keys::owner(&entity), Some(id.to_string()))));
         }
         put.push((keys::CURSOR.to_owned(), Some(cursor.to_string())));
 
@@ -168,11 +169,15 @@ fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StoreError> {
 }
 
 /// The things an event brings into the world, to find their thread by.
-fn entities_of(event: &Event) -> impl Iterator<Item = String> {
+fn entities_of(thread: &ThreadId, event: &Event) -> impl Iterator<Item = String> {
     let names = match event {
         Event::RequestSent { request, .. } => [Some(request.to_string()), None],
         Event::PaymentStarted { payment, .. } => [Some(payment.to_string()), None],
         Event::PaymentAuthorised { order, .. } => [Some(order.to_string()), None],
+        // A picture can be sent in several threads: in each of them it is another thing.
+        Event::MessagePosted { message: Message { content: Some(Content::Photo { photo, .. }), .. } } => {
+            [Some(format!("{thread}.{photo}")), None]
+        }
         _brings_nothing => [None, None],
     };
     names.into_iter().flatten()
@@ -195,14 +200,18 @@ impl<K: Kv> Store for KvStore<K> {
         &'a self,
         id: &'a ThreadId,
         account: &'a AccountId,
+        was: Member,
         member: Member,
-    ) -> Answering<'a, Result<(), StoreError>> {
+    ) -> Answering<'a, Result<(), AppendError>> {
         Box::pin(async move {
-            let write = vec![(keys::member(account, id), Some(encode(&member)))];
-            match self.kv.write(Batch { write, ..Batch::default() }).await {
-                Ok(()) | Err(WriteError::Changed) => Ok(()),
-                Err(WriteError::Store(error)) => Err(error),
+            let key = keys::member(account, id);
+            let text = self.kv.get(&key).await?;
+            let known: Member = text.as_deref().map(|text| decode(&key, text)).transpose()?.unwrap_or_default();
+            if known != was {
+                return Err(AppendError::Conflict);
             }
+            let write = vec![(key.clone(), Some(encode(&member)))];
+            self.write(Batch { expect: vec![(key, text)], write, strict: false }).await
         })
     }
 
@@ -303,11 +312,7 @@ impl<K: Kv> Store for KvStore<K> {
         })
     }
 
-    fn reschedule(
-        &self,
-        old: Option<OutboxEntry>,
-        new: Option<OutboxEntry>,
-    ) -> Answering<'_, Result<(), StoreError>> {
+    fn reschedule(&self, old: Option<OutboxEntry>, new: Option<OutboxEntry>) -> Answering<'_, Result<(), StoreError>> {
         Box::pin(async move {
             let mut batch = Batch { strict: true, ..Batch::default() };
             if let Some(old) = &old {
