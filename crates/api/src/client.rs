@@ -345,6 +345,9 @@ macro_rules! acts {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name { $($(#[$variant_doc])* $variant,)* }
         impl $name {
+            /// The last parts that a path can have.
+            pub const PATHS: &'static [&'static str] = &[$($path,)*];
+
             /// The last part of the path.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $path,)* }

@@ -12,10 +12,14 @@ pub mod app;
 pub mod clock;
 #[cfg(feature = "router")]
 mod commit;
+#[cfg(feature = "contract")]
+pub mod contract;
 #[cfg(feature = "router")]
 pub mod demo;
 #[cfg(feature = "router")]
 mod extract;
+#[cfg(feature = "contract")]
+pub mod openapi;
 #[cfg(feature = "router")]
 pub mod passkey;
 #[cfg(feature = "router")]

@@ -1,0 +1,89 @@
+//! The suite every store has to pass: the API's promises, told through the router by the typed client. The same cases
+//! run natively over memory and in a browser over IndexedDB; after each of them [`check`] looks at everything again.
+
+pub mod catch_up;
+mod check;
+pub mod conversation;
+pub mod idempotency;
+pub mod inbox;
+pub mod orders;
+pub mod payments;
+pub mod privacy;
+pub mod requests;
+mod transport;
+mod world;
+
+pub use transport::{Exchange, InProcess};
+pub use world::{Person, World};
+
+use crate::store::Store;
+use std::sync::Arc;
+
+/// Runs one case over an empty store, and checks afterwards what has to be true after every one of them.
+pub async fn run<C: AsyncFnOnce(&World)>(store: Arc<dyn Store>, case: C) {
+    let world = World::over(store).await;
+    case(&world).await;
+    check::everything(&world).await;
+}
+
+/// Calls the macro `$each` with every case, as `theme::case`: each caller decides what a test of its kind looks like.
+#[macro_export]
+macro_rules! contract_cases {
+    ($each:ident) => {
+        $each! {
+            conversation::a_thread_is_opened_accepted_and_spoken_in,
+            conversation::saying_it_twice_says_it_once,
+            conversation::editing_unsending_and_reacting_twice_is_doing_it_once,
+            conversation::a_reply_quotes_what_it_answers,
+            conversation::old_or_foreign_words_are_not_changed,
+            conversation::a_photo_is_seen_by_the_two_in_its_thread,
+            conversation::a_card_number_never_reaches_the_store,
+            conversation::a_long_thread_is_read_page_by_page,
+            inbox::a_business_that_writes_first_waits_under_requests,
+            inbox::unread_is_counted_until_it_is_read,
+            inbox::a_muted_thread_stays_muted,
+            inbox::many_threads_come_page_by_page_the_newest_first,
+            idempotency::the_same_key_and_body_replays_the_same_events,
+            idempotency::the_same_key_with_another_body_is_refused,
+            idempotency::a_key_is_needed_and_has_to_be_one,
+            idempotency::somebody_elses_key_never_replays,
+            idempotency::a_refusal_burns_no_key,
+            idempotency::unknown_fields_are_refused,
+            idempotency::a_replayed_payment_needs_no_wallet_any_more,
+            idempotency::an_upload_repeated_is_one_photo,
+            requests::what_breaks_a_limit_is_refused_with_its_reason,
+            requests::a_counter_offer_becomes_a_revision_that_is_paid,
+            requests::a_stale_revision_and_another_price_are_refused,
+            requests::a_request_is_viewed_declined_withdrawn_and_sent_again,
+            requests::an_expired_request_cannot_be_paid_but_sent_again,
+            requests::a_seller_asks_for_no_more_than_the_weekly_cap_in_all_threads,
+            payments::paid_authorised_and_captured_after_the_undo_window,
+            payments::each_decline_is_told_to_the_buyer_and_can_be_retried,
+            payments::a_challenge_is_passed,
+            payments::a_challenge_is_given_up_and_a_late_yes_is_let_go,
+            payments::a_challenge_nobody_answers_ends_by_itself,
+            payments::what_times_out_is_unknown_until_it_is_known,
+            payments::a_late_answer_pays,
+            payments::an_answer_told_twice_pays_once,
+            payments::undo_takes_no_money,
+            payments::two_taps_with_two_keys_pay_once,
+            payments::a_withdrawal_and_a_payment_race_and_one_wins,
+            payments::two_tabs_work_the_outbox_off_once,
+            payments::a_pin_confirms_and_five_wrong_ones_lock_it,
+            orders::shipped_tracked_confirmed_and_released,
+            orders::two_parcels_are_delivered_and_silence_releases,
+            orders::what_is_not_shipped_in_time_is_refunded_by_itself,
+            orders::an_extension_moves_the_date,
+            orders::refunds_never_exceed_what_was_paid,
+            orders::a_case_freezes_the_money_and_every_timer,
+            orders::the_receipt_is_the_same_for_both_and_its_hash_is_right,
+            orders::digital_goods_are_granted_when_the_money_is_in,
+            privacy::no_route_tells_a_stranger_anything,
+            privacy::the_seller_learns_the_address_only_by_the_payment,
+            privacy::nobody_calls_without_being_somebody,
+            privacy::the_demo_routes_exist_only_in_a_demo,
+            catch_up::events_come_page_by_page_each_once,
+            catch_up::events_of_others_are_passed_over_in_silence,
+        }
+    };
+}

@@ -1,0 +1,97 @@
+//! The inbox: folders, unread, order.
+
+use super::world::{World, code, draft, terms, with, words};
+use crate::wire::{Folder, MarkRead, Mute, SendRequest};
+
+pub async fn a_business_that_writes_first_waits_under_requests(world: &World) {
+    let (buyer, seller) = (&world.buyer.api, &world.seller.api);
+    let thread = seller.open_thread(&world.key(), &with("maya")).await.unwrap().thread.id;
+    assert!(buyer.inbox(Folder::Requests, "", None).await.unwrap().entries.is_empty(), "nothing was said yet");
+    assert_eq!(code(buyer.thread(&thread).await), "not_found");
+    world.say(&world.seller, &thread, "Hello! New boards are in.").await;
+    let waiting = buyer.inbox(Folder::Requests, "", None).await.unwrap();
+    assert_eq!((waiting.entries.len(), waiting.requests), (1, 1));
+    assert!(buyer.inbox(Folder::Primary, "", None).await.unwrap().entries.is_empty());
+    assert_eq!(seller.inbox(Folder::Primary, "", None).await.unwrap().entries.len(), 1);
+    let ask = SendRequest { terms: terms(draft()), expires_in_seconds: None };
+    assert_eq!(code(seller.send_request(&world.key(), &thread, &ask).await), "thread_not_accepted");
+    assert_eq!(code(seller.accept_thread(&world.key(), &thread).await), "not_yours", "not one's own request");
+    buyer.accept_thread(&world.key(), &thread).await.unwrap();
+    let page = buyer.inbox(Folder::Primary, "KAI", None).await.unwrap();
+    assert_eq!((page.entries.len(), page.requests), (1, 0));
+    assert!(buyer.inbox(Folder::Primary, "terra", None).await.unwrap().entries.is_empty());
+    seller.send_request(&world.key(), &thread, &ask).await.unwrap();
+    world.bookmark(&thread).await;
+}
+
+pub async fn unread_is_counted_until_it_is_read(world: &World) {
+    let thread = world.thread().await;
+    let unread = async || world.snapshot(&thread).await.entry.unread;
+    let before = unread().await;
+    for n in 1..=3 {
+        world.say(&world.seller, &thread, "One more thing").await;
+        assert_eq!(unread().await, before + n);
+    }
+    world.say(&world.buyer, &thread, "Yes?").await;
+    let state = world.state(&thread).await;
+    let api = &world.buyer.api;
+    api.mark_read(&world.key(), &thread, &MarkRead { seq: state.seq - 2 }).await.unwrap();
+    assert_eq!(unread().await, 1, "the last of the three was not seen");
+    api.mark_read(&world.key(), &thread, &MarkRead { seq: u64::MAX }).await.unwrap();
+    api.mark_read(&world.key(), &thread, &MarkRead { seq: 1 }).await.unwrap();
+    let (mine, theirs) = (world.snapshot(&thread).await, world.seller.api.thread(&thread).await.unwrap());
+    assert_eq!((mine.entry.unread, mine.read_seq), (0, state.seq), "seen is never unseen");
+    assert_eq!((theirs.peer_read_seq, theirs.peer_read_at), (state.seq, Some(world.app.now().await.unwrap())));
+    // Seen while a message arrives, sooner or later in between: what was not seen stays counted.
+    for head_start in 0..20 {
+        let seen = MarkRead { seq: world.state(&thread).await.seq };
+        let message = words(&world.message_id(), "Are you there?");
+        let (read, said) = (world.key(), world.key());
+        let reading = async {
+            for _ in 0..head_start {
+                world.app.store.cursor().await.expect("readable");
+            }
+            api.mark_read(&read, &thread, &seen).await
+        };
+        let (read, said) = futures::join!(reading, world.seller.api.say(&said, &thread, &message));
+        read.unwrap();
+        said.unwrap();
+        assert_eq!(unread().await, 1, "with a head start of {head_start}");
+    }
+}
+
+pub async fn a_muted_thread_stays_muted(world: &World) {
+    let thread = world.thread().await;
+    world.buyer.api.mute(&world.key(), &thread, &Mute { muted: true }).await.unwrap();
+    world.say(&world.seller, &thread, "Psst").await;
+    world.buyer.api.mark_read(&world.key(), &thread, &MarkRead { seq: 3 }).await.unwrap();
+    let snapshot = world.snapshot(&thread).await;
+    assert!(snapshot.entry.muted);
+    assert!(!world.seller.api.thread(&thread).await.unwrap().entry.muted, "for oneself only");
+    world.buyer.api.mute(&world.key(), &thread, &Mute { muted: false }).await.unwrap();
+    assert!(!world.snapshot(&thread).await.entry.muted);
+}
+
+pub async fn many_threads_come_page_by_page_the_newest_first(world: &World) {
+    let mut expected = Vec::new();
+    for n in 0..45 {
+        let mut account = world.buyer.account.clone();
+        account.id = format!("acc_buyer{n}").parse().unwrap();
+        account.handle = format!("buyer{n}").parse().unwrap();
+        world.app.save_account(&account).await.unwrap();
+        let thread = world.seller.api.open_thread(&world.key(), &with(account.handle.as_str())).await.unwrap();
+        world.say(&world.seller, &thread.thread.id, "Hello").await;
+        world.pass(60).await;
+        expected.insert(0, thread.thread.id);
+    }
+    // The oldest becomes the newest when something is said in it.
+    let oldest = expected.pop().unwrap();
+    world.say(&world.seller, &oldest, "Hello again").await;
+    expected.insert(0, oldest);
+    let first = world.seller.api.inbox(Folder::Primary, "", None).await.unwrap();
+    assert_eq!(first.entries.len(), 40);
+    let second = world.seller.api.inbox(Folder::Primary, "", first.next.as_deref()).await.unwrap();
+    assert_eq!((second.entries.len(), second.next), (5, None));
+    let listed = first.entries.into_iter().chain(second.entries).map(|entry| entry.thread);
+    assert_eq!(listed.collect::<Vec<_>>(), expected);
+}

@@ -1,0 +1,240 @@
+//! The API's description for programs: one table of routes, from which the OpenAPI document is made and by which the
+//! contract suite knows what there is to try.
+
+use crate::client::{OrderAct, PaymentAct, RequestAct};
+use crate::problem::Problem;
+use crate::wire::{
+    Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, Catalogue, ClockState, Committed, EditMessage,
+    EventPage, Faults, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread, Pay,
+    Photo, Product, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest,
+    SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+};
+use domain::ids::ThreadId;
+use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+/// Whom a route tells anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everybody the same.
+    Everyone,
+    /// Each about themselves.
+    Own,
+    /// The two of a thread; to everybody else there is no such thing.
+    Parties,
+    /// Whoever plays with the demo.
+    Demo,
+}
+
+/// One route.
+#[derive(Debug)]
+pub struct Route {
+    /// GET or POST.
+    pub method: &'static str,
+    /// Below `/v1`.
+    pub path: &'static str,
+    /// Whom it tells anything.
+    pub reach: Reach,
+    /// What it does.
+    pub summary: &'static str,
+    /// What `{act}` stands for.
+    pub acts: &'static [&'static str],
+    /// What it can be asked with: name, type, and whether it has to be.
+    pub query: &'static [(&'static str, &'static str, bool)],
+    body: Option<fn(&mut SchemaGenerator) -> Schema>,
+    answer: fn(&mut SchemaGenerator) -> Schema,
+}
+
+macro_rules! acts {
+    () => {
+        &[]
+    };
+    ($acts:ident) => {
+        $acts::PATHS
+    };
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $(? $($name:ident: $kind:ident $needed:literal),+;)? $([$acts:ident])? ($($body:ty)?)
+        -> $answer:ty, $reach:ident: $summary:literal;)*) => {
+        /// Every route. A test compares it with the router.
+        pub const ROUTES: &[Route] = &[$(Route {
+            method: stringify!($method),
+            path: $path,
+            reach: Reach::$reach,
+            summary: $summary,
+            acts: acts!($($acts)?),
+            query: &[$($((stringify!($name), stringify!($kind), $needed)),+)?],
+            body: body!($($body)?),
+            answer: |generator| generator.subschema_for::<$answer>(),
+        },)*];
+    };
+}
+
+macro_rules! body {
+    () => {
+        None
+    };
+    ($body:ty) => {
+        Some(|generator| generator.subschema_for::<$body>())
+    };
+}
+
+routes! {
+    GET "/me" () -> Account, Own: "Who one is.";
+    GET "/accounts" ? query: string false; () -> Vec<Account>, Everyone:
+        "People and businesses whose name or handle contains the text.";
+    GET "/accounts/{handle}" () -> Account, Everyone: "Somebody, by handle.";
+    GET "/threads" ? folder: Folder true, query: string false, after: string false; () -> InboxPage, Own:
+        "A page of the inbox.";
+    POST "/threads" (OpenThread) -> ThreadSnapshot, Own: "Opens the thread with somebody; the same one each time.";
+    GET "/threads-of/{entity}" () -> ThreadId, Parties: "The thread that a request, payment or order belongs to.";
+    GET "/threads/{id}" () -> ThreadSnapshot, Parties: "A thread with its newest rows.";
+    POST "/threads/{id}/accept" (()) -> Committed, Parties: "Takes a stranger's thread into the inbox.";
+    POST "/threads/{id}/read" (MarkRead) -> (), Parties: "Marks what was seen.";
+    POST "/threads/{id}/mute" (Mute) -> (), Parties: "Silences a thread, or not.";
+    POST "/threads/{id}/typing" (()) -> (), Parties: "Tells the other side that one is typing.";
+    GET "/threads/{id}/messages" ? before: integer false, limit: integer false, query: string false; () -> RowPage, Parties:
+        "Rows before a row, the newest of them; with `query`, those that contain the text.";
+    POST "/threads/{id}/messages" (Say) -> Committed, Parties: "Says something.";
+    POST "/threads/{id}/messages/{message}/edit" (EditMessage) -> Committed, Parties: "Changes one's own words.";
+    POST "/threads/{id}/messages/{message}/unsend" (()) -> Committed, Parties: "Takes a message back.";
+    POST "/threads/{id}/messages/{message}/reaction" (React) -> Committed, Parties:
+        "Reacts, or takes the reaction back.";
+    GET "/threads/{id}/photos/{photo}" () -> Photo, Parties: "A picture of a thread one is in.";
+    POST "/threads/{id}/payment-requests" (SendRequest) -> Committed, Parties: "Asks for a payment.";
+    POST "/photos" (UploadPhoto) -> Photo, Own: "Keeps a picture.";
+    POST "/payment-requests/{id}/revise" (ReviseRequest) -> Committed, Parties: "Changes an open request.";
+    POST "/payment-requests/{id}/counter" (MakeCounter) -> Committed, Parties: "Proposes a change.";
+    POST "/payment-requests/{id}/pay" (Pay) -> Committed, Parties: "Pays. Says what was shown, never what to charge.";
+    POST "/payment-requests/{id}/{act}" [RequestAct] (()) -> Committed, Parties:
+        "Does one of the things on a request that need no more words.";
+    POST "/payments/{id}/{act}" [PaymentAct] (()) -> Committed, Parties:
+        "Does one of the things on an attempt to pay.";
+    POST "/orders/{id}/shipments" (Ship) -> Committed, Parties: "Hands a parcel over.";
+    POST "/orders/{id}/extend" (AskExtension) -> Committed, Parties: "Asks for more time.";
+    POST "/orders/{id}/answer-extension" (AnswerExtension) -> Committed, Parties: "Answers that.";
+    POST "/orders/{id}/refunds" (MakeRefund) -> Committed, Parties: "Gives money back.";
+    POST "/orders/{id}/cases" (OpenCase) -> Committed, Parties: "Asks for help.";
+    POST "/orders/{id}/cases/{case}/close" (()) -> Committed, Parties: "Ends the help.";
+    GET "/orders/{id}/receipt" () -> Receipt, Parties: "The agreement receipt of an order.";
+    POST "/orders/{id}/{act}" [OrderAct] (()) -> Committed, Parties:
+        "Does one of the things on an order that need no more words.";
+    GET "/events" ? after: integer true; () -> EventPage, Own: "What happened after a cursor.";
+    POST "/catalogue" (Product) -> Catalogue, Own: "Saves something one sells.";
+    GET "/catalogue/{account}" () -> Catalogue, Everyone: "What a business sells.";
+    GET "/wallet" () -> Wallet, Own: "One's wallet.";
+    POST "/wallet/addresses" (SaveAddress) -> Wallet, Own: "Saves an address; it becomes the proposed one.";
+    POST "/wallet/methods" (SaveMethod) -> Wallet, Own: "Saves a way to pay; it becomes the proposed one.";
+    POST "/wallet/pin" (SetPin) -> Wallet, Own: "Sets the PIN.";
+    POST "/wallet/passkeys" (SavePasskey) -> Wallet, Own: "Saves a passkey.";
+    POST "/wallet/prefer/{id}" (()) -> Wallet, Own: "Proposes an address or a method from now on.";
+    POST "/wallet/remove/{id}" (()) -> Wallet, Own: "Removes an address or a method.";
+    GET "/demo/clock" () -> ClockState, Demo: "The demo clock.";
+    POST "/demo/clock" (SetClock) -> ClockState, Demo: "Sets the demo clock.";
+    GET "/demo/agenda" () -> Agenda, Own: "What happens by itself.";
+    POST "/demo/carrier" (MoveCarrier) -> Committed, Parties: "Makes the carrier say the next thing.";
+    GET "/demo/faults" () -> Faults, Demo: "How hard the simulated world is.";
+    POST "/demo/faults" (Faults) -> Faults, Demo: "Makes the simulated world hard, or not.";
+    POST "/demo/approvals/{payment}" (ActOnApproval) -> (), Parties: "Acts in the simulated processor's window.";
+    POST "/demo/reset" (()) -> (), Demo: "Begins the demo anew.";
+    GET "/demo/export" () -> Value, Demo: "Everything that is kept.";
+}
+
+/// The document, OpenAPI 3.1.
+pub fn document() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+    });
+    let mut generator = settings.into_generator();
+    let mut paths: Map<String, Value> = Map::new();
+    for route in ROUTES {
+        let operation = route.operation(&mut generator);
+        let path = paths.entry(format!("/v1{}", route.path)).or_insert_with(|| json!({}));
+        path[route.method.to_lowercase()] = operation;
+    }
+    generator.subschema_for::<Problem>();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Bottega",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Sell, pay and track without leaving the chat. Who calls is known from whoever carries the \
+                request: the session of a server, or the page that has the API inside.",
+            "license": { "name": "MIT", "identifier": "MIT" },
+        },
+        "paths": paths,
+        "components": {
+            "schemas": generator.take_definitions(true),
+            "parameters": { "idempotency_key": idempotency_key() },
+            "responses": { "problem": problem() },
+        },
+    })
+}
+
+fn idempotency_key() -> Value {
+    json!({
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": true,
+        "description": "Makes repeating the call safe: the same key and body are answered again, not done again; \
+            the same key with another body is refused with 422.",
+        "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-.0-~]+$" },
+    })
+}
+
+fn problem() -> Value {
+    let schema = json!({ "$ref": "#/components/schemas/Problem" });
+    json!({ "description": "A refusal (RFC 9457).", "content": { (Problem::MEDIA_TYPE): { "schema": schema } } })
+}
+
+impl Route {
+    fn operation(&self, generator: &mut SchemaGenerator) -> Value {
+        let answer = (self.answer)(generator);
+        let mut parameters: Vec<Value> = self.path_parameters().collect();
+        parameters.extend(self.query.iter().map(|(name, kind, needed)| {
+            let schema = match *kind {
+                "Folder" => json!({ "$ref": "#/components/schemas/Folder" }),
+                simple => json!({ "type": simple }),
+            };
+            json!({ "name": name, "in": "query", "required": needed, "schema": schema })
+        }));
+        let mut operation = json!({
+            "operationId": self.operation_id(),
+            "summary": self.summary,
+            "tags": [self.path.split('/').nth(1).unwrap_or_default()],
+            "responses": {
+                "200": { "description": "Done.", "content": { "application/json": { "schema": answer } } },
+                "default": { "$ref": "#/components/responses/problem" },
+            },
+        });
+        if let Some(body) = self.body {
+            let schema = body(generator);
+            parameters.push(json!({ "$ref": "#/components/parameters/idempotency_key" }));
+            operation["requestBody"] =
+                json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        }
+        if !parameters.is_empty() {
+            operation["parameters"] = parameters.into();
+        }
+        operation
+    }
+
+    fn path_parameters(&self) -> impl Iterator<Item = Value> {
+        let names = self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+        names.map(|name| {
+            let mut schema = json!({ "type": "string" });
+            if name == "act" {
+                schema["enum"] = self.acts.into();
+            }
+            json!({ "name": name, "in": "path", "required": true, "schema": schema })
+        })
+    }
+
+    /// `get_threads_id_messages`: unique, because method and path are.
+    fn operation_id(&self) -> String {
+        let path = self.path.replace(['{', '}'], "").replace(['/', '-'], "_");
+        format!("{}{path}", self.method.to_lowercase())
+    }
+}

@@ -1,0 +1,83 @@
+//! The contract, natively: over memory, and over memory whose every answer lets everybody else go first.
+#![cfg(feature = "contract")]
+
+use api::contract::{self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, requests};
+use api::store::{Answering, Batch, Kv, KvStore, MemoryKv, StoreError, WriteError};
+use futures::executor::block_on;
+use std::sync::Arc;
+use std::task::Poll;
+
+/// Memory that is not at once: between asking and being answered, others get their turn, as in a browser.
+#[derive(Default)]
+struct Hesitant(MemoryKv);
+
+/// Ready the second time it is asked.
+fn a_turn_later() -> impl Future<Output = ()> + Send {
+    let mut asked = false;
+    std::future::poll_fn(move |context| {
+        if std::mem::replace(&mut asked, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+}
+
+impl Kv for Hesitant {
+    fn get<'a>(&'a self, key: &'a str) -> Answering<'a, Result<Option<String>, StoreError>> {
+        Box::pin(async move {
+            a_turn_later().await;
+            self.0.get(key).await
+        })
+    }
+
+    fn range(
+        &self,
+        from: String,
+        to: String,
+        limit: usize,
+        newest_first: bool,
+    ) -> Answering<'_, Result<Vec<(String, String)>, StoreError>> {
+        Box::pin(async move {
+            a_turn_later().await;
+            self.0.range(from, to, limit, newest_first).await
+        })
+    }
+
+    fn write(&self, batch: Batch) -> Answering<'_, Result<(), WriteError>> {
+        Box::pin(async move {
+            a_turn_later().await;
+            self.0.write(batch).await
+        })
+    }
+
+    fn clear(&self) -> Answering<'_, Result<(), StoreError>> {
+        self.0.clear()
+    }
+}
+
+mod over_memory {
+    use super::*;
+    macro_rules! test {
+        ($($theme:ident :: $case:ident,)*) => {$(
+            #[test]
+            fn $case() {
+                block_on(contract::run(Arc::new(KvStore::new(MemoryKv::default())), $theme::$case));
+            }
+        )*};
+    }
+    api::contract_cases!(test);
+}
+
+mod over_memory_that_takes_turns {
+    use super::*;
+    macro_rules! test {
+        ($($theme:ident :: $case:ident,)*) => {$(
+            #[test]
+            fn $case() {
+                block_on(contract::run(Arc::new(KvStore::new(Hesitant::default())), $theme::$case));
+            }
+        )*};
+    }
+    api::contract_cases!(test);
+}
