@@ -21,21 +21,41 @@ pub fn bench_page() -> Result<()> {
 
 pub fn bench(invocation: &Invocation) -> Result<()> {
     let toolbox = setup::ensure(Needs::Browser)?;
+    // One part of it again needs only what it measures.
+    let (page, app) = match invocation.only.as_deref() {
+        None => (true, true),
+        Some("app") => (false, true),
+        Some(_) => (true, false),
+    };
     let mut steps = Steps::new(None);
-    steps.step("build", "the bench page, the floor and the app", |_| {
-        trunk::build(&toolbox, Shape::BenchPage)?;
-        trunk::build(&toolbox, Shape::Embedded)?;
-        let floor = floor()?;
-        compress::compress(&toolbox, &floor)
+    steps.step("build", "what is measured, for release", |_| {
+        if page {
+            trunk::build(&toolbox, Shape::BenchPage)?;
+            compress::compress(&toolbox, &floor()?)?;
+        }
+        if app {
+            trunk::build(&toolbox, Shape::Embedded)?;
+        }
+        Ok(())
     })?;
-    steps.step("bench", "medians of interleaved rounds", |_| {
-        let (ours, floor) = (Server::start(&Shape::BenchPage.folder())?, Server::start(&floor_folder())?);
-        let app = Server::start(&Shape::Embedded.folder())?;
+    steps.step("bench", "medians of rounds, the pages in turns", |_| {
         let mut node = toolbox.node("bench/run.mjs");
         node.args(&invocation.only);
-        node.env("BENCH_OURS", ours.url()).env("BENCH_OURS_FOLDER", Shape::BenchPage.folder());
-        node.env("BENCH_FLOOR", floor.url()).env("BENCH_FLOOR_FOLDER", floor_folder());
-        node.env("BOTTEGA_URL", app.url());
+        // Each server lives until the measuring is done.
+        let mut servers = Vec::new();
+        let mut serve = |name: &str, folder: PathBuf| -> Result<()> {
+            let server = Server::start(&folder)?;
+            node.env(name, server.url()).env(format!("{name}_FOLDER"), folder);
+            servers.push(server);
+            Ok(())
+        };
+        if page {
+            serve("BENCH_OURS", Shape::BenchPage.folder())?;
+            serve("BENCH_FLOOR", floor_folder())?;
+        }
+        if app {
+            serve("BOTTEGA_URL", Shape::Embedded.folder())?;
+        }
         process::run(&mut node)
     })
 }

@@ -37,7 +37,7 @@ impl Shape {
     fn program(self) -> (&'static str, &'static str) {
         match self {
             Self::Embedded | Self::Served => ("bottega", "index.html"),
-            Self::BenchPage => ("bench_page", "bench/page.html"),
+            Self::BenchPage => ("bench_page", "bench/page/index.html"),
         }
     }
 }

@@ -1,0 +1,11 @@
+import { Measured } from './measured.mjs';
+import { thread } from './data.mjs';
+const count = Number(process.argv[3] ?? 1000);
+const m = await Measured.open(process.argv[2]);
+const metrics = async () => Object.fromEntries((await m.cdp.send('Performance.getMetrics')).metrics.map(({name,value})=>[name,value]));
+const diff = async (label, f, n=1) => { const a = await metrics(); await f(); await m.page.waitForTimeout(150); const b = await metrics();
+  console.log(label, ['TaskDuration','ScriptDuration','RecalcStyleDuration','LayoutDuration','PrePaint','LayoutCount','RecalcStyleCount'].map(k=>`${k}=${(((b[k]-a[k])||0)*(k.endsWith('Count')?1:1000)/n).toFixed(2)}`).join(' ')); };
+await diff('open  ', () => m.load(String(count), thread(count,1).at(-1).text));
+await diff('scroll', () => m.scroll(12000, 4000), 3);
+await diff('scroll2', () => m.scroll(12000, 4000), 3);
+await m.close();
