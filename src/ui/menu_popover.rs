@@ -72,9 +72,7 @@ pub fn MenuPopover(
         focus_item(&list, next);
     };
     let focusout = move |event: ev::FocusEvent| {
-        let goes_to = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
-        let stays = list.get_untracked().is_some_and(|list| goes_to.is_some_and(|to| list.contains(Some(&to))));
-        if !stays {
+        if list.get_untracked().is_some_and(|list| leaves(&list, &event)) {
             on_close.run(());
         }
     };
@@ -103,8 +101,14 @@ fn focus_item(list: &HtmlElement, index: u32) {
     }
 }
 
+/// Whether the focus goes out of a panel, and not from one of its parts to another.
+pub(super) fn leaves(panel: &HtmlElement, event: &ev::FocusEvent) -> bool {
+    let goes_to = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
+    !goes_to.is_some_and(|to| panel.contains(Some(&to)))
+}
+
 /// Below the anchor where there is room, else above; inside the page on both sides.
-fn place(list: &HtmlElement, anchor: &HtmlElement) {
+pub(super) fn place(list: &HtmlElement, anchor: &HtmlElement) {
     const GAP: f64 = 4.0;
     const EDGE: f64 = 8.0;
     let (own, other) = (list.get_bounding_client_rect(), anchor.get_bounding_client_rect());

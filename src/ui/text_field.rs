@@ -132,7 +132,7 @@ pub fn TextField(
     view! { class=class,
         <div class="text-field">
             <div class="field">
-                <label for=id.clone()>{move || label.get()}</label>
+                <label for=id>{move || label.get()}</label>
                 {control}
             </div>
             {shown_error}

@@ -1,0 +1,668 @@
+//! The part of a log that is in the document: a run of rows in normal flow at the end of a list that is as high as all
+//! of them, pushed to their place by its padding.
+//!
+//! The scroller is a reversed column, so its origin is the newest row: opening, appending and loading history move
+//! nothing that is seen, and need no scroll position written. Positions here are distances from that end. Rows enter
+//! with an estimated height; their real one is read later, when layout is clean and reading costs nothing. Only what
+//! enters below the rows in sight has to be read at once, and made up for.
+
+use super::row_view::{LiveRow, RowView};
+use crate::thread::extents::{Extents, Length, PIXEL, from_pixels, to_css};
+use crate::thread::row::{Row, RowKey, Rows};
+use crate::thread::shape::{Reader, Side};
+use crate::thread::timeline::{Change, Timeline};
+use leptos::prelude::document;
+use leptos::web_sys::{DomRect, Element, HtmlElement, Node, ResizeObserver};
+use std::collections::VecDeque;
+
+/// How far beyond the edges of the scroller rows are made, and kept.
+const MARGIN: Length = 700 * PIXEL;
+/// How near the last of them may come before more are made. Seldom and many costs less than often and few.
+const NEAR: Length = 300 * PIXEL;
+/// How near to the oldest row older ones are asked for.
+const REACH: Length = 1500 * PIXEL;
+/// How far from the end still counts as the end.
+const AT_END: Length = 24 * PIXEL;
+
+/// The elements a window works with.
+pub struct Places {
+    /// What scrolls.
+    pub scroller: HtmlElement,
+    /// Holds the rows.
+    pub list: HtmlElement,
+    /// Comes after the last row: the typing bubble.
+    pub tail: HtmlElement,
+    /// Is told which rows may change their height by themselves.
+    pub layout: ResizeObserver,
+}
+
+/// What the owner of a window has to do after a change; it may call back into the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[must_use]
+pub struct Aftermath {
+    /// Ask for older rows.
+    pub reached_oldest: bool,
+    /// Rows came or went because of scrolling: nobody wants them read out.
+    pub shifted: bool,
+}
+
+/// The part of a log that is in the document.
+pub struct Window<R: Rows> {
+    timeline: Timeline<R>,
+    reader: Reader,
+    view: RowView,
+    places: Places,
+    extents: Extents,
+    /// The position of the first row in the document.
+    first: usize,
+    live: VecDeque<LiveRow>,
+    /// The padding below the rows, as it is in the document.
+    below: Length,
+    /// The height of the list, as it is in the document.
+    written: Length,
+    tail: Length,
+    /// How far the scroller is from its end. Kept, because reading it from the document makes layout happen.
+    scrolled: Length,
+    width: i32,
+    height: i32,
+    at_end: bool,
+    asked_older: bool,
+}
+
+impl<R: Rows> Window<R> {
+    /// An empty window; `reset` fills it.
+    pub fn new(timeline: Timeline<R>, reader: Reader, view: RowView, places: Places) -> Self {
+        let (width, height) = (places.scroller.client_width(), places.scroller.client_height());
+        Self {
+            timeline,
+            reader,
+            view,
+            places,
+            extents: Extents::default(),
+            first: 0,
+            live: VecDeque::new(),
+            below: 0,
+            written: 0,
+            tail: 0,
+            scrolled: 0,
+            width,
+            height,
+            at_end: true,
+            asked_older: false,
+        }
+    }
+
+    /// Shows another timeline, at its end.
+    pub fn show(&mut self, timeline: Timeline<R>, reader: Reader) -> Aftermath {
+        self.timeline = timeline;
+        self.reader = reader;
+        self.reset()
+    }
+
+    /// Who speaks to whom; the rows in the document keep their words until `reset`.
+    pub fn view_mut(&mut self) -> &mut RowView {
+        &mut self.view
+    }
+
+    /// Starts over at the end.
+    pub fn reset(&mut self) -> Aftermath {
+        self.asked_older = false;
+        self.at_end = true;
+        self.extents = self.estimated(0, self.timeline.rows().len());
+        self.rebuild(0);
+        self.scroll_to(0);
+        self.after(false)
+    }
+
+    /// Takes in one change of the timeline.
+    pub fn apply(&mut self, change: Change) -> Aftermath {
+        match change {
+            Change::Reset => return self.reset(),
+            Change::Inserted(position) => self.inserted(position),
+            Change::Prepended(count) => self.prepended(count),
+            Change::Replaced(position) => {
+                self.remake(position);
+                self.mark(position, "changed");
+                self.reshape_around(position);
+            }
+            Change::Noted(position) => self.remake(position),
+            Change::Removed(position) => self.removed(position),
+            Change::Sought(position) => {
+                self.seek(position);
+                self.mark(position, "sought");
+            }
+            Change::EndSought => {
+                self.rebuild(0);
+                self.scroll_to(0);
+                self.at_end = true;
+            }
+        }
+        self.after(false)
+    }
+
+    /// Follows the scroller.
+    pub fn scrolled(&mut self) -> Aftermath {
+        self.read_position();
+        self.measure();
+        let (near, far) = self.viewport();
+        self.at_end = near <= AT_END;
+        if far < self.below - NEAR || near > self.below + self.live_height() + NEAR {
+            self.rebuild(near);
+            return self.after(true);
+        }
+        let (first, count) = (self.first, self.live.len());
+        self.fill(near, far);
+        self.after(first != self.first || count != self.live.len())
+    }
+
+    /// Reads what layout found out about what can change by itself. To be called when it is done and nothing has
+    /// changed since.
+    pub fn settled(&mut self) -> Aftermath {
+        self.read_position();
+        let scroller = &self.places.scroller;
+        let (width, height) = (scroller.client_width(), scroller.client_height());
+        let tail = from_pixels(f64::from(self.places.tail.offset_height()));
+        let grown = tail - self.tail;
+        self.tail = tail;
+        if grown != 0 && !self.at_end {
+            self.scroll_by(-grown);
+        }
+        self.height = height;
+        if width != self.width {
+            self.width = width;
+            self.resized();
+        }
+        for row in &mut self.live {
+            row.measured &= !row.is_changeable();
+        }
+        self.measure();
+        self.after(false)
+    }
+
+    /// Whether rows are missing where the reader looks; `scrolled` then makes them.
+    pub fn has_gap(&self) -> bool {
+        let (near, far) = self.viewport();
+        let misses_older = self.first > 0 && self.below + self.live_height() < far;
+        let misses_newer = self.first + self.live.len() < self.extents.len() && self.below > near;
+        misses_older || misses_newer
+    }
+
+    /// The position of the row that holds this node.
+    pub fn position_of(&self, node: &Node) -> Option<usize> {
+        self.live.iter().position(|row| row.element.contains(Some(node))).map(|index| self.first + index)
+    }
+
+    /// The element of the row at a position, if it is in the document.
+    pub fn element_at(&self, position: usize) -> Option<Element> {
+        let index = position.checked_sub(self.first)?;
+        self.live.get(index).map(|row| row.element.clone())
+    }
+
+    /// Adds a class to a row in the document for as long as it is there.
+    pub fn mark(&mut self, position: usize, class: &str) {
+        if let Some(row) = position.checked_sub(self.first).and_then(|index| self.live.get_mut(index)) {
+            row.decorate(class);
+        }
+    }
+
+    /// The row at a position, to be read.
+    pub fn row(&self, position: usize) -> Row {
+        self.timeline.rows().row(position)
+    }
+
+    /// Where the row of a key is.
+    pub fn position_of_key(&self, key: RowKey) -> Option<usize> {
+        self.timeline.rows().position(key)
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.extents.len()
+    }
+
+    /// The position of the last row that is wholly in sight.
+    pub fn last_in_sight(&self) -> Option<usize> {
+        let (near, _) = self.viewport();
+        let mut end = self.below;
+        for (index, _) in self.live.iter().enumerate().rev() {
+            if end >= near {
+                return Some(self.first + index);
+            }
+            end += self.extents.height(self.first + index);
+        }
+        None
+    }
+
+    /// Brings a row into the document, and its middle to the middle of the scroller.
+    pub fn seek(&mut self, position: usize) {
+        if self.element_at(position).is_none() {
+            let end = self.extents.sum(position + 1, self.extents.len());
+            let half = from_pixels(f64::from(self.height)) / 2;
+            self.rebuild((end - half).max(0));
+        }
+        let Some(row) = self.element_at(position) else { return };
+        // Layout has to happen now in any case: the frame shows another place.
+        let (row, scroller) = (row.get_bounding_client_rect(), self.places.scroller.get_bounding_client_rect());
+        let middle = |rect: &DomRect| rect.top() + rect.height() / 2.0;
+        self.scroll_by(from_pixels(middle(&row) - middle(&scroller)));
+        // At either end there is less to scroll than was asked for.
+        self.read_position();
+        let (near, far) = self.viewport();
+        self.at_end = near <= AT_END;
+        self.fill(near, far);
+    }
+
+    /// Lets go of everything that lives in the rows.
+    pub fn dispose(&mut self) {
+        for row in &mut self.live {
+            row.dispose();
+        }
+    }
+
+    fn after(&mut self, shifted: bool) -> Aftermath {
+        self.timeline.set_at_end(self.at_end);
+        let (_, far) = self.viewport();
+        let is_near = self.first == 0 || far > self.below + self.extents.sum(0, self.first + self.live.len()) - REACH;
+        let reached_oldest = is_near && !self.asked_older && self.timeline.has_older();
+        self.asked_older |= reached_oldest;
+        Aftermath { reached_oldest, shifted }
+    }
+
+    /// How far the two edges of the scroller are from the end of the last row.
+    fn viewport(&self) -> (Length, Length) {
+        let near = self.scrolled - self.tail;
+        (near, near + from_pixels(f64::from(self.height)))
+    }
+
+    fn live_height(&self) -> Length {
+        self.extents.sum(self.first, self.first + self.live.len())
+    }
+
+    fn bytes_per_line(&self) -> u32 {
+        // 78 % of the row less padding, at most 564 px, of letters that are 7.2 px wide on average.
+        let bubble = (self.width.max(200) - 24) * 78 / 100;
+        u32::try_from((bubble.min(564) - 26) * 10 / 72).unwrap_or(1).max(8)
+    }
+
+    fn estimated(&self, from: usize, to: usize) -> Extents {
+        Extents::of(self.estimates(from, to).into_iter())
+    }
+
+    fn estimates(&self, from: usize, to: usize) -> Vec<u32> {
+        let rows = self.timeline.rows();
+        let bytes_per_line = self.bytes_per_line();
+        let mut before = from.checked_sub(1).map(|index| rows.outline(index));
+        let mut heights = Vec::with_capacity(to - from);
+        for index in from..to {
+            let row = rows.outline(index);
+            // What comes after a row changes its corners, not its height.
+            heights.push(self.reader.shape(before, row, None).estimate(row, bytes_per_line) * 64);
+            before = Some(row);
+        }
+        heights
+    }
+
+    /// Makes the rows around a distance from the end anew, and nothing else.
+    fn rebuild(&mut self, near: Length) {
+        self.places.list.set_text_content(None);
+        for row in std::mem::take(&mut self.live) {
+            self.drop_row(row);
+        }
+        // Down to the margin below, then up as far as there is to see.
+        let (end, below) = self.extents.at_distance((near - MARGIN).max(0)).map_or((0, 0), |(row, end)| (row + 1, end));
+        self.first = end;
+        self.set_below(below);
+        self.fill(near, near + from_pixels(f64::from(self.height)));
+        self.set_height();
+    }
+
+    /// When rows run short at an edge: makes them up to the margin, and drops those beyond the other.
+    fn fill(&mut self, near: Length, far: Length) {
+        let count = self.extents.len();
+        let mut top = self.below + self.live_height();
+        let is_short_above = self.first > 0 && top < far + NEAR;
+        if is_short_above {
+            let mut first = self.first;
+            while first > 0 && top < far + MARGIN {
+                first -= 1;
+                top += self.extents.height(first);
+            }
+            self.extend_above(first);
+        }
+        let last = self.first + self.live.len();
+        let is_short_below = last < count && self.below > near - NEAR;
+        if is_short_below {
+            let (mut end, mut below) = (last, self.below);
+            while end < count && below > near - MARGIN {
+                below -= self.extents.height(end);
+                end += 1;
+            }
+            self.extend_below(end);
+        }
+        if is_short_above || is_short_below {
+            self.trim(near, far);
+        }
+        // Corrected all the time it would count as a shift of layout, though nothing is seen to move.
+        if self.first == 0 || far + MARGIN > self.written {
+            self.set_height();
+        }
+    }
+
+    fn extend_above(&mut self, first: usize) {
+        let fragment = document().create_document_fragment();
+        let mut made = VecDeque::with_capacity(self.first - first + self.live.len());
+        for position in first..self.first {
+            let row = self.made(position);
+            append(&fragment, &row.element);
+            made.push_back(row);
+        }
+        let before = self.live.front().map(|row| &row.element as &Node);
+        insert(&self.places.list, &fragment, before);
+        made.append(&mut self.live);
+        self.live = made;
+        self.first = first;
+    }
+
+    fn extend_below(&mut self, end: usize) {
+        let last = self.first + self.live.len();
+        let fragment = document().create_document_fragment();
+        for position in last..end {
+            let row = self.made(position);
+            append(&fragment, &row.element);
+            self.live.push_back(row);
+        }
+        append(&self.places.list, &fragment);
+        let below = self.below - self.extents.sum(last, end);
+        self.set_below(below);
+        self.reconcile();
+        // They push what is in sight when they are not as high as estimated.
+        self.measure();
+    }
+
+    fn trim(&mut self, near: Length, far: Length) {
+        let mut top = self.below + self.live_height();
+        while self.live.len() > 1 {
+            let height = self.extents.height(self.first);
+            if top - height <= far + MARGIN {
+                break;
+            }
+            top -= height;
+            self.first += 1;
+            if let Some(row) = self.live.pop_front() {
+                row.element.remove();
+                self.drop_row(row);
+            }
+        }
+        let mut below = self.below;
+        while self.live.len() > 1 {
+            let height = self.extents.height(self.first + self.live.len() - 1);
+            if below + height >= near - MARGIN {
+                break;
+            }
+            below += height;
+            if let Some(row) = self.live.pop_back() {
+                row.element.remove();
+                self.drop_row(row);
+            }
+        }
+        self.set_below(below);
+    }
+
+    fn made(&mut self, position: usize) -> LiveRow {
+        let rows = self.timeline.rows();
+        let shape = self.reader.shape_of(&*rows, position);
+        let row = rows.row(position);
+        // A card may read the timeline while it is drawn.
+        drop(rows);
+        let note = self.timeline.note_of(row.key);
+        let made = self.view.make(&row, shape, note.as_deref());
+        if made.is_changeable() {
+            self.places.layout.observe(&made.element);
+        }
+        made
+    }
+
+    fn drop_row(&mut self, row: LiveRow) {
+        if row.is_changeable() {
+            self.places.layout.unobserve(&row.element);
+        }
+        self.view.recycle(row);
+    }
+
+    /// Reads the heights of rows that are not known yet, and keeps what is in sight where it is.
+    fn measure(&mut self) {
+        let growths = self.read_heights();
+        if growths.is_empty() || self.at_end {
+            return;
+        }
+        // The topmost row that was in sight stays where it is: what grew below it is made up for.
+        let (_, far) = self.viewport();
+        let mut top = self.below + self.live_height() - growths.iter().map(|(_, by)| by).sum::<Length>();
+        let mut anchor = self.first;
+        for position in self.first..self.first + self.live.len() {
+            let grown: Length = growths.iter().filter(|(grown, _)| *grown == position).map(|(_, by)| by).sum();
+            anchor = position;
+            top -= self.extents.height(position) - grown;
+            if top < far {
+                break;
+            }
+        }
+        let grown: Length = growths.iter().filter(|(position, _)| *position > anchor).map(|(_, by)| by).sum();
+        if grown != 0 {
+            let below = self.below - grown;
+            self.set_below(below);
+            self.reconcile();
+        }
+    }
+
+    fn read_heights(&mut self) -> Vec<(usize, Length)> {
+        let mut growths = Vec::new();
+        for (index, row) in self.live.iter_mut().enumerate() {
+            if row.measured {
+                continue;
+            }
+            row.measured = true;
+            let height = from_pixels(row.element.get_bounding_client_rect().height());
+            let growth = self.extents.set(self.first + index, height);
+            if growth != 0 {
+                growths.push((self.first + index, growth));
+            }
+        }
+        growths
+    }
+
+    /// At the end of the rows the padding has to be nothing: what it is off by goes into the scroll position. Elsewhere
+    /// it may be off, so that a finger on the screen is not disturbed by a written position.
+    fn reconcile(&mut self) {
+        let is_last_live = self.first + self.live.len() == self.extents.len();
+        if self.below != 0 && (is_last_live || self.below < 0) {
+            let model = self.extents.sum(self.first + self.live.len(), self.extents.len());
+            let off = self.below - model;
+            self.set_below(model);
+            self.scroll_by(off);
+        }
+    }
+
+    fn inserted(&mut self, position: usize) {
+        let is_end = position == self.extents.len();
+        let estimate = self.estimates(position, position + 1)[0];
+        if is_end {
+            self.extents.push(estimate);
+        } else {
+            self.extents.insert(position, estimate);
+        }
+        let last = self.first + self.live.len();
+        // A row at the end joins the window only while the reader is there.
+        let is_inside = (self.first..last).contains(&position) || (position == last && self.at_end && self.below <= 0);
+        if is_inside || (is_end && self.live.is_empty()) {
+            let mut row = self.made(position);
+            if row.shape.side == Side::Mine {
+                row.decorate("enters");
+            }
+            let index = position - self.first;
+            insert(&self.places.list, &row.element, self.live.get(index).map(|row| &row.element as &Node));
+            self.live.insert(index, row);
+            if !self.at_end {
+                let below = self.below - Length::from(estimate);
+                self.set_below(below);
+                self.reconcile();
+            }
+        } else if position < self.first {
+            self.first += 1;
+        } else {
+            let below = self.below + Length::from(estimate);
+            self.set_below(below);
+            self.scroll_by(-Length::from(estimate));
+        }
+        if is_end && !self.at_end {
+            self.timeline.count_unseen();
+        }
+        self.reshape_around(position);
+        let (near, far) = self.viewport();
+        // Not at each of them.
+        if self.at_end && self.live_height() > far + 2 * MARGIN {
+            self.trim(near, far);
+        }
+        self.set_height();
+    }
+
+    fn prepended(&mut self, count: usize) {
+        let heights = self.estimates(0, count);
+        self.extents.prepend(heights.into_iter());
+        self.first += count;
+        self.asked_older = false;
+        self.reshape_around(count.saturating_sub(1));
+        self.set_height();
+        let (near, far) = self.viewport();
+        self.fill(near, far);
+    }
+
+    fn removed(&mut self, position: usize) {
+        let height = self.extents.height(position);
+        let last = self.first + self.live.len();
+        self.extents.remove(position);
+        if position < self.first {
+            self.first -= 1;
+        } else if position < last {
+            let is_below = self.last_in_sight().is_some_and(|seen| position > seen);
+            if let Some(row) = self.live.remove(position - self.first) {
+                row.element.remove();
+                self.drop_row(row);
+            }
+            if is_below {
+                let below = self.below + height;
+                self.set_below(below);
+                self.reconcile();
+            }
+        } else {
+            let below = self.below - height;
+            self.set_below(below);
+            self.scroll_by(height);
+        }
+        if position < self.extents.len() {
+            self.reshape(position);
+        }
+        if position > 0 {
+            self.reshape(position - 1);
+        }
+    }
+
+    /// The neighbours of a row that changed may stand otherwise now.
+    fn reshape_around(&mut self, position: usize) {
+        if position > 0 {
+            self.reshape(position - 1);
+        }
+        if position + 1 < self.extents.len() {
+            self.reshape(position + 1);
+        }
+    }
+
+    fn reshape(&mut self, position: usize) {
+        let Some(row) = position.checked_sub(self.first).and_then(|index| self.live.get_mut(index)) else { return };
+        let shape = self.reader.shape_of(&*self.timeline.rows(), position);
+        if shape == row.shape {
+            return;
+        }
+        if (shape.side, shape.starts, shape.dated) == (row.shape.side, row.shape.starts, row.shape.dated) {
+            // Only the corners.
+            row.shape = shape;
+            row.element.set_class_name(shape.class());
+        } else {
+            self.remake(position);
+        }
+    }
+
+    fn remake(&mut self, position: usize) {
+        let Some(index) = position.checked_sub(self.first).filter(|index| *index < self.live.len()) else { return };
+        let row = self.made(position);
+        let old = std::mem::replace(&mut self.live[index], row);
+        let place: &Node = &self.places.list;
+        place.replace_child(&self.live[index].element, &old.element).expect("the old row is in the list");
+        self.drop_row(old);
+    }
+
+    /// Another width: no height holds any more. The end stays, or the topmost row in sight.
+    fn resized(&mut self) {
+        let (_, far) = self.viewport();
+        let anchor = self.extents.at_distance(far);
+        let heights = self.estimated(0, self.extents.len());
+        self.extents = heights;
+        let near = match anchor {
+            Some((row, _)) if !self.at_end => {
+                let top = self.extents.sum(row, self.extents.len());
+                (top - from_pixels(f64::from(self.height))).max(0)
+            }
+            Some(_) | None => 0,
+        };
+        self.rebuild(near);
+        self.scroll_to(if self.at_end { 0 } else { near + self.tail });
+    }
+
+    // A reversed column scrolls towards negative positions.
+
+    fn read_position(&mut self) {
+        self.scrolled = from_pixels(-f64::from(self.places.scroller.scroll_top()));
+    }
+
+    fn scroll_to(&mut self, scrolled: Length) {
+        if scrolled != self.scrolled {
+            self.scroll_by(self.scrolled - scrolled);
+        }
+    }
+
+    fn scroll_by(&mut self, down: Length) {
+        if down != 0 {
+            self.scrolled -= down;
+            // Lengths on a page are exact in a float.
+            self.places.scroller.scroll_by_with_x_and_y(0.0, down as f64 / 64.0);
+        }
+    }
+
+    fn set_below(&mut self, below: Length) {
+        if below != self.below {
+            self.below = below;
+            write(&self.places.list, "padding-block-end", below);
+        }
+    }
+
+    /// As high as everything before the end of the window, by what is known now, and the padding.
+    fn set_height(&mut self) {
+        let height = self.below + self.extents.sum(0, self.first + self.live.len());
+        if height != self.written {
+            self.written = height;
+            write(&self.places.list, "block-size", height);
+        }
+    }
+}
+
+fn write(list: &HtmlElement, property: &str, length: Length) {
+    list.style().set_property(property, &to_css(length)).expect("a length is valid css");
+}
+
+fn append(parent: &Node, child: &Node) {
+    parent.append_child(child).expect("a row is not inside of itself");
+}
+
+fn insert(parent: &Node, child: &Node, before: Option<&Node>) {
+    parent.insert_before(child, before).expect("the next row is in the list");
+}
