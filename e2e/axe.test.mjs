@@ -1,6 +1,7 @@
 // Every state, on a phone and on a laptop, light and dark: axe finds nothing.
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { assertAccessible, axeScript } from './support/axe.mjs';
+import { closeBrowser } from './support/browser.mjs';
 import { inScheme, reach, schemes, sizes, states } from './support/states.mjs';
 
 describe('axe finds nothing', { concurrency: 2 }, () => {
@@ -23,3 +24,5 @@ describe('axe finds nothing', { concurrency: 2 }, () => {
         }
     }
 });
+
+after(closeBrowser);

@@ -1,5 +1,5 @@
 // The states of the app that are checked with axe and photographed. Add one: a name, who looks, and how to get there.
-import { laptop, phone, World } from './app.mjs';
+import { laptop, phone, World } from './world.mjs';
 
 /**
  * @typedef {object} State

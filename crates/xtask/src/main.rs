@@ -24,7 +24,8 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("\nxtask: {problem:#}");
+            eprintln!("\nxtask: {problem}");
+            problem.chain().skip(1).for_each(|cause| eprintln!("  {cause}"));
             ExitCode::FAILURE
         }
     }
