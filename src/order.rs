@@ -1,0 +1,43 @@
+//! The order: its card in the thread, its page, shipping, receipt and packing slip.
+
+mod actions;
+mod card;
+mod carrier_field;
+mod contents;
+mod deeds;
+mod dock;
+mod extension;
+mod funds;
+mod live;
+mod milestones;
+mod money;
+mod page;
+mod packing_slip;
+mod parcels;
+mod problem;
+mod quantities;
+mod receipt;
+mod receipt_file;
+mod receipt_sheet;
+mod route_map;
+mod ship_sheet;
+mod steps;
+mod timeline;
+mod undo_pill;
+mod words;
+mod write;
+
+pub use card::OrderCard;
+pub use packing_slip::PackingSlip;
+pub use page::OrderPage;
+pub use receipt_sheet::ReceiptSheet;
+pub use ship_sheet::ShipSheet;
+pub use undo_pill::UndoPill;
+
+pub(crate) use actions::{can_prepare, can_refund, can_ship, help_answer, HelpAnswer};
+pub(crate) use carrier_field::{Carried, CarrierField};
+pub(crate) use live::LiveOrder;
+pub(crate) use problem::sentence;
+pub(crate) use quantities::{Quantities, QuantityList};
+pub(crate) use words::{case_reason, item_names, refund_state};
+pub(crate) use write::{Write, WriteProblem, use_write};

@@ -1,0 +1,93 @@
+//! What can be done with an order now, and by whom: what the API would accept, asked before a button is shown.
+
+use domain::market::Market;
+use domain::order::{Funds, Order};
+use domain::payment::{Payment, PaymentStatus};
+use domain::time::Timestamp;
+
+fn is_running(order: &Order) -> bool {
+    order.cancelled.is_none() && order.funds != Funds::Reversed
+}
+
+fn is_paid(payment: &Payment) -> bool {
+    match payment.status {
+        PaymentStatus::Authorised { .. } | PaymentStatus::Capturing { .. } | PaymentStatus::Captured { .. } => true,
+        PaymentStatus::Processing
+        | PaymentStatus::ActionRequired { .. }
+        | PaymentStatus::Unknown { .. }
+        | PaymentStatus::Failed { .. }
+        | PaymentStatus::Voided { .. } => false,
+    }
+}
+
+/// Whether the seller can hand a parcel over.
+pub(crate) fn can_ship(order: &Order, payment: &Payment) -> bool {
+    is_running(order)
+        && is_paid(payment)
+        && order.open_case().is_none()
+        && !order.terms.is_digital()
+        && !order.unshipped().is_empty()
+}
+
+/// Whether the seller can say that it is being prepared.
+pub(crate) fn can_prepare(order: &Order, payment: &Payment) -> bool {
+    can_ship(order, payment) && order.preparing_at.is_none() && order.shipments.is_empty()
+}
+
+/// Whether the seller can ask for more time.
+pub(super) fn can_ask_more_time(order: &Order, payment: &Payment) -> bool {
+    can_ship(order, payment) && order.extension_asked.is_none()
+}
+
+/// Whether the seller can cancel: nothing was shipped or handed over.
+pub(super) fn can_cancel(order: &Order) -> bool {
+    is_running(order) && order.shipments.is_empty() && order.granted_at.is_none()
+}
+
+/// Whether the seller can give money back.
+pub(crate) fn can_refund(order: &Order, payment: &Payment) -> bool {
+    payment.refundable().minor > 0 && !matches!(order.funds, Funds::Releasable { .. })
+}
+
+/// Whether the buyer can say that everything is OK, which pays the seller.
+pub(super) fn can_confirm(order: &Order) -> bool {
+    is_running(order)
+        && order.confirmed_at.is_none()
+        && order.open_case().is_none()
+        && order.funds == Funds::Held
+        && order.delivered_at().is_some()
+}
+
+/// What help there is with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HelpAnswer {
+    /// It is open.
+    Open,
+    /// It can be asked for, until then.
+    Until(Timestamp),
+    /// The payment is not final: undo it instead.
+    NotYet,
+    /// The seller is being paid this moment.
+    PayingOut,
+    /// The order ended, and so did its money.
+    Ended,
+    /// The time is over, since then.
+    Over(Timestamp),
+}
+
+/// What help there is with an order now.
+pub(crate) fn help_answer(order: &Order, market: &Market, now: Timestamp) -> HelpAnswer {
+    if order.open_case().is_some() {
+        return HelpAnswer::Open;
+    }
+    if !is_running(order) {
+        return HelpAnswer::Ended;
+    }
+    let until = order.help_until(market);
+    match order.funds {
+        Funds::None => HelpAnswer::NotYet,
+        Funds::Releasable { .. } => HelpAnswer::PayingOut,
+        Funds::Held | Funds::Frozen | Funds::Released { .. } | Funds::Reversed if now > until => HelpAnswer::Over(until),
+        Funds::Held | Funds::Frozen | Funds::Released { .. } | Funds::Reversed => HelpAnswer::Until(until),
+    }
+}

@@ -1,0 +1,150 @@
+//! The timeline of a parcel, from what the order and the carrier say.
+
+use crate::ui::StepState;
+use domain::order::{Order, Shipment, TrackingEvent, TrackingStatus};
+use domain::text::Label;
+use domain::time::Timestamp;
+
+/// A stage of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The payment was authorised.
+    Paid,
+    /// The seller is at it.
+    Preparing,
+    /// It was handed to the carrier.
+    Shipped,
+    /// It moves.
+    InTransit,
+    /// It is on the last vehicle.
+    OutForDelivery,
+    /// It is there.
+    Delivered,
+    /// Digital goods were handed over.
+    Granted,
+    /// The order ended early.
+    Cancelled,
+}
+
+/// A stage, where it stands, and what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Milestone {
+    /// Which.
+    pub stage: Stage,
+    /// Where it stands.
+    pub state: StepState,
+    /// Whether a current one has begun, or only comes next.
+    pub begun: bool,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// Where.
+    pub place: Option<Label>,
+    /// What the carrier said, oldest first.
+    pub scans: Vec<TrackingEvent>,
+}
+
+impl Milestone {
+    fn new(stage: Stage, state: StepState, at: Option<Timestamp>) -> Self {
+        Self { stage, state, begun: at.is_some(), at, place: None, scans: Vec::new() }
+    }
+}
+
+/// The stage that a word of the carrier belongs to.
+fn stage_of(status: TrackingStatus) -> Stage {
+    match status {
+        TrackingStatus::LabelCreated => Stage::Shipped,
+        TrackingStatus::Accepted | TrackingStatus::InTransit | TrackingStatus::Delayed => Stage::InTransit,
+        TrackingStatus::OutForDelivery | TrackingStatus::Attempted | TrackingStatus::ReadyForPickup => {
+            Stage::OutForDelivery
+        }
+        TrackingStatus::PickedUp
+        | TrackingStatus::Delivered
+        | TrackingStatus::DeliveryFailed
+        | TrackingStatus::Returned => Stage::Delivered,
+    }
+}
+
+/// How far a parcel is: the stage it is in.
+fn position(parcel: &Shipment) -> Stage {
+    match parcel.status() {
+        None => Stage::Shipped,
+        Some(status) if status.is_received() => Stage::Delivered,
+        // A parcel that is lost got as far as the scans before said.
+        Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returned) => {
+            let before = parcel.events.iter().rev().map(|event| stage_of(event.status));
+            before.into_iter().find(|stage| *stage != Stage::Delivered).unwrap_or(Stage::Shipped)
+        }
+        Some(status) => stage_of(status),
+    }
+}
+
+/// How far a parcel is on its way, from 0 to 100.
+pub(super) fn progress(order: &Order, parcel: Option<&Shipment>) -> u32 {
+    match (order.granted_at, parcel) {
+        (Some(_), _) => 100,
+        (None, None) => 0,
+        (None, Some(parcel)) => match position(parcel) {
+            Stage::Paid | Stage::Preparing | Stage::Cancelled => 0,
+            Stage::Shipped => 8,
+            Stage::InTransit => {
+                let scans = parcel.events.iter().filter(|event| stage_of(event.status) == Stage::InTransit).count();
+                (20 + 12 * u32::try_from(scans).unwrap_or(0)).min(72)
+            }
+            Stage::OutForDelivery => 90,
+            Stage::Delivered | Stage::Granted => 100,
+        },
+    }
+}
+
+/// The timeline of a parcel; without one, of what is not in a parcel yet.
+pub(super) fn milestones(order: &Order, parcel: Option<&Shipment>) -> Vec<Milestone> {
+    let mut stages = vec![Milestone::new(Stage::Paid, StepState::Done, Some(order.placed_at))];
+    if order.terms.is_digital() {
+        let state = if order.granted_at.is_some() { StepState::Done } else { StepState::Current };
+        stages.push(Milestone::new(Stage::Granted, state, order.granted_at));
+        return stages;
+    }
+    if let (Some(cancelled), None) = (order.cancelled, parcel) {
+        if let Some(at) = order.preparing_at {
+            stages.push(Milestone::new(Stage::Preparing, StepState::Done, Some(at)));
+        }
+        stages.push(Milestone::new(Stage::Cancelled, StepState::Done, Some(cancelled.at)));
+        return stages;
+    }
+    let preparing = if parcel.is_some() { StepState::Done } else { StepState::Current };
+    stages.push(Milestone::new(Stage::Preparing, preparing, order.preparing_at));
+    let Some(parcel) = parcel else {
+        let ahead = [Stage::Shipped, Stage::InTransit, Stage::OutForDelivery, Stage::Delivered];
+        stages.extend(ahead.map(|stage| Milestone::new(stage, StepState::Todo, None)));
+        return stages;
+    };
+    let mut shipped = Milestone::new(Stage::Shipped, StepState::Done, Some(parcel.shipped_at));
+    shipped.scans = scans(parcel, Stage::Shipped);
+    let position = position(parcel);
+    stages.push(shipped);
+    let way = [Stage::InTransit, Stage::OutForDelivery, Stage::Delivered];
+    let reached = way.iter().position(|stage| *stage == position);
+    for (index, stage) in way.into_iter().enumerate() {
+        let state = match reached {
+            Some(_) if position == Stage::Delivered => StepState::Done,
+            Some(reached) if index < reached => StepState::Done,
+            Some(reached) if index == reached => StepState::Current,
+            None if index == 0 && !parcel.is_lost() => StepState::Current,
+            Some(_) | None => StepState::Todo,
+        };
+        let scans = scans(parcel, stage);
+        // An arrival is told by its first word, everything else by its last.
+        let word = if stage == Stage::Delivered {
+            scans.iter().find(|scan| scan.status.is_received())
+        } else {
+            scans.last()
+        };
+        let (at, place) = (word.map(|scan| scan.at), word.and_then(|scan| scan.place.clone()));
+        stages.push(Milestone { stage, state, begun: word.is_some(), at, place, scans });
+    }
+    stages
+}
+
+fn scans(parcel: &Shipment, stage: Stage) -> Vec<TrackingEvent> {
+    parcel.events.iter().filter(|event| stage_of(event.status) == stage).cloned().collect()
+}

@@ -1,0 +1,67 @@
+//! The bar of steps: how far an order has come, at a glance.
+
+use crate::i18n::t;
+use crate::ui::{Step, StepState};
+use domain::order::{Fulfilment, Order};
+
+/// The steps of a parcel's bar.
+const PARCEL: usize = 5;
+/// The steps of digital goods: paid and handed over.
+const DIGITAL: usize = 2;
+
+/// How many steps are done: paid, preparing, shipped, out for delivery, delivered.
+fn done(order: &Order) -> usize {
+    match order.fulfilment() {
+        Fulfilment::Cancelled => 0,
+        Fulfilment::Unfulfilled => 1,
+        Fulfilment::Preparing | Fulfilment::PartlyShipped => 2,
+        Fulfilment::Shipped
+        | Fulfilment::InTransit
+        | Fulfilment::Delayed
+        | Fulfilment::Attempted
+        | Fulfilment::DeliveryFailed
+        | Fulfilment::Returned => 3,
+        Fulfilment::ReadyForPickup | Fulfilment::OutForDelivery => 4,
+        Fulfilment::Delivered => PARCEL,
+        Fulfilment::Granted => DIGITAL,
+    }
+}
+
+fn name(order: &Order, step: usize) -> &'static str {
+    match (order.terms.is_digital(), step) {
+        (true, 1) => t().order_step_granted(),
+        (_, 0) => t().order_step_paid(),
+        (_, 1) => t().order_step_preparing(),
+        (_, 2) => t().order_step_shipped(),
+        (_, 3) => t().order_step_out_for_delivery(),
+        (_, _last) => t().order_step_delivered(),
+    }
+}
+
+fn count(order: &Order) -> usize {
+    if order.terms.is_digital() { DIGITAL } else { PARCEL }
+}
+
+/// The bar, each step in words too.
+pub(super) fn steps(order: &Order) -> Vec<Step> {
+    let done = done(order);
+    let step = |index: usize| {
+        let (state, words) = match index {
+            index if index < done => (StepState::Done, t().order_state_done()),
+            index if index == done && order.cancelled.is_none() => (StepState::Current, t().order_state_next()),
+            _ahead => (StepState::Todo, t().order_state_not_yet()),
+        };
+        Step { words: format!("{}: {words}", name(order, index)), state }
+    };
+    (0..count(order)).map(step).collect()
+}
+
+/// `Paid` and, when something follows, `next: preparing`.
+pub(super) fn reached(order: &Order) -> (&'static str, Option<String>) {
+    if order.cancelled.is_some() {
+        return (t().order_step_cancelled(), None);
+    }
+    let done = done(order);
+    let next = (done < count(order)).then(|| t().order_next(&name(order, done).to_lowercase()));
+    (name(order, done.saturating_sub(1)), next)
+}
