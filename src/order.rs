@@ -34,10 +34,10 @@ pub use receipt_sheet::ReceiptSheet;
 pub use ship_sheet::ShipSheet;
 pub use undo_pill::UndoPill;
 
-pub(crate) use actions::{can_prepare, can_refund, can_ship, help_answer, HelpAnswer};
+pub(crate) use actions::{HelpAnswer, can_refund, can_ship, help_answer};
 pub(crate) use carrier_field::{Carried, CarrierField};
 pub(crate) use live::LiveOrder;
 pub(crate) use problem::sentence;
 pub(crate) use quantities::{Quantities, QuantityList};
-pub(crate) use words::{case_reason, item_names, refund_state};
+pub(crate) use words::{case_reason, item_names};
 pub(crate) use write::{Write, WriteProblem, use_write};

@@ -30,7 +30,7 @@ pub(crate) fn can_ship(order: &Order, payment: &Payment) -> bool {
 }
 
 /// Whether the seller can say that it is being prepared.
-pub(crate) fn can_prepare(order: &Order, payment: &Payment) -> bool {
+pub(super) fn can_prepare(order: &Order, payment: &Payment) -> bool {
     can_ship(order, payment) && order.preparing_at.is_none() && order.shipments.is_empty()
 }
 

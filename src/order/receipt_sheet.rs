@@ -12,7 +12,7 @@ use api::wire::Receipt;
 use domain::ids::OrderId;
 use leptos::ev::Event;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlInputElement;
+use leptos::web_sys::{File, HtmlInputElement};
 use stylers::style_sheet;
 
 /// The agreement receipt: what both agreed to, with a hash that either can recompute.
@@ -58,7 +58,7 @@ fn ReceiptBody(live: LiveOrder, receipt: Receipt) -> impl IntoView {
     let number = agreement.as_ref().map(|it| it.order.clone()).unwrap_or_default();
     let (hash, file_id) = (receipt.sha256.clone(), unique_id("receipt-file"));
     let receipt = StoredValue::new(receipt);
-    let verification = Action::new_local(move |file: &Option<leptos::web_sys::File>| {
+    let verification = Action::new_local(move |file: &Option<File>| {
         let (receipt, file) = (receipt.get_value(), file.clone());
         async move {
             match file {

@@ -88,7 +88,7 @@ pub(super) fn refund_reason(reason: RefundReason) -> &'static str {
 }
 
 /// Where a refund stands: `$28.00 · on its way since Thu 20 Nov, 10:31`.
-pub(crate) fn refund_state(refund: &Refund) -> String {
+pub(super) fn refund_state(refund: &Refund) -> String {
     match refund.status {
         RefundStatus::Pending => t().order_refund_pending(&day_and_clock(refund.started_at)),
         RefundStatus::Settled { at } => t().order_refund_settled(&day_and_clock(at)),
