@@ -1,1 +1,29 @@
 //! The conversation: its log, its bubbles and what one writes with.
+
+mod catalogue_panel;
+mod composer;
+mod conversation;
+mod conversation_rows;
+mod emoji_picker;
+mod extents;
+mod header;
+mod leave_notice;
+pub mod lines;
+mod log;
+mod page;
+mod panel_frame;
+mod photo;
+mod row;
+mod search_panel;
+mod shape;
+mod speech;
+mod timeline;
+mod words;
+
+pub use composer::{Composer, ComposerContext};
+pub use emoji_picker::EmojiPicker;
+pub use log::{LogAction, ThreadLog};
+pub use page::ThreadPage;
+pub use row::{By, CardRef, EventLine, Outline, PendingMessage, PendingState, Row, RowKey, RowKind, Rows};
+pub use timeline::{Change, Timeline};
+pub use words::{ComposerWords, LogWords};

@@ -32,7 +32,7 @@ use toolbar::{MessageToolbar, Open, Subject};
 #[component]
 pub fn ThreadLog<R: Rows>(
     /// The rows. Another timeline is another thread: the log starts over at its end.
-    timeline: Signal<Timeline<R>>,
+    timeline: Signal<Timeline<R>, LocalStorage>,
     /// The side of the reader.
     #[prop(into)]
     me: Signal<Role>,

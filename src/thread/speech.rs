@@ -57,8 +57,10 @@ pub(super) fn composer_words() -> ComposerWords {
         send: t().talk_send(),
         save: t().talk_save(),
         photo: t().talk_add_photo(),
+        catalogue: t().thread_catalogue(),
         emoji: "Emoji",
         replying: |name| t().talk_replying(first_name(name)),
+        replying_to_self: t().talk_replying_self(),
         editing: t().talk_editing(),
         cancel: t().account_cancel(),
         emoji_groups: [
@@ -112,6 +114,7 @@ crate::words! {
     talk_send "Send" "Invia";
     talk_save "Save" "Salva";
     talk_add_photo "Add a photo" "Aggiungi una foto";
+    talk_replying_self "Replying to yourself" "Rispondi a te stesso";
     talk_replying(peer) "Replying to {peer}" "Rispondi a {peer}";
     talk_editing "Editing" "Modifica";
     talk_request "New payment request" "Nuova richiesta di pagamento";

@@ -144,10 +144,14 @@ pub struct ComposerWords {
     pub save: &'static str,
     /// "Add a photo".
     pub photo: &'static str,
+    /// "Pick a product".
+    pub catalogue: &'static str,
     /// "Emoji".
     pub emoji: &'static str,
     /// "Replying to Kai"; of the name.
     pub replying: fn(&str) -> String,
+    /// "Replying to yourself".
+    pub replying_to_self: &'static str,
     /// "Editing".
     pub editing: &'static str,
     /// "Cancel".
@@ -164,8 +168,10 @@ impl ComposerWords {
         send: "Send",
         save: "Save",
         photo: "Add a photo",
+        catalogue: "Pick a product",
         emoji: "Emoji",
         replying: |name| format!("Replying to {name}"),
+        replying_to_self: "Replying to yourself",
         editing: "Editing",
         cancel: "Cancel",
         emoji_groups: ["Smileys", "People", "Nature", "Food", "Things", "Symbols"],

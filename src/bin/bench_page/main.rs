@@ -28,7 +28,7 @@ fn main() {
             view! {
                 <main class="bench">
                     <ThreadLog
-                        timeline=shown.into()
+                        timeline=Signal::derive_local(move || shown.get())
                         me=Role::Buyer
                         peer="Kai Shapes"
                         label="Messages with Kai Shapes"
