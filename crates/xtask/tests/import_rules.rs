@@ -60,8 +60,18 @@ fn only_the_transport_knows_who_answers() {
 #[test]
 fn parts_know_nothing_of_selling() {
     let forbidden = [
-        "use domain::", "use api::", "crate::store", "crate::thread", "crate::inbox", "crate::order", "crate::checkout",
-        "crate::payment_request", "crate::wallet", "crate::seller", "crate::help", "crate::transport",
+        "use domain::",
+        "use api::",
+        "crate::store",
+        "crate::thread",
+        "crate::inbox",
+        "crate::order",
+        "crate::checkout",
+        "crate::payment_request",
+        "crate::wallet",
+        "crate::seller",
+        "crate::help",
+        "crate::transport",
     ];
     assert_eq!(breaches("src/ui", &[], &forbidden), Vec::<String>::new());
 }
