@@ -12,9 +12,12 @@ pub use theme::{Theme, begin as begin_theme, choose as choose_theme, chosen as c
 
 use crate::account::AccountPage;
 use crate::both_sides::BothSidesPage;
+use crate::checkout::ApprovalPage;
 use crate::i18n::t;
 use crate::inbox::{InboxPane, NothingChosen};
+use crate::seller::OrdersPage;
 use crate::store::Session;
+use crate::thread::ThreadPage;
 use crate::ui::{Skeleton, ToastRegion};
 use failure::CannotStart;
 use leptos::prelude::*;
@@ -54,8 +57,11 @@ fn Pages(
         <Router>
             <Routes fallback=|| view! { <Redirect path="/" /> }>
                 <Route path=path!("/") view=|| view! { <Shell list=true><NothingChosen /></Shell> } />
+                <Route path=path!("/t/:thread") view=|| view! { <Shell list=false><ThreadPage /></Shell> } />
+                <Route path=path!("/orders") view=|| view! { <Shell wide=true><OrdersPage /></Shell> } />
                 <Route path=path!("/you") view=|| view! { <Shell wide=true><AccountPage /></Shell> } />
                 <Route path=path!("/both") view=BothSidesPage />
+                <Route path=path!("/approve/:payment") view=ApprovalPage />
             </Routes>
         </Router>
         <ToastRegion toasts=session.toasts on_dismiss=dismiss />

@@ -72,6 +72,12 @@ pub fn day(at: Timestamp) -> String {
     date("day", &[("weekday", "short"), ("day", "numeric"), ("month", "short")], at)
 }
 
+/// `Thu 20`: where the month goes without saying.
+pub fn short_day(at: Timestamp) -> String {
+    let weekday = date("weekday", &[("weekday", "short")], at);
+    format!("{weekday} {}", date("day-of-month", &[("day", "numeric")], at))
+}
+
 /// `Thu 20 Nov 2025`.
 pub fn full_day(at: Timestamp) -> String {
     let pairs = [("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")];

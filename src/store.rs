@@ -1,6 +1,8 @@
 //! What the page knows: one signal per thread, row of the inbox and wallet. Only this module writes them; what
 //! happened is folded in by the domain's own fold, whether it came in an answer or by itself.
 
+use leptos::prelude::Owner;
+
 mod clock;
 mod inbox;
 mod live;
@@ -12,3 +14,14 @@ pub use inbox::Inbox;
 pub use outbox::{Pending, PendingStatus, connection_changed};
 pub use session::{Session, new_key, use_session};
 pub use thread::{RowChange, ThreadCell};
+
+
+
+thread_local! {
+    static ROOT: Owner = Owner::new();
+}
+
+/// Makes signals that live as long as the page, not as long as whoever asked for them first.
+fn for_good<T>(make: impl FnOnce() -> T) -> T {
+    ROOT.with(|root| root.with(make))
+}

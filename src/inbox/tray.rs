@@ -1,6 +1,6 @@
 //! What is on the way, above the list: a ring of five steps around each picture.
 
-use crate::format::{clock, day, same_day};
+use crate::format::{clock, same_day, short_day};
 use crate::i18n::t;
 use crate::navigate::{Panel, panel_path, thread_path};
 use crate::store::use_session;
@@ -65,7 +65,7 @@ fn address(entry: &InboxEntry) -> String {
 
 fn caption(entry: &InboxEntry, now: Timestamp) -> (String, String) {
     let Some(headline) = &entry.headline else { return (String::new(), String::new()) };
-    let by = headline.by.map(|by| if same_day(by, now) { clock(by) } else { day(by) }).unwrap_or_default();
+    let by = headline.by.map(|by| if same_day(by, now) { clock(by) } else { short_day(by) }).unwrap_or_default();
     let mine = headline.turn == Turn::from(entry.role);
     let foot = match headline.state {
         HeadlineState::ToPay => t().tray_pay_by(&by),

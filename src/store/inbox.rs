@@ -60,7 +60,7 @@ impl Inbox {
             None => {
                 let thread = entry.thread.clone();
                 // Kept for as long as the page.
-                let signal = Owner::new().with(|| RwSignal::new(entry));
+                let signal = super::for_good(|| RwSignal::new(entry));
                 self.entries.update_value(|entries| { entries.insert(thread, signal); });
             }
         }

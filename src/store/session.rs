@@ -61,6 +61,15 @@ impl Session {
     pub async fn open(handle: &str) -> Result<Self, ApiError> {
         let client = Client::new(AnyTransport::open(handle).await?);
         let me = client.me().await?;
+        let session = super::for_good(|| Self::of(client, me));
+        session.follow_the_clock().await;
+        session.load_inbox().await?;
+        session.listen();
+        session.restore_pending();
+        Ok(session)
+    }
+
+    fn of(client: Client<AnyTransport>, me: Account) -> Self {
         let (now, set_now) = signal(Timestamp::from_millis(0));
         let (online, set_online) = signal(true);
         let (pending, set_pending) = signal(Vec::new());
@@ -74,7 +83,7 @@ impl Session {
             behind: false,
             last_toast: 0,
         };
-        let session = Self {
+        Self {
             inner: StoredValue::new_local(inner),
             now,
             set_now,
@@ -85,12 +94,7 @@ impl Session {
             toasts: RwSignal::new(Vec::new()),
             pending,
             set_pending,
-        };
-        session.follow_the_clock().await;
-        session.load_inbox().await?;
-        session.listen();
-        session.restore_pending();
-        Ok(session)
+        }
     }
 
     /// The way to the API.
@@ -172,7 +176,7 @@ impl Session {
         let known = self.inner.with_value(|inner| inner.catalogues.get(account).copied());
         known.unwrap_or_else(|| {
             // Kept for as long as the page, not for as long as whoever asked first.
-            let signal = Owner::new().with(|| RwSignal::new(None));
+            let signal = super::for_good(|| RwSignal::new(None));
             self.inner.update_value(|inner| { inner.catalogues.insert(account.clone(), signal); });
             let (session, account) = (*self, account.clone());
             leptos::task::spawn_local(async move {

@@ -144,7 +144,7 @@ impl Session {
                 cell
             }
             None => {
-                let cell = Owner::new().with(|| ThreadCell::new(snapshot));
+                let cell = super::for_good(|| ThreadCell::new(snapshot));
                 self.inner.update_value(|inner| { inner.threads.insert(id, cell); });
                 cell
             }

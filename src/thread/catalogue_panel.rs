@@ -23,8 +23,12 @@ pub(super) fn CataloguePanel(cell: ThreadCell, on_close: Callback<()>) -> impl I
         Role::Seller => t().catalogue_show(),
     };
     let share = move |product: Product| {
-        let content =
-            Content::Product { product: product.id, name: product.name, price: product.price, picture: product.picture };
+        let content = Content::Product {
+            product: product.id,
+            name: product.name,
+            price: product.price,
+            picture: product.picture,
+        };
         session.say(&cell.id(), content, None);
         on_close.run(());
     };

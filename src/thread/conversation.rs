@@ -54,9 +54,8 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
     let id = cell.id();
     let me = cell.role;
     let entry = session.inbox.entry(&id);
-    let peer = Signal::derive(move || {
-        entry.map(|entry| entry.with(|entry| entry.peer.name.to_string())).unwrap_or_default()
-    });
+    let peer =
+        Signal::derive(move || entry.map(|entry| entry.with(|entry| entry.peer.name.to_string())).unwrap_or_default());
     let picture = Signal::derive(move || entry.map(|entry| entry.with(|entry| entry.peer.avatar.to_string())));
 
     let book = StoredValue::new(RowBook::new(me, peer.get_untracked()));
@@ -156,9 +155,8 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
         let (read, at) = cell.peer_read.get();
         cell.state.track();
         let last = cell.with_rows(|rows| {
-            let own = |row: &&domain::timeline::Row| {
-                matches!(&row.item, RowItem::Message(message) if message.author == me)
-            };
+            let own =
+                |row: &&domain::timeline::Row| matches!(&row.item, RowItem::Message(message) if message.author == me);
             rows.iter().rev().find(own).map(|row| row.seq)
         });
         let note = last.filter(|last| *last <= read).map(|seq| {
@@ -240,7 +238,8 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 }
             }
             LogAction::Retry(key) => {
-                let failed = session.pending.get_untracked().into_iter().find(|said| RowBook::echo_key(&said.id) == key);
+                let failed =
+                    session.pending.get_untracked().into_iter().find(|said| RowBook::echo_key(&said.id) == key);
                 if let Some(failed) = failed {
                     session.retry(&failed.id);
                 }
@@ -307,8 +306,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                     match session.client().upload(&new_key(), &body).await {
                         Ok(photo) => {
                             super::photo::remember(&photo);
-                            let content =
-                                Content::Photo { photo: photo.id, width: small.width, height: small.height };
+                            let content = Content::Photo { photo: photo.id, width: small.width, height: small.height };
                             session.say(&id, content, None);
                         }
                         Err(error) => session.toast(error.to_string()),
@@ -342,7 +340,8 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
             view! { <PaymentRequestCard cell request /> }.into_any()
         } else if let Ok(order) = about.parse::<domain::ids::OrderId>() {
             let pill = order.clone();
-            view! { class=class, <div class="order-row"><UndoPill cell order=pill /><OrderCard cell order /></div> }.into_any()
+            view! { class=class, <div class="order-row"><UndoPill cell order=pill /><OrderCard cell order /></div> }
+                .into_any()
         } else {
             ().into_any()
         }
@@ -397,7 +396,8 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
         }
     };
     let notice = move || {
-        link.get().map(|(href, host)| view! { <LeaveNotice href host on_close=Callback::new(move |()| link.set(None)) /> })
+        link.get()
+            .map(|(href, host)| view! { <LeaveNotice href host on_close=Callback::new(move |()| link.set(None)) /> })
     };
     let timeline = StoredValue::new_local(timeline);
     view! { class=class,
@@ -458,12 +458,7 @@ fn draft_of(thread: &ThreadId) -> RwSignal<String> {
     draft
 }
 
-fn load_photos(
-    rows: &[domain::timeline::Row],
-    thread: ThreadId,
-    timeline: Timeline,
-    book: StoredValue<RowBook>,
-) {
+fn load_photos(rows: &[domain::timeline::Row], thread: ThreadId, timeline: Timeline, book: StoredValue<RowBook>) {
     let session = use_session();
     for row in rows {
         let RowItem::Message(Message { content: Some(Content::Photo { photo, .. }), .. }) = &row.item else { continue };

@@ -121,4 +121,3 @@ pub(super) fn pending_row(said: &Pending) -> Row {
     let kind = RowKind::Pending(Arc::new(PendingMessage { text, picture, state }));
     Row { key: RowBook::echo_key(&said.id), at: said.said_at as i64, kind }
 }
-

@@ -131,7 +131,9 @@ fn icon(state: HeadlineState) -> IconName {
         HeadlineState::Paying | HeadlineState::CheckingPayment => IconName::Hourglass,
         HeadlineState::ActionRequired => IconName::Lock,
         HeadlineState::ToPay | HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => IconName::Clock,
-        HeadlineState::ToShip | HeadlineState::Preparing | HeadlineState::RestToShip | HeadlineState::Lost => IconName::Box,
+        HeadlineState::ToShip | HeadlineState::Preparing | HeadlineState::RestToShip | HeadlineState::Lost => {
+            IconName::Box
+        }
         HeadlineState::OnItsWay
         | HeadlineState::Delayed
         | HeadlineState::Attempted

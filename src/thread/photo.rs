@@ -75,9 +75,7 @@ pub(super) async fn downsized(file: &File) -> Result<Small, String> {
     canvas.set_height(height as u32);
     let context = canvas.get_context("2d").ok().flatten().ok_or_else(unreadable)?;
     let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| unreadable())?;
-    context
-        .draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height)
-        .map_err(|_| unreadable())?;
+    context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height).map_err(|_| unreadable())?;
     let url = canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &0.82.into()).map_err(|_| unreadable())?;
     let base64 = url.strip_prefix("data:image/jpeg;base64,").ok_or_else(unreadable)?.to_owned();
     Ok(Small { media_type: "image/jpeg".to_owned(), base64, width: width as u32, height: height as u32 })

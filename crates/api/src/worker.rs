@@ -277,7 +277,9 @@ impl App {
         for (n, (at, status, place)) in plan.into_iter().enumerate() {
             let suffix = &shipment.as_str()[ShipmentId::PREFIX.len()..];
             let Ok(id) = format!("trk_{suffix}-{n}").parse::<TrackingEventId>() else { continue };
-            let scan = TrackingEvent { id, status, at, place: place.clone(), expected_at: None };
+            // On the van it is there by eight in the evening.
+            let expected_at = (status == TrackingStatus::OutForDelivery).then(|| at.plus(Span::hours(12)));
+            let scan = TrackingEvent { id, status, at, place: place.clone(), expected_at };
             let task = Task::Scan { order: order.clone(), shipment: shipment.clone(), scan };
             let entry =
                 OutboxEntry { id: format!("scan-{suffix}-{n}"), at, thread: thread.id.clone(), task, attempts: 0 };

@@ -342,7 +342,8 @@ async fn tell_scan(app: &App, stage: &Stage, state: &Thread, scan: Scan, line: &
         status,
         at: now,
         place: line.place.clone(),
-        expected_at: None,
+        // On the van it is there by eight in the evening.
+        expected_at: (status == TrackingStatus::OutForDelivery).then(|| that_evening(now)),
     };
     let track = Command::Track { order: order.id.clone(), shipment: shipment.id.clone(), scan };
     app.run(&stage.id, Actor::Carrier, Origin::Timer, track, None).await?;
@@ -356,6 +357,12 @@ async fn tell_scan(app: &App, stage: &Stage, state: &Thread, scan: Scan, line: &
         }
     }
     Ok(())
+}
+
+/// Eight in the evening of the day, where the demo plays.
+fn that_evening(now: Timestamp) -> Timestamp {
+    let zone = domain::market::Market::US.zone;
+    zone.end_of(zone.date_at(now)).minus(Span::hours(4)).plus(Span::seconds(1))
 }
 
 /// After the story: what is planned comes in the next hours, and what is old was read.
