@@ -3,6 +3,7 @@
 pub mod account;
 pub mod app;
 pub mod both_sides;
+pub mod checkout;
 pub mod format;
 pub mod headline;
 pub mod help;
@@ -18,6 +19,7 @@ pub mod thread;
 pub mod transport;
 pub mod ui;
 pub mod url;
+pub mod wallet;
 
 use leptos::prelude::*;
 

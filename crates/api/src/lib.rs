@@ -3,6 +3,7 @@
 //! The same router runs behind a socket and inside the page, so the mocked API and the real one are one piece of code.
 
 pub mod client;
+pub mod confirmation;
 pub mod problem;
 pub mod wire;
 

@@ -1,7 +1,5 @@
 //! A passkey's signature over one payment (WebAuthn level 2, §7.2), checked without trusting the page.
 
-use domain::ids::PaymentRequestId;
-use domain::money::Money;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
 use p256::pkcs8::DecodePublicKey;
@@ -9,12 +7,6 @@ use sha2::{Digest, Sha256};
 
 /// User present and user verified (WebAuthn §6.1).
 const PRESENT_AND_VERIFIED: u8 = 0b101;
-
-/// What the passkey signs for a payment: a hash over what is paid, so that a signature fits one payment only.
-pub fn challenge(request: &PaymentRequestId, revision: u32, total: Money) -> Vec<u8> {
-    let text = format!("bottega.pay.v1|{request}|{revision}|{}|{}", total.minor, total.currency.code());
-    Sha256::digest(text).to_vec()
-}
 
 /// The key, when it is one that can be checked here: P-256.
 pub(crate) fn public_key(base64url: &str) -> Option<VerifyingKey> {

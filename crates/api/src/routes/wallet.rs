@@ -222,7 +222,7 @@ impl App {
                 Some(Confirmation::Passkey { id, authenticator_data, client_data, signature }),
             ) => {
                 let key = secrets.passkeys.iter().find(|(known, _)| known == id).map(|(_, key)| key);
-                let challenge = crate::passkey::challenge(request, body.revision, body.total);
+                let challenge = crate::confirmation::challenge(request, body.revision, body.total);
                 let good = key.is_some_and(|key| {
                     crate::passkey::verify(key, authenticator_data, client_data, signature, &challenge)
                 });

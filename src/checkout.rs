@@ -1,0 +1,21 @@
+//! Checkout: one sheet that asks only for what is missing, and the processor's own window.
+
+mod address_fields;
+mod approval_page;
+mod attempt;
+mod choice;
+mod deliver_to;
+mod delivery;
+mod foot;
+mod items;
+mod pay;
+mod pay_with;
+mod promises;
+mod sheet;
+mod what_if;
+mod window;
+mod words;
+
+pub use address_fields::{AddressFields, AddressForm};
+pub use approval_page::ApprovalPage;
+pub use sheet::CheckoutSheet;

@@ -1,0 +1,195 @@
+//! Paying: what is missing is saved, the wallet confirms, and one call is made that can be repeated.
+
+use super::attempt;
+use super::choice::{Choice, To, Means};
+use crate::i18n::t;
+use crate::payment_request::{Standing, peer_name, sentence};
+use crate::store::{Session, ThreadCell, new_key};
+use crate::wallet::passkey::{self, PasskeyError};
+use api::client::ApiError;
+use api::confirmation::challenge;
+use api::wire::{Confirmation, ConfirmationKind, Pay, SaveAddress, SaveMethod, Wallet};
+use domain::ids::{AddressId, MethodId, PaymentRequestId};
+use domain::money::Money;
+use domain::payment_request::PaymentRequest;
+use domain::terms::Totals;
+use leptos::prelude::*;
+
+/// One checkout. A copy is a handle.
+#[derive(Clone, Copy)]
+pub(super) struct Checkout {
+    pub session: Session,
+    pub cell: ThreadCell,
+    pub id: StoredValue<PaymentRequestId>,
+    pub request: Memo<PaymentRequest>,
+    pub standing: Memo<Standing>,
+    pub peer: StoredValue<String>,
+    pub choice: RwSignal<Choice>,
+}
+
+/// Why it was not even sent, or what the API said.
+#[derive(Clone, Debug)]
+pub(super) enum PayError {
+    /// The passkey did not say yes.
+    Passkey(PasskeyError),
+    /// The API refused, or nobody answered.
+    Api(ApiError),
+}
+
+impl PayError {
+    /// A sentence for the buyer.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Passkey(error) => error.sentence().to_owned(),
+            Self::Api(ApiError::Network(_)) => t().checkout_no_answer().to_owned(),
+            Self::Api(error) => sentence(error),
+        }
+    }
+}
+
+impl From<ApiError> for PayError {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+/// What was on the screen when Pay was tapped.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    pub revision: u32,
+    pub delivery: usize,
+    pub total: Money,
+    pub to: Option<To>,
+    pub with: Means,
+    /// The PIN, where one was typed.
+    pub pin: Option<String>,
+}
+
+impl Checkout {
+    pub fn new(session: Session, cell: ThreadCell, known: PaymentRequest) -> Self {
+        let id = StoredValue::new(known.id.clone());
+        let choice = RwSignal::new(Choice::load(&known.id));
+        Self {
+            session,
+            cell,
+            id,
+            request: Memo::new(move |_| {
+                let now = cell.state.with(|state| id.with_value(|id| state.requests.get(id).cloned()));
+                now.unwrap_or_else(|| known.clone())
+            }),
+            standing: Memo::new(move |_| cell.state.with(|state| id.with_value(|id| Standing::of(state, id)))),
+            peer: StoredValue::new(peer_name(session, cell)),
+            choice,
+        }
+    }
+
+    /// Changes what was chosen or typed, and keeps it.
+    pub fn choose(self, change: impl FnOnce(&mut Choice)) {
+        self.choice.update(change);
+        self.id.with_value(|id| self.choice.with_untracked(|choice| choice.keep(id)));
+    }
+
+    /// Whether nothing has to be shipped.
+    pub fn is_digital(self) -> bool {
+        self.request.with(|request| request.current().terms.is_digital())
+    }
+
+    /// The chosen way of delivery, one that is offered.
+    pub fn delivery(self) -> usize {
+        let offered = self.request.with(|request| request.current().terms.delivery().len());
+        self.choice.with(|choice| choice.delivery).min(offered.saturating_sub(1))
+    }
+
+    /// The five figures.
+    pub fn totals(self) -> Totals {
+        let option = self.delivery();
+        self.request.with(|request| {
+            let terms = &request.current().terms;
+            let nothing = Money::zero(terms.currency());
+            let none = Totals { items: nothing, discount: nothing, shipping: nothing, tax: nothing, total: nothing };
+            terms.totals(option).unwrap_or(none)
+        })
+    }
+
+    /// Reads the wallet; an empty one until it is loaded.
+    pub fn wallet<T>(self, read: impl FnOnce(&Wallet) -> T) -> T {
+        self.session.wallet.with(|wallet| match wallet {
+            Some(wallet) => read(wallet),
+            None => read(&Wallet::default()),
+        })
+    }
+
+    /// Where it goes.
+    pub fn to(self) -> To {
+        self.choice.with(|choice| self.wallet(|wallet| choice.to(wallet)))
+    }
+
+    /// What is paid with.
+    pub fn with(self) -> Means {
+        self.choice.with(|choice| self.wallet(|wallet| choice.with(wallet)))
+    }
+
+    /// Pays.
+    ///
+    /// # Errors
+    /// What stopped it; the sheet's state follows from the thread alone.
+    pub async fn pay(self, wish: Wish) -> Result<(), PayError> {
+        let address = match &wish.to {
+            Some(To::Saved(id)) => Some(id.clone()),
+            Some(To::New) => Some(self.save_address().await?),
+            None => None,
+        };
+        let method = match &wish.with {
+            Means::Saved(id) => id.clone(),
+            Means::New(kind, test) => self.save_method(SaveMethod { kind: *kind, test: *test }).await?,
+        };
+        let id = self.id.get_value();
+        let confirmation = self.confirm(&wish).await?;
+        let Wish { revision, delivery, total, .. } = wish;
+        let body = Pay { revision, delivery, total, method, address, confirmation };
+        let attempts = self.cell.state.with_untracked(|state| state.attempts(&id).count());
+        let (client, key) = (self.session.client(), attempt::key_for(&id, &body, attempts));
+        let answer = self.session.commit(client.pay(&key, &id, &body)).await;
+        if attempt::is_definitive(&answer) {
+            attempt::answered(&id, revision);
+        }
+        Ok(answer?)
+    }
+
+    async fn save_address(self) -> Result<AddressId, PayError> {
+        let address = self.choice.with_untracked(|choice| choice.draft.clone());
+        let (client, key, body) = (self.session.client(), new_key(), SaveAddress { address });
+        self.session.change_wallet(client.save_address(&key, &body)).await?;
+        let saved = self.first(|wallet| wallet.addresses.first().map(|saved| saved.id.clone()))?;
+        // Another try uses it, and does not save it again.
+        self.choose(|choice| choice.to = Some(To::Saved(saved.clone())));
+        Ok(saved)
+    }
+
+    async fn save_method(self, body: SaveMethod) -> Result<MethodId, PayError> {
+        let (client, key) = (self.session.client(), new_key());
+        self.session.change_wallet(client.save_method(&key, &body)).await?;
+        let saved = self.first(|wallet| wallet.methods.first().map(|saved| saved.id.clone()))?;
+        self.choose(|choice| choice.with = Some(Means::Saved(saved.clone())));
+        Ok(saved)
+    }
+
+    fn first<T>(self, read: impl FnOnce(&Wallet) -> Option<T>) -> Result<T, PayError> {
+        let found = self.session.wallet.with_untracked(|wallet| wallet.as_ref().and_then(read));
+        found.ok_or_else(|| ApiError::Decode("saved, and not there".to_owned()).into())
+    }
+
+    async fn confirm(self, wish: &Wish) -> Result<Option<Confirmation>, PayError> {
+        if let Some(pin) = &wish.pin {
+            return Ok(Some(Confirmation::Pin { pin: pin.clone() }));
+        }
+        let wallet = self.session.wallet.get_untracked().unwrap_or_default();
+        match wallet.confirmation {
+            ConfirmationKind::Tap | ConfirmationKind::Pin => Ok(None),
+            ConfirmationKind::Passkey => {
+                let challenge = self.id.with_value(|id| challenge(id, wish.revision, wish.total));
+                passkey::confirm(&wallet.passkeys, &challenge).await.map(Some).map_err(PayError::Passkey)
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What this order promises, in dates: computed from its market's policy, before anything is paid.
+
+use domain::calendar::{Holidays, add_working_days};
+use domain::market::Market;
+use domain::terms::Delivery;
+use domain::time::{Span, Timestamp};
+
+/// What happens by itself after paying now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Promises {
+    /// For how long it can be undone.
+    pub undo: Span,
+    /// Not shipped by then: everything comes back.
+    pub ship_by: Timestamp,
+    /// Not arrived: help until then.
+    pub help_until: Timestamp,
+    /// How long it can be checked once it is there.
+    pub check: Span,
+}
+
+impl Promises {
+    /// What paying at `now` promises.
+    pub fn of(market: &Market, now: Timestamp) -> Self {
+        let ship_by = add_working_days(now, market.ship_by_days, Holidays::UsFederal, market.zone);
+        let help_until = ship_by.plus(market.help_after_ship_by);
+        Self { undo: market.undo_window, ship_by, help_until, check: market.check_window }
+    }
+
+    /// When a delivery should be there at the latest; nothing to wait for when it is digital.
+    pub fn arrives_by(&self, market: &Market, delivery: &Delivery) -> Option<Timestamp> {
+        match delivery {
+            Delivery::Parcel { days: (_, most), .. } => {
+                Some(add_working_days(self.ship_by, *most, Holidays::UsFederal, market.zone))
+            }
+            Delivery::Digital => None,
+        }
+    }
+}

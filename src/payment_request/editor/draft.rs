@@ -1,0 +1,366 @@
+//! A request as it is being written: nothing is checked until it is read as terms.
+
+use super::said::Heard;
+use api::wire::Product;
+use domain::ids::ProductId;
+use domain::money::{AmountError, Currency, Money, Rate};
+use domain::payment_request::PaymentRequest;
+use domain::terms::{Delivery, Item, Tax, Terms, TermsDraft, TermsError};
+use domain::text::TextError;
+use domain::thread::Thread;
+use serde::{Deserialize, Serialize};
+
+/// 72 hours, in seconds.
+pub const USUAL_EXPIRY: u32 = 72 * 3600;
+
+/// One line, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Tells it from the others.
+    pub key: u32,
+    pub name: String,
+    pub detail: Option<String>,
+    pub product: Option<ProductId>,
+    pub picture: Option<String>,
+    /// The wide picture of the product, for the card.
+    pub wide_picture: Option<String>,
+    pub quantity: u32,
+    pub price: String,
+    /// Whether it came from what was said, and follows it.
+    pub said: bool,
+}
+
+/// One way of delivery, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    /// Tells it from the others.
+    pub key: u32,
+    pub name: String,
+    pub price: String,
+    /// `3–5`, or `2`.
+    pub days: String,
+}
+
+/// How tax was typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TaxKind {
+    /// As a percentage.
+    #[default]
+    Percent,
+    /// As an amount.
+    Amount,
+}
+
+/// A request as it is being written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What was said in one breath.
+    pub say: String,
+    pub lines: Vec<Line>,
+    pub ways: Vec<Way>,
+    /// Nothing has to be shipped.
+    pub digital: bool,
+    pub discount: String,
+    pub tax: String,
+    pub tax_kind: TaxKind,
+    /// In seconds.
+    pub expiry: u32,
+    pub note: String,
+    /// The chosen picture of the card; the first line's without.
+    pub picture: Option<String>,
+    /// The next key.
+    pub next: u32,
+}
+
+/// A field that can be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Items,
+    Name(u32),
+    Quantity(u32),
+    Price(u32),
+    Ways,
+    WayName(u32),
+    WayPrice(u32),
+    WayDays(u32),
+    Discount,
+    Tax,
+    Note,
+    Total,
+}
+
+/// What is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    Amount(AmountError),
+    Rate,
+    Days,
+    Text(TextError),
+    Terms(TermsError),
+}
+
+type Troubles = Vec<(Field, Trouble)>;
+
+fn keep<T>(troubles: &mut Troubles, field: Field, result: Result<T, Trouble>) -> Option<T> {
+    result.map_err(|trouble| troubles.push((field, trouble))).ok()
+}
+
+fn amount(text: &str, currency: Currency) -> Result<Money, Trouble> {
+    let text = text.trim().trim_start_matches(['-', '−']).trim_start_matches('$').trim();
+    Money::parse_decimal(text, currency).map_err(Trouble::Amount)
+}
+
+/// The same, where nothing typed is nothing.
+fn amount_or_none(text: &str, currency: Currency) -> Result<Money, Trouble> {
+    if text.trim().is_empty() { Ok(Money::zero(currency)) } else { amount(text, currency) }
+}
+
+fn days(text: &str) -> Result<(u32, u32), Trouble> {
+    let mut parts = text.split(['-', '–', '—']).map(|part| part.trim().parse::<u32>());
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(Ok(days)), None, None) => Ok((days, days)),
+        (Some(Ok(fewest)), Some(Ok(most)), None) if fewest <= most => Ok((fewest, most)),
+        (_, _, _) => Err(Trouble::Days),
+    }
+}
+
+/// Text that the domain takes, or what is wrong with it.
+fn text<const MAX: usize>(text: &str) -> Result<domain::text::Text<MAX>, Trouble> {
+    text.parse().map_err(Trouble::Text)
+}
+
+impl Line {
+    /// One of a product.
+    pub fn of(product: &Product, key: u32) -> Self {
+        Self {
+            key,
+            name: product.name.to_string(),
+            detail: product.detail.as_ref().map(ToString::to_string),
+            product: Some(product.id.clone()),
+            picture: product.picture.as_ref().map(ToString::to_string),
+            wide_picture: product.wide_picture.as_ref().map(ToString::to_string),
+            quantity: 1,
+            price: product.price.decimal(),
+            said: false,
+        }
+    }
+
+    /// Something that is not in the catalogue.
+    pub fn free(key: u32) -> Self {
+        Self {
+            key,
+            name: String::new(),
+            detail: None,
+            product: None,
+            picture: None,
+            wide_picture: None,
+            quantity: 1,
+            price: String::new(),
+            said: false,
+        }
+    }
+
+    fn item(&self, troubles: &mut Troubles, currency: Currency) -> Option<Item> {
+        let name = keep(troubles, Field::Name(self.key), text(&self.name));
+        let unit_price = keep(troubles, Field::Price(self.key), amount(&self.price, currency));
+        // What the catalogue told fits already; a picture that is none is left out.
+        let detail = self.detail.as_ref().and_then(|detail| detail.parse().ok());
+        let picture = self.picture.as_ref().and_then(|picture| picture.parse().ok());
+        let (name, unit_price) = (name?, unit_price?);
+        Some(Item { name, detail, quantity: self.quantity, unit_price, product: self.product.clone(), picture })
+    }
+
+    /// What the line costs, when it can be told.
+    pub fn total(&self, currency: Currency) -> Option<Money> {
+        amount(&self.price, currency).ok()?.times(self.quantity).ok()
+    }
+}
+
+impl Draft {
+    /// A new request: delivery and tax as in the last one of this thread.
+    pub fn fresh(thread: &Thread) -> Self {
+        let last = thread.requests.values().max_by_key(|request| request.current().sent_at);
+        let like_last = last.map(Self::of).unwrap_or_else(Self::empty);
+        Self { say: String::new(), lines: Vec::new(), discount: String::new(), note: String::new(), picture: None, expiry: USUAL_EXPIRY, ..like_last }
+    }
+
+    fn empty() -> Self {
+        let ways = vec![Way { key: 0, name: "Ground".to_owned(), price: String::new(), days: "3–5".to_owned() }];
+        Self {
+            say: String::new(),
+            lines: Vec::new(),
+            ways,
+            digital: false,
+            discount: String::new(),
+            tax: String::new(),
+            tax_kind: TaxKind::Percent,
+            expiry: USUAL_EXPIRY,
+            note: String::new(),
+            picture: None,
+            next: 1,
+        }
+    }
+
+    /// What a request asks for now, to be changed.
+    pub fn of(request: &PaymentRequest) -> Self {
+        let terms = request.current().terms.draft();
+        let line = |(key, item): (u32, &Item)| Line {
+            key,
+            name: item.name.to_string(),
+            detail: item.detail.as_ref().map(ToString::to_string),
+            product: item.product.clone(),
+            picture: item.picture.as_ref().map(ToString::to_string),
+            wide_picture: None,
+            quantity: item.quantity,
+            price: item.unit_price.decimal(),
+            said: false,
+        };
+        let way = |(key, delivery): (u32, &Delivery)| match delivery {
+            Delivery::Parcel { name, price, days: (fewest, most) } => Some(Way {
+                key,
+                name: name.to_string(),
+                price: price.decimal(),
+                days: if fewest == most { fewest.to_string() } else { format!("{fewest}–{most}") },
+            }),
+            Delivery::Digital => None,
+        };
+        let lines: Vec<Line> = (0..).zip(&terms.items).map(line).collect();
+        let ways: Vec<Way> = (100..).zip(&terms.delivery).filter_map(way).collect();
+        let (tax, tax_kind) = match terms.tax {
+            Tax::Rate { ppm } => (ppm.percent(), TaxKind::Percent),
+            Tax::Amount { amount } => (amount.decimal(), TaxKind::Amount),
+        };
+        Self {
+            digital: ways.is_empty(),
+            discount: if terms.discount.is_zero() { String::new() } else { terms.discount.decimal() },
+            note: terms.note.as_ref().map(ToString::to_string).unwrap_or_default(),
+            picture: terms.picture.as_ref().map(ToString::to_string),
+            next: 200,
+            lines,
+            ways,
+            tax,
+            tax_kind,
+            ..Self::empty()
+        }
+    }
+
+    /// A key that no line and no way has.
+    pub fn new_key(&mut self) -> u32 {
+        self.next += 1;
+        self.next
+    }
+
+    /// Adds one of a product, or one more of it.
+    pub fn add(&mut self, product: &Product) {
+        match self.lines.iter_mut().find(|line| line.product.as_ref() == Some(&product.id)) {
+            Some(line) => line.quantity += 1,
+            None => {
+                let key = self.new_key();
+                self.lines.push(Line::of(product, key));
+            }
+        }
+    }
+
+    /// Fills in what was said; what was said before gives way.
+    pub fn hear(&mut self, heard: Heard) {
+        self.lines.retain(|line| !line.said);
+        self.lines.extend(heard.lines);
+        if let Some(discount) = heard.discount {
+            self.discount = discount;
+        }
+        if let Some(price) = heard.shipping {
+            self.digital = false;
+            if self.ways.is_empty() {
+                let key = self.new_key();
+                self.ways.push(Way { key, ..Self::empty().ways.remove(0) });
+            }
+            self.ways[0].price = price;
+        }
+        if let Some((tax, kind)) = heard.tax {
+            (self.tax, self.tax_kind) = (tax, kind);
+        }
+        if let Some(expiry) = heard.expiry {
+            self.expiry = expiry;
+        }
+        if let Some(note) = heard.note {
+            self.note = note;
+        }
+    }
+
+    /// The pictures the card could have: the wide ones first.
+    pub fn pictures(&self) -> Vec<String> {
+        let wide = self.lines.iter().filter_map(|line| line.wide_picture.clone());
+        let square = self.lines.iter().filter_map(|line| line.picture.clone());
+        let mut pictures: Vec<String> = Vec::new();
+        for picture in self.picture.iter().filter(|_| self.lines.iter().all(|line| line.said)).cloned().chain(wide).chain(square) {
+            if !pictures.contains(&picture) {
+                pictures.push(picture);
+            }
+        }
+        pictures
+    }
+
+    /// The picture of the card.
+    pub fn card_picture(&self) -> Option<String> {
+        let pictures = self.pictures();
+        let chosen = self.picture.clone().filter(|picture| !self.lines.is_empty() || pictures.contains(picture));
+        chosen.or_else(|| pictures.into_iter().next())
+    }
+
+    /// The terms, or everything that is wrong.
+    ///
+    /// # Errors
+    /// Each field that is wrong, in the form's order.
+    pub fn terms(&self, currency: Currency) -> Result<Terms, Troubles> {
+        let mut troubles = Vec::new();
+        let items: Vec<Item> = self.lines.iter().filter_map(|line| line.item(&mut troubles, currency)).collect();
+        let delivery = self.delivery(&mut troubles, currency);
+        let discount = keep(&mut troubles, Field::Discount, amount_or_none(&self.discount, currency));
+        let tax = keep(&mut troubles, Field::Tax, self.tax(currency));
+        let note = match self.note.trim() {
+            "" => Some(None),
+            note => keep(&mut troubles, Field::Note, text(note)).map(Some),
+        };
+        let picture = self.card_picture().and_then(|picture| picture.parse().ok());
+        let (Some(discount), Some(tax), Some(note), true) = (discount, tax, note, troubles.is_empty()) else {
+            return Err(troubles);
+        };
+        let draft = TermsDraft { items, discount, delivery, tax, note, picture };
+        Terms::try_from(draft).map_err(|error| vec![(self.field_of(error), Trouble::Terms(error))])
+    }
+
+    fn delivery(&self, troubles: &mut Troubles, currency: Currency) -> Vec<Delivery> {
+        if self.digital {
+            return vec![Delivery::Digital];
+        }
+        let way = |way: &Way| {
+            let name = keep(troubles, Field::WayName(way.key), text(&way.name));
+            let price = keep(troubles, Field::WayPrice(way.key), amount_or_none(&way.price, currency));
+            let days = keep(troubles, Field::WayDays(way.key), days(&way.days));
+            Some(Delivery::Parcel { name: name?, price: price?, days: days? })
+        };
+        self.ways.iter().filter_map(way).collect()
+    }
+
+    fn tax(&self, currency: Currency) -> Result<Tax, Trouble> {
+        match (self.tax.trim(), self.tax_kind) {
+            ("", _) => Ok(Tax::Rate { ppm: Rate::ZERO }),
+            (percent, TaxKind::Percent) => {
+                Rate::parse_percent(percent).map(|ppm| Tax::Rate { ppm }).map_err(|_| Trouble::Rate)
+            }
+            (text, TaxKind::Amount) => amount(text, currency).map(|amount| Tax::Amount { amount }),
+        }
+    }
+
+    fn field_of(&self, error: TermsError) -> Field {
+        let key = |line: usize| self.lines.get(line).map_or(0, |line| line.key);
+        match error {
+            TermsError::NoItems | TermsError::TooManyItems | TermsError::Picture => Field::Items,
+            TermsError::Quantity { line } => Field::Quantity(key(line)),
+            TermsError::NegativePrice { line } => Field::Price(key(line)),
+            TermsError::NegativeAmount | TermsError::NothingToPay | TermsError::Money(_) => Field::Total,
+            TermsError::DiscountTooLarge => Field::Discount,
+            TermsError::Delivery | TermsError::MixedDelivery => Field::Ways,
+        }
+    }
+}
