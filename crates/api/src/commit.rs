@@ -80,7 +80,10 @@ impl App {
                 let _numbered_from_one = Thread::apply(&mut state, envelope);
             }
             if let Some(state) = state {
-                match self.store.append(self.append(0, state, events, Vec::new(), None, &Origin::Call(call.clone()))).await
+                match self
+                    .store
+                    .append(self.append(0, state, events, Vec::new(), None, &Origin::Call(call.clone())))
+                    .await
                 {
                     Ok(cursor) => (self.listener)(&Signal::Events { cursor }),
                     // Somebody opened it in the same moment.
@@ -104,16 +107,17 @@ impl App {
         // One name for all tries: whatever wins is named after the same command.
         let id = self.command_id();
         for _ in 0..ATTEMPTS {
-            let state = self.store.thread(thread).await?.ok_or_else(Problem::not_found)?;
-            let now = match now {
-                Some(now) => now,
-                None => self.now().await?,
-            };
             let about = message_of(&command);
-            let row = match &about {
-                Some(message) => self.store.message_row(thread, message).await?,
-                None => None,
-            };
+            // Asked for together: in a page each question is a trip. Whatever changes in between changes the state too,
+            // and then nothing is appended.
+            let (state, before, clock, row) =
+                futures::try_join!(self.store.thread(thread), self.store.summary(thread), self.now(), async {
+                    match &about {
+                        Some(message) => self.store.message_row(thread, message).await,
+                        None => Ok(None),
+                    }
+                },)?;
+            let (state, now) = (state.ok_or_else(Problem::not_found)?, now.unwrap_or(clock));
             let elsewhere = match asks_for_money(&command) {
                 true => self.requested_elsewhere(&state, now).await?,
                 false => 0,
@@ -128,7 +132,6 @@ impl App {
                 return Ok(Vec::new());
             }
             let told = envelopes(thread, state.seq, events, &context);
-            let before = self.store.summary(thread).await?;
             let expected_seq = state.seq;
             let mut after = Some(state);
             for envelope in &told {
@@ -265,17 +268,18 @@ fn message_of(command: &Command) -> Option<MessageId> {
 fn asks_for_money(command: &Command) -> bool {
     matches!(
         command,
-        Command::SendRequest { .. } | Command::SendAgain { .. } | Command::Revise { .. } | Command::AcceptCounter { .. }
+        Command::SendRequest { .. }
+            | Command::SendAgain { .. }
+            | Command::Revise { .. }
+            | Command::AcceptCounter { .. }
     )
 }
 
 fn facts(row: &Row) -> Option<MessageFacts> {
     match &row.item {
-        RowItem::Message(message) => Some(MessageFacts {
-            author: message.author,
-            sent_at: message.sent_at,
-            unsent: message.content.is_none(),
-        }),
+        RowItem::Message(message) => {
+            Some(MessageFacts { author: message.author, sent_at: message.sent_at, unsent: message.content.is_none() })
+        }
         RowItem::Event(_) => None,
     }
 }
@@ -325,4 +329,3 @@ fn steps(order: &Order) -> u8 {
         Fulfilment::Delivered | Fulfilment::Granted => 5,
     }
 }
-

@@ -136,6 +136,14 @@ impl Kv for IndexedDbKv {
         }))
     }
 
+    fn get_many<'a>(&'a self, keys: &'a [String]) -> Answering<'a, Result<Vec<Option<String>>, StoreError>> {
+        Box::pin(SendWrapper::new(async move {
+            let transaction = self.read().map_err(failed)?;
+            let store = transaction.object_store(ENTRIES).map_err(failed)?;
+            texts(&store, keys.iter().map(String::as_str)).await.map_err(failed)
+        }))
+    }
+
     fn range(
         &self,
         from: String,

@@ -36,6 +36,16 @@ pub enum WriteError {
 pub trait Kv: Send + Sync {
     /// One entry.
     fn get<'a>(&'a self, key: &'a str) -> Answering<'a, Result<Option<String>, StoreError>>;
+    /// Several entries, in the order of the keys; in one trip where a trip costs something.
+    fn get_many<'a>(&'a self, keys: &'a [String]) -> Answering<'a, Result<Vec<Option<String>>, StoreError>> {
+        Box::pin(async move {
+            let mut texts = Vec::with_capacity(keys.len());
+            for key in keys {
+                texts.push(self.get(key).await?);
+            }
+            Ok(texts)
+        })
+    }
     /// Entries with `from <= key < to`, in order of the key or against it.
     fn range(
         &self,
@@ -89,8 +99,13 @@ impl<K: Kv> KvStore<K> {
         let mut batch = Batch { strict: append.is_precious(), ..Batch::default() };
         let mut put = Vec::new();
 
-        let state_key = keys::state(id);
-        let before = self.kv.get(&state_key).await?;
+        let (state_key, summary_key) = (keys::state(id), keys::summary(id));
+        let mut wanted = vec![state_key.clone(), keys::CURSOR.to_owned(), summary_key.clone()];
+        wanted.extend(append.unread.iter().map(|(account, _)| keys::member(account, id)));
+        let mut found = self.kv.get_many(&wanted).await?.into_iter();
+        let mut next = || found.next().flatten();
+
+        let before = next();
         let known: Option<Thread> = before.as_deref().map(|text| decode(&state_key, text)).transpose()?;
         if known.as_ref().map_or(0, |thread| thread.seq) != append.expected_seq {
             return Err(AppendError::Conflict);
@@ -98,7 +113,7 @@ impl<K: Kv> KvStore<K> {
         batch.expect.push((state_key.clone(), before));
         put.push((state_key, Some(encode(&append.state))));
 
-        let cursor_text = self.kv.get(keys::CURSOR).await?;
+        let cursor_text = next();
         let mut cursor: Cursor = cursor_text.as_deref().and_then(|text| text.parse().ok()).unwrap_or(0);
         batch.expect.push((keys::CURSOR.to_owned(), cursor_text));
         for envelope in &append.events {
@@ -116,8 +131,7 @@ impl<K: Kv> KvStore<K> {
             }
         }
 
-        let summary_key = keys::summary(id);
-        let old: Option<Summary> = self.read(&summary_key).await?;
+        let old: Option<Summary> = next().as_deref().map(|text| decode(&summary_key, text)).transpose()?;
         for account in [&append.summary.buyer, &append.summary.seller] {
             if let Some(old) = &old {
                 put.push((keys::inbox(account, old.active_at, id), None));
@@ -128,7 +142,7 @@ impl<K: Kv> KvStore<K> {
 
         for (account, more) in &append.unread {
             let key = keys::member(account, id);
-            let text = self.kv.get(&key).await?;
+            let text = next();
             let mut member: Member = text.as_deref().map(|text| decode(&key, text)).transpose()?.unwrap_or_default();
             batch.expect.push((key.clone(), text));
             member.unread += more;
@@ -238,13 +252,12 @@ impl<K: Kv> Store for KvStore<K> {
     fn events(&self, after: Cursor, limit: usize) -> Answering<'_, Result<Vec<(Cursor, Envelope)>, StoreError>> {
         Box::pin(async move {
             let pointers = self.kv.range(keys::feed(after + 1), keys::feed_end(), limit, false).await?;
-            let mut events = Vec::with_capacity(pointers.len());
-            for (cursor, (_, key)) in (after + 1..).zip(pointers) {
-                if let Some(envelope) = self.read(&key).await? {
-                    events.push((cursor, envelope));
-                }
-            }
-            Ok(events)
+            let places: Vec<String> = pointers.into_iter().map(|(_, place)| place).collect();
+            let texts = self.kv.get_many(&places).await?;
+            let told = (after + 1..).zip(places.iter().zip(texts));
+            told.filter_map(|(cursor, (place, text))| Some((cursor, decode(place, &text?))))
+                .map(|(cursor, envelope)| Ok((cursor, envelope?)))
+                .collect()
         })
     }
 
