@@ -1,8 +1,10 @@
-//! The store in a browser's IndexedDB.
-#![cfg(target_arch = "wasm32")]
+//! The store in a browser's IndexedDB, and the contract over it.
+#![cfg(all(target_arch = "wasm32", feature = "contract"))]
 
+use api::contract::{self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, requests};
 use api::store::indexed_db::IndexedDbKv;
-use api::store::{Batch, Kv, StoreError, WriteError};
+use api::store::{Batch, Kv, KvStore, StoreError, WriteError};
+use std::sync::Arc;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -94,4 +96,42 @@ async fn clearing_forgets_everything() {
     kv.write(put(&[("a", "1"), ("z", "2")])).await.unwrap();
     kv.clear().await.unwrap();
     assert_eq!(kv.range(String::new(), "\u{ffff}".to_owned(), usize::MAX, false).await, Ok(Vec::new()));
+}
+
+macro_rules! test {
+    ($($theme:ident :: $case:ident,)*) => {$(
+        #[wasm_bindgen_test]
+        async fn $case() {
+            let kv = fresh(stringify!($case)).await;
+            contract::run(Arc::new(KvStore::new(kv)), $theme::$case).await;
+            IndexedDbKv::delete(stringify!($case)).await.expect("deleted");
+        }
+    )*};
+}
+api::contract_cases!(test);
+
+/// Figures, not a verdict: machines differ. Shown with `-- --nocapture how_long`.
+#[wasm_bindgen_test]
+async fn how_long_it_takes_to_say_something() {
+    const TIMES: u32 = 50;
+    let each = |start: f64| (js_sys::Date::now() - start) / f64::from(TIMES);
+    let kv = fresh("quick").await;
+    let start = js_sys::Date::now();
+    for _ in 0..TIMES {
+        kv.get("nothing").await.unwrap();
+    }
+    let read = each(start);
+    let start = js_sys::Date::now();
+    for n in 0..TIMES {
+        kv.write(Batch { strict: true, ..put(&[(&format!("entry/{n}"), "text")]) }).await.unwrap();
+    }
+    let write = each(start);
+    let world = contract::World::over(Arc::new(KvStore::new(kv))).await;
+    let thread = world.thread().await;
+    let start = js_sys::Date::now();
+    for n in 0..TIMES {
+        world.say(&world.buyer, &thread, &format!("Message {n}")).await;
+    }
+    let said = each(start);
+    wasm_bindgen_test::console_log!("a read {read:.2} ms, a strict write {write:.2} ms, a message {said:.2} ms");
 }
