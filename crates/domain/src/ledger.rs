@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// Where money can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LedgerAccount"))]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
     /// With the buyer, outside of us: its balance is minus what came in and did not go back.
