@@ -8,7 +8,7 @@ use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
 use crate::order::{OrderCard, UndoPill};
 use crate::payment_request::PaymentRequestCard;
-use crate::store::{RowChange, ThreadCell, new_key, use_session};
+use crate::store::{RowChange, Session, ThreadCell, new_key, use_session};
 use crate::thread::{CardRef, Composer, ComposerContext, LogAction, ThreadLog, Timeline};
 use crate::ui::{Button, ButtonVariant, IconName};
 use api::client::ApiError;
@@ -113,10 +113,10 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 shown.reset(all, cell.more.get_untracked());
             }
         }
-        cell.with_rows(|rows| load_photos(rows, cell.id(), shown.clone(), book));
+        cell.with_rows(|rows| load_photos(session, rows, cell.id(), shown.clone(), book));
     };
     cell.watch(Some(Callback::new(watch)));
-    cell.with_rows(|rows| load_photos(rows, id.clone(), timeline.clone(), book));
+    cell.with_rows(|rows| load_photos(session, rows, id.clone(), timeline.clone(), book));
     on_cleanup(move || {
         cell.watch(None);
         SHOWN.set(None);
@@ -201,7 +201,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
         match action {
             LogAction::React { key, emoji } => {
                 if let Some(message) = message_at(key) {
-                    run(async move {
+                    run(session, async move {
                         let client = session.client();
                         session.commit(client.react(&new_key(), &id, &message.id, &React { emoji })).await
                     });
@@ -231,7 +231,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
             }
             LogAction::Unsend(key) => {
                 if let Some(message) = message_at(key) {
-                    run(async move {
+                    run(session, async move {
                         let client = session.client();
                         session.commit(client.unsend(&new_key(), &id, &message.id)).await
                     });
@@ -287,7 +287,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
             ComposerContext::Reply { message, .. } => session.say(&send_id, content, Some(message)),
             ComposerContext::Edit { message } => {
                 let id = send_id.clone();
-                run(async move {
+                run(session, async move {
                     let client = session.client();
                     session.commit(client.edit(&new_key(), &id, &message, &EditMessage { content })).await
                 });
@@ -424,8 +424,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
 }
 
 /// Does something about a message; what goes wrong is told at the edge of the page.
-fn run(work: impl Future<Output = Result<(), ApiError>> + 'static) {
-    let session = use_session();
+fn run(session: Session, work: impl Future<Output = Result<(), ApiError>> + 'static) {
     spawn_local(async move {
         if let Err(error) = work.await {
             session.toast(error.to_string());
@@ -459,7 +458,6 @@ fn draft_of(thread: &ThreadId) -> RwSignal<String> {
 }
 
 fn load_photos(rows: &[domain::timeline::Row], thread: ThreadId, timeline: Timeline, book: StoredValue<RowBook>) {
-    let session = use_session();
     for row in rows {
         let RowItem::Message(Message { content: Some(Content::Photo { photo, .. }), .. }) = &row.item else { continue };
         if known_photo(photo).is_some() {
