@@ -29,12 +29,14 @@ pub fn Shell(
         (!session.online.get()).then(|| view! { class=class, <p class="offline" role="status">{t().offline()}</p> })
     };
     view! { class=class,
-        <div class="shell" data-kind=kind>
+        <div class="shell">
             <Rail />
-            {(!wide).then(|| view! { class=class, <div class="list"><ListPane /></div> })}
-            <main class="page" id="main">
-                {offline}
-                {children()}
+            <main class="panes" id="main" data-kind=kind>
+                {(!wide).then(|| view! { class=class, <div class="list"><ListPane /></div> })}
+                <div class="page">
+                    {offline}
+                    {children()}
+                </div>
             </main>
             {(wide || list).then(|| view! { class=class, <div class="bottom"><BottomNav /></div> })}
         </div>
