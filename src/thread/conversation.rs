@@ -457,7 +457,13 @@ fn draft_of(thread: &ThreadId) -> RwSignal<String> {
     draft
 }
 
-fn load_photos(rows: &[domain::timeline::Row], thread: ThreadId, timeline: Timeline, book: StoredValue<RowBook>) {
+fn load_photos(
+    session: Session,
+    rows: &[domain::timeline::Row],
+    thread: ThreadId,
+    timeline: Timeline,
+    book: StoredValue<RowBook>,
+) {
     for row in rows {
         let RowItem::Message(Message { content: Some(Content::Photo { photo, .. }), .. }) = &row.item else { continue };
         if known_photo(photo).is_some() {
