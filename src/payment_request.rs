@@ -3,13 +3,18 @@
 mod actions;
 mod card;
 mod changes;
+mod counter_sheet;
+mod editor;
 mod folded;
 mod problem;
 mod standing;
+mod stepper;
 mod summary;
 mod words;
 
 pub use card::PaymentRequestCard;
+pub use counter_sheet::CounterSheet;
+pub use editor::RequestEditor;
 pub use problem::{decline_sentence, sentence};
 pub use standing::Standing;
 pub use summary::{card_picture, method_name, peer_name, title};

@@ -30,7 +30,7 @@ pub fn Stepper(
             <button
                 type="button"
                 aria-label=t().editor_one_less()
-                disabled=move || value.get() <= fewest
+                disabled=move || { value.get() <= fewest }
                 on:click=move |_| on_change.run(value.get_untracked().saturating_sub(1).max(fewest))
             >
                 <Icon name=IconName::Minus size=IconSize::Tiny />
@@ -39,7 +39,7 @@ pub fn Stepper(
             <button
                 type="button"
                 aria-label=t().editor_one_more()
-                disabled=move || value.get() >= most
+                disabled=move || { value.get() >= most }
                 on:click=move |_| on_change.run(value.get_untracked().saturating_add(1).min(most))
             >
                 <Icon name=IconName::Plus size=IconSize::Tiny />
