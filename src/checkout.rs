@@ -18,4 +18,5 @@ mod words;
 
 pub use address_fields::{AddressFields, AddressForm};
 pub use approval_page::ApprovalPage;
+pub use deliver_to::one_line;
 pub use sheet::CheckoutSheet;

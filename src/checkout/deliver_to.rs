@@ -11,7 +11,7 @@ use domain::address::Address;
 use leptos::prelude::*;
 
 /// `1180 Neptune Ave, Encinitas, CA`.
-pub(super) fn one_line(address: &Address) -> String {
+pub fn one_line(address: &Address) -> String {
     let second = address.line2.as_ref().map(|line| format!(", {line}")).unwrap_or_default();
     format!("{}{second}, {}, {}", address.line1, address.city, address.state.code())
 }
