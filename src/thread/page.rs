@@ -10,6 +10,7 @@ use crate::help::{HelpSheet, RefundSheet};
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panel, use_panels};
 use crate::order::{OrderPage, ReceiptSheet, ShipSheet};
+use crate::payment_request::{CounterSheet, RequestEditor};
 use crate::store::{ThreadCell, use_session};
 use crate::ui::{Skeleton, SkeletonKind};
 use api::client::ApiError;
@@ -69,9 +70,9 @@ fn ThreadView(cell: ThreadCell) -> impl IntoView {
         let kind = PanelKind::of(&panel);
         let view = match panel {
             Panel::Checkout(request) => view! { <CheckoutSheet cell request on_close=close /> }.into_any(),
-            Panel::Counter(request) => { let _ = request; ().into_any() },
-            Panel::NewRequest => ().into_any(),
-            Panel::Revise(request) => { let _ = request; ().into_any() },
+            Panel::Counter(request) => view! { <CounterSheet cell request on_close=close /> }.into_any(),
+            Panel::NewRequest => view! { <RequestEditor cell revise=None on_close=close /> }.into_any(),
+            Panel::Revise(request) => view! { <RequestEditor cell revise=Some(request) on_close=close /> }.into_any(),
             Panel::Order(order) => view! { <OrderPage cell order on_close=close /> }.into_any(),
             Panel::Ship(order) => view! { <ShipSheet cell order on_close=close /> }.into_any(),
             Panel::Help(order) => view! { <HelpSheet cell order on_close=close /> }.into_any(),
