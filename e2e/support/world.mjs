@@ -43,6 +43,11 @@ export class World {
         return this.#context;
     }
 
+    /** Where the app is, as this world's tabs see it. */
+    get url() {
+        return this.#url.href;
+    }
+
     /** A tab of that account. `path` may carry a query of its own; without a handle nobody is named. */
     async open(handle, { path = '/', viewport } = {}) {
         const page = await this.#context.newPage();

@@ -1,0 +1,49 @@
+// The demo's clock, moved where a person moves it: on the page of both sides, in a tab of its own.
+
+export class Clock {
+    #page;
+
+    constructor(page) {
+        this.#page = page;
+    }
+
+    /** Opens the page of both sides. Its two phones stay empty: the story has tabs of its own. */
+    static async open(world) {
+        const page = await world.context.newPage();
+        await page.route((url) => url.searchParams.has('as'), (route) =>
+            route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>A phone</title>' }));
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.goto(new URL('/both', world.url).href);
+        await page.getByRole('button', { name: 'Jump to next deadline' }).waitFor({ timeout: 20_000 });
+        return new Clock(page);
+    }
+
+    fiveMinutes() {
+        return this.#tap('+5 min');
+    }
+
+    day() {
+        return this.#tap('+1 day');
+    }
+
+    week() {
+        return this.#tap('+1 week');
+    }
+
+    nextDeadline() {
+        return this.#tap('Jump to next deadline');
+    }
+
+    /** Sets a switch of "Make it hard". */
+    async set(name, on) {
+        await this.#page.getByRole('switch', { name }).setChecked(on);
+    }
+
+    async #tap(name) {
+        const busy = this.#page.locator('button[aria-busy=true]');
+        await this.#page.getByRole('button', { name, exact: true }).click();
+        // Everything that is due on the way happens before it answers.
+        await this.#page.waitForFunction(() => !document.querySelector('button[aria-busy=true]'), undefined, { timeout: 30_000 });
+        await busy.waitFor({ state: 'detached' });
+    }
+}

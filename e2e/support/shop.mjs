@@ -1,0 +1,70 @@
+// What stories look for on the screen, by role and name.
+
+/** A tab of `handle` in the conversation with `peer`, as somebody gets there: from the inbox. */
+export async function talk(world, handle, peer, options = {}) {
+    const hand = await world.open(handle, options);
+    await enter(hand, peer);
+    hand.startCounting();
+    return hand;
+}
+
+/** From the inbox into the conversation with `peer`. */
+export async function enter(hand, peer) {
+    await hand.tap(hand.page.getByRole('tabpanel').getByRole('link', { name: new RegExp(`^${peer}`) }));
+    await hand.page.getByRole('heading', { level: 1, name: peer }).waitFor();
+    await hand.page.getByRole('log').waitFor();
+}
+
+/** The newest payment request that is in that state. */
+export function request(page, state = 'open') {
+    return page.getByRole('article', { name: new RegExp(`^Payment request, .*, ${state}$`) }).last();
+}
+
+/** The cards of orders in the conversation. */
+export function orders(page) {
+    return page.getByRole('article', { name: /^Order / });
+}
+
+/** The newest order in the conversation. */
+export function order(page) {
+    return orders(page).last();
+}
+
+/** A sheet, by its title. */
+export function sheet(page, name = 'Checkout') {
+    return page.getByRole('dialog', { name });
+}
+
+/** The one button of checkout, whatever the amount. */
+export function pay(page, amount = '.*') {
+    return sheet(page).getByRole('button', { name: new RegExp(`^Pay \\$${amount}$`) });
+}
+
+/** Opens checkout from the card and waits for the wallet. */
+export async function openCheckout(hand) {
+    await hand.tap(request(hand.page).getByRole('button', { name: /^(Pay|Try again)$/ }));
+    await pay(hand.page).waitFor();
+    await sheet(hand.page).getByRole('button', { name: /^Pay with/ }).waitFor();
+}
+
+/** Chooses what to pay with, among the saved and the new ones. */
+export async function choose(hand, method) {
+    const dialog = sheet(hand.page);
+    const row = dialog.getByRole('button', { name: /^Pay with/ });
+    if (await row.getAttribute('aria-expanded') !== 'true') await hand.tap(row);
+    const radio = dialog.getByRole('radio', { name: method });
+    if (!await radio.first().isVisible()) await hand.tap(dialog.getByText('Test methods', { exact: true }));
+    await hand.tap(radio.first());
+}
+
+/** The pill that counts down after paying. */
+export function undo(page) {
+    return page.getByRole('timer', { name: 'Time left to undo' });
+}
+
+/** Paid: the sheet has gone, the order is there. */
+export async function assertPaid(page) {
+    await sheet(page).waitFor({ state: 'detached' });
+    await request(page, 'paid').waitFor();
+    await undo(page).waitFor();
+}
