@@ -11,14 +11,15 @@ pub use shell::Shell;
 pub use theme::{Theme, begin as begin_theme, choose as choose_theme, chosen as chosen_theme};
 
 use crate::account::AccountPage;
-use crate::both_sides::BothSidesPage;
-use crate::checkout::ApprovalPage;
 use crate::i18n::t;
 use crate::inbox::{InboxPane, NothingChosen};
 use crate::seller::OrdersPage;
 use crate::store::Session;
 use crate::thread::ThreadPage;
 use crate::ui::{Skeleton, ToastRegion};
+use crate::wallet::WalletPage;
+#[cfg(feature = "embedded")]
+use crate::{both_sides::BothSidesPage, checkout::ApprovalPage};
 use failure::CannotStart;
 use leptos::prelude::*;
 use leptos_router::components::{Redirect, Route, Router, Routes};
@@ -59,6 +60,7 @@ fn Pages(
                 <Route path=path!("/") view=|| view! { <Shell list=true><NothingChosen /></Shell> } />
                 <Route path=path!("/t/:thread") view=|| view! { <Shell list=false><ThreadPage /></Shell> } />
                 <Route path=path!("/orders") view=|| view! { <Shell wide=true><OrdersPage /></Shell> } />
+                <Route path=path!("/wallet") view=|| view! { <Shell wide=true><WalletPage /></Shell> } />
                 <Route path=path!("/you") view=|| view! { <Shell wide=true><AccountPage /></Shell> } />
                 <Route path=path!("/both") view=BothSidesPage />
                 <Route path=path!("/approve/:payment") view=ApprovalPage />
@@ -66,6 +68,20 @@ fn Pages(
         </Router>
         <ToastRegion toasts=session.toasts on_dismiss=dismiss />
     }
+}
+
+/// A server has neither two phones nor a processor of its own.
+#[cfg(not(feature = "embedded"))]
+#[component]
+fn BothSidesPage() -> impl IntoView {
+    view! { <Redirect path="/" /> }
+}
+
+/// The processor's window is the processor's.
+#[cfg(not(feature = "embedded"))]
+#[component]
+fn ApprovalPage() -> impl IntoView {
+    view! { <Redirect path="/" /> }
 }
 
 /// The list of threads, kept where it is while the pages change.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod app;
+#[cfg(feature = "embedded")]
 pub mod both_sides;
 pub mod checkout;
 pub mod format;
@@ -28,6 +29,7 @@ pub fn start() {
     app::catch_panics();
     i18n::begin();
     app::begin_theme();
+    #[cfg(feature = "embedded")]
     both_sides::listen_for_double_taps();
     if let Some(skeleton) = document().get_element_by_id("skeleton") {
         skeleton.remove();

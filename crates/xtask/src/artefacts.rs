@@ -9,8 +9,12 @@ use std::path::{Path, PathBuf};
 const BUDGET: u64 = 200_000;
 
 /// Text that only the embedded build may carry. Each must be found there, or the check would prove nothing.
-const EMBEDDED_ONLY: [(&str, &str); 2] =
-    [("the demo world", "x-demo-world-marker"), ("the demo world's people", "kai.shapes")];
+const EMBEDDED_ONLY: [(&str, &str); 4] = [
+    ("the demo world", "x-demo-world-marker"),
+    ("the demo world's people", "kai.shapes"),
+    ("the router", "This call needs an Idempotency-Key."),
+    ("the simulated processor", "simulated-payment"),
+];
 
 pub fn check(tally: &mut Tally) -> Result<()> {
     let served = files(&Shape::Served.folder())?;
