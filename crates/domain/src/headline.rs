@@ -3,7 +3,7 @@
 
 use crate::ids::{OrderId, PaymentRequestId};
 use crate::order::{CancelReason, Fulfilment, Funds, Order};
-use crate::payment::{PaymentStatus, RefundStatus};
+use crate::payment::PaymentStatus;
 use crate::payment_request::{PaymentRequest, RequestStatus};
 use crate::thread::{Role, Thread};
 use crate::time::Timestamp;
@@ -165,7 +165,7 @@ impl Thread {
         }
         let payment = self.payment_of(order);
         if let Some(cancellation) = order.cancelled {
-            let pending = payment.refunds.values().any(|refund| refund.status == RefundStatus::Pending);
+            let pending = payment.is_refunding();
             let capturing = matches!(payment.status, PaymentStatus::Capturing { .. });
             return if pending || capturing {
                 (HeadlineState::Refunding, Turn::Processor, None)
@@ -174,10 +174,15 @@ impl Thread {
             };
         }
         if order.funds == Funds::Reversed {
-            let pending = payment.refunds.values().any(|refund| refund.status == RefundStatus::Pending);
+            let pending = payment.is_refunding();
             let state = if pending { HeadlineState::Refunding } else { HeadlineState::Refunded };
             let turn = if pending { Turn::Processor } else { Turn::Nobody };
             return (state, turn, None);
+        }
+        match order.funds {
+            Funds::Releasable { .. } => return (HeadlineState::PayingOut, Turn::Processor, None),
+            Funds::Released { .. } => return (HeadlineState::Done, Turn::Nobody, None),
+            Funds::None | Funds::Held | Funds::Frozen | Funds::Reversed => {}
         }
         let ship_by = Some(order.ship_by);
         let expected = order.shipments.iter().filter_map(|shipment| shipment.expected_at).max();
@@ -196,15 +201,10 @@ impl Thread {
             Fulfilment::ReadyForPickup => (HeadlineState::ReadyForPickup, Turn::Buyer, None),
             Fulfilment::OutForDelivery => (HeadlineState::OutForDelivery, Turn::Carrier, expected),
             Fulfilment::DeliveryFailed | Fulfilment::Returned => (HeadlineState::Lost, Turn::Seller, ship_by),
-            Fulfilment::Delivered | Fulfilment::Granted => match order.funds {
-                Funds::None | Funds::Held | Funds::Frozen => {
-                    let until = self.market().and_then(|market| order.check_until(market));
-                    (HeadlineState::ToCheck, Turn::Buyer, until)
-                }
-                Funds::Releasable { .. } => (HeadlineState::PayingOut, Turn::Processor, None),
-                Funds::Released { .. } => (HeadlineState::Done, Turn::Nobody, None),
-                Funds::Reversed => (HeadlineState::Refunded, Turn::Nobody, None),
-            },
+            Fulfilment::Delivered | Fulfilment::Granted => {
+                let until = self.market().and_then(|market| order.check_until(market));
+                (HeadlineState::ToCheck, Turn::Buyer, until)
+            }
         }
     }
 

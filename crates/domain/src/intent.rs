@@ -3,6 +3,7 @@
 use crate::event::Event;
 use crate::ids::{OrderId, PaymentId, RefundId, ShipmentId};
 use crate::money::Money;
+use crate::payment::DeclineReason;
 use serde::{Deserialize, Serialize};
 
 /// Something the world has to be asked for. The key of the ask is derived from the ids in it, so asking twice is safe.
@@ -59,7 +60,11 @@ impl Intent {
             Event::PaymentStarted { payment, .. } => Some(Self::Authorise { payment: payment.clone() }),
             Event::PaymentResumed { payment } => Some(Self::Resume { payment: payment.clone() }),
             Event::CaptureStarted { payment } => Some(Self::Capture { payment: payment.clone() }),
-            Event::PaymentVoided { payment, .. } => Some(Self::Void { payment: payment.clone() }),
+            Event::PaymentVoided { payment, .. }
+            // Given up on our side: the processor has to know, or a window left open could still reserve money.
+            | Event::PaymentFailed { payment, reason: DeclineReason::Cancelled | DeclineReason::ActionExpired } => {
+                Some(Self::Void { payment: payment.clone() })
+            }
             Event::RefundStarted { refund, payment, amount, .. } => {
                 Some(Self::Refund { refund: refund.clone(), payment: payment.clone(), amount: *amount })
             }

@@ -458,6 +458,12 @@ impl Order {
         if let Some(at) = self.granted_at {
             return Some(at);
         }
+        // The buyer knows better than the carrier, who may never have been told of the parcel.
+        self.received_at().or(self.confirmed_at)
+    }
+
+    /// When, as the carriers tell it, the last parcel arrived.
+    fn received_at(&self) -> Option<Timestamp> {
         if self.terms.is_digital() || !self.unshipped().is_empty() {
             return None;
         }
@@ -473,7 +479,26 @@ impl Order {
 
     /// Until when help can be asked for.
     pub fn help_until(&self, market: &Market) -> Timestamp {
-        self.check_until(market).unwrap_or(self.ship_by.plus(market.help_after_ship_by))
+        let parcels = self.shipments.iter().filter(|shipment| !shipment.is_lost());
+        let expected = parcels.filter_map(|shipment| shipment.expected_at).max().map(|at| at.plus(self.paused));
+        let latest = expected.map_or(self.ship_by, |expected| expected.max(self.ship_by));
+        self.check_until(market).unwrap_or(latest.plus(market.help_after_ship_by))
+    }
+
+    /// Whether everything was handed over that is still meant to come.
+    pub fn is_shipped(&self) -> bool {
+        !self.terms.is_digital()
+            && self.unshipped().is_empty()
+            && self.shipments.iter().any(|shipment| !shipment.is_lost())
+    }
+
+    /// When the money becomes the seller's if nobody does anything: after the time to check what arrived; of what was
+    /// sent and never reported as arrived, when the time to ask for help is over.
+    pub fn released_at(&self, market: &Market) -> Option<Timestamp> {
+        if let Some(at) = self.confirmed_at {
+            return Some(at);
+        }
+        self.check_until(market).or_else(|| self.is_shipped().then(|| self.help_until(market)))
     }
 
     /// How far it has come: the parcel that is furthest behind says it, unless one needs attention.
@@ -483,6 +508,9 @@ impl Order {
         }
         if self.granted_at.is_some() {
             return Fulfilment::Granted;
+        }
+        if self.confirmed_at.is_some() {
+            return Fulfilment::Delivered;
         }
         if self.shipments.is_empty() {
             return if self.preparing_at.is_some() { Fulfilment::Preparing } else { Fulfilment::Unfulfilled };

@@ -241,6 +241,11 @@ impl Payment {
         Money::new(minor.map(|refund| refund.amount.minor).sum(), self.amount.currency)
     }
 
+    /// Whether some of it is on its way back.
+    pub fn is_refunding(&self) -> bool {
+        self.refunds.values().any(|refund| refund.status == RefundStatus::Pending)
+    }
+
     /// What can still go back.
     pub fn refundable(&self) -> Money {
         Money::new(self.captured().minor - self.refunded().minor, self.amount.currency)

@@ -83,11 +83,15 @@ impl Thread {
             if order.cancelled.is_some() || order.open_case().is_some() {
                 continue;
             }
-            if !order.terms.is_digital() && !order.unshipped().is_empty() && order.funds != Funds::Reversed {
+            // Once the money is the seller's it is not taken back by a clock, whatever a parcel does later.
+            let undecided = matches!(order.funds, Funds::None | Funds::Held);
+            if !order.terms.is_digital() && !order.unshipped().is_empty() && undecided {
                 timers.push((order.ship_by, Timer::ShipBy { order: order.id.clone() }));
             }
-            let until = self.market().and_then(|market| order.check_until(market));
-            if let (Funds::Held, Some(until)) = (order.funds, until) {
+            let until = self.market().and_then(|market| order.released_at(market));
+            // While some of it is on its way back, nobody knows yet how much is left to release.
+            let settled = !self.payment_of(order).is_refunding();
+            if let (Funds::Held, Some(until), true) = (order.funds, until, settled) {
                 timers.push((until, Timer::CheckWindowEnds { order: order.id.clone() }));
             }
         }

@@ -170,3 +170,85 @@ fn a_seller_cannot_ask_for_more_than_the_market_allows_in_a_week() {
     world.pass(Span::days(8));
     assert!(world.give(Actor::Seller, send).is_ok());
 }
+
+fn handed_over(world: &mut World) -> domain::ids::OrderId {
+    let order = world.paid();
+    let contents = world.thread().orders[&order].unshipped();
+    world.must(Actor::Seller, Command::Ship { order: order.clone(), contents, carrier: Carrier::Ups, tracking: None });
+    order
+}
+
+#[test]
+fn what_no_carrier_reports_arrives_by_the_buyers_word() {
+    let mut world = World::new();
+    let order = handed_over(&mut world);
+    world.must(Actor::Buyer, Command::Confirm { order: order.clone() });
+    let confirmed = &world.thread().orders[&order];
+    assert!(matches!(confirmed.funds, Funds::Releasable { .. }));
+    assert_eq!(confirmed.fulfilment(), Fulfilment::Delivered);
+}
+
+#[test]
+fn what_nobody_reports_and_nobody_misses_pays_the_seller_when_the_time_for_help_is_over() {
+    let mut world = World::new();
+    let order = handed_over(&mut world);
+    let until = world.thread().orders[&order].help_until(&domain::market::Market::US);
+    world.pass(until.since(world.now));
+    assert!(matches!(world.thread().orders[&order].funds, Funds::Releasable { .. }));
+    let help = Command::OpenCase { order, reason: domain::order::CaseReason::NotReceived };
+    assert_eq!(world.give(Actor::Buyer, help), Err(Rejection::PayoutInFlight));
+}
+
+#[test]
+fn nothing_is_released_while_a_part_is_on_its_way_back() {
+    let mut world = World::new();
+    let order = handed_over(&mut world);
+    let part = domain::command::RefundAmount::Amount(usd(1_000));
+    let events = world.must(Actor::Seller, Command::Refund { order: order.clone(), amount: part });
+    let [Event::RefundStarted { refund, payment, .. }] = events.as_slice() else { panic!("{events:?}") };
+    world.must(Actor::Buyer, Command::Confirm { order: order.clone() });
+    assert_eq!(world.thread().orders[&order].funds, Funds::Held);
+    let answer = Command::RefundAnswer { refund: refund.clone(), payment: payment.clone(), settled: false };
+    world.must(Actor::Processor, answer);
+    world.pass(Span::seconds(1));
+    let balance = world.thread().ledger.balance(&order, Account::Releasable, usd(0).currency);
+    assert_eq!(balance, usd(41_200), "also what could not go back");
+}
+
+#[test]
+fn a_parcel_that_comes_back_after_everything_was_ok_takes_no_money_from_the_seller_by_itself() {
+    let mut world = World::new();
+    let order = handed_over(&mut world);
+    world.must(Actor::Buyer, Command::Confirm { order: order.clone() });
+    let shipment = world.thread().orders[&order].shipments[0].id.clone();
+    let scan = scan(7, TrackingStatus::Returned, &world);
+    world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scan });
+    world.pass(Span::days(60));
+    assert!(matches!(world.thread().orders[&order].funds, Funds::Releasable { .. }), "its payout is under way");
+}
+
+#[test]
+fn help_stays_open_when_the_money_of_an_ended_order_could_not_go_back() {
+    let mut world = World::new();
+    let order = world.paid();
+    let events = world.must(Actor::Seller, Command::CancelOrder { order: order.clone() });
+    let [_, Event::RefundStarted { refund, payment, .. }] = events.as_slice() else { panic!("{events:?}") };
+    let help = || Command::OpenCase { order: order.clone(), reason: domain::order::CaseReason::Other };
+    assert_eq!(world.give(Actor::Buyer, help()), Err(Rejection::OrderClosed));
+    let failed = Command::RefundAnswer { refund: refund.clone(), payment: payment.clone(), settled: false };
+    world.must(Actor::Processor, failed);
+    assert!(world.give(Actor::Buyer, help()).is_ok());
+    assert_eq!(world.thread().orders[&order].funds, Funds::Frozen);
+}
+
+#[test]
+fn an_attempt_that_is_given_up_is_let_go_at_the_processor_too() {
+    let mut world = World::new();
+    let request = world.ask();
+    let payment = world.tap_pay(&request).unwrap();
+    let challenge = Answer::ActionRequired(RequiredAction::Challenge);
+    world.must(Actor::Processor, Command::Answer { payment: payment.clone(), answer: challenge });
+    let events = world.must(Actor::Buyer, Command::CancelAttempt { payment: payment.clone() });
+    let asked: Vec<_> = events.iter().filter_map(domain::intent::Intent::of).collect();
+    assert_eq!(asked, [domain::intent::Intent::Void { payment }]);
+}

@@ -139,6 +139,8 @@ pub async fn a_challenge_nobody_answers_ends_by_itself(world: &World) {
     // The window was still open: the yes comes too late, and what it reserved is let go.
     answer(world, &payment, ApprovalOutcome::Approve).await;
     world.settle().await;
+    let books = world.app.store.document(crate::app::kinds::SIMULATED_PAYMENT, payment.as_str()).await.unwrap();
+    assert!(books.unwrap().contains("\"voided\""), "nothing stays reserved at the processor");
     let retried = world.tap_pay(&request, TestBehaviour::Approve).await;
     world.settle().await;
     assert!(matches!(status(world, &thread, &retried).await, PaymentStatus::Authorised { .. }));

@@ -121,11 +121,14 @@ impl Thread {
         if order.open_case().is_some() {
             return Err(Rejection::CaseOpen);
         }
-        if order.delivered_at().is_none() {
+        // Carriers forget, and what the seller brings has none: once all is handed over, the buyer's word counts.
+        if order.delivered_at().is_none() && !order.is_shipped() {
             return Err(Rejection::NotDelivered);
         }
         let mut events = vec![Event::ReceiptConfirmed { order: id.clone() }];
         match order.funds {
+            // Released when what is on its way back has arrived there, or could not go.
+            Funds::Held if self.payment_of(order).is_refunding() => {}
             Funds::Held => {
                 events.push(Event::FundsReleasable { order: id.clone(), because: ReleaseReason::Confirmed });
             }
@@ -231,7 +234,9 @@ impl Thread {
         if order.open_case().is_some() {
             return Err(Rejection::CaseOpen);
         }
-        if order.cancelled.is_some() || order.funds == Funds::Reversed {
+        // Of an order that ended there may be money left, when it could not go back: then help stays open.
+        let stuck = order.cancelled.is_some() && !self.payment_of(order).refundable().is_zero();
+        if (order.cancelled.is_some() && !stuck) || order.funds == Funds::Reversed {
             return Err(Rejection::OrderClosed);
         }
         if order.funds == Funds::None {
@@ -240,7 +245,7 @@ impl Thread {
         if matches!(order.funds, Funds::Releasable { .. }) {
             return Err(Rejection::PayoutInFlight);
         }
-        if context.now > order.help_until(self.known_market()?) {
+        if !stuck && context.now > order.help_until(self.known_market()?) {
             return Err(Rejection::TooLateForHelp);
         }
         let by = context.person().ok_or(Rejection::NotYours)?;

@@ -27,7 +27,9 @@ impl Thread {
             Timer::UndoEnds { payment } => vec![Event::CaptureStarted { payment: payment.clone() }],
             Timer::ShipBy { order } => self.not_shipped_in_time(order, context)?,
             Timer::CheckWindowEnds { order } => {
-                vec![Event::FundsReleasable { order: order.clone(), because: ReleaseReason::CheckWindowPassed }]
+                let confirmed = self.orders.get(order).is_some_and(|order| order.confirmed_at.is_some());
+                let because = if confirmed { ReleaseReason::Confirmed } else { ReleaseReason::CheckWindowPassed };
+                vec![Event::FundsReleasable { order: order.clone(), because }]
             }
         })
     }

@@ -176,7 +176,7 @@ impl Thread {
                     && let Some(order) = self.orders.values_mut().find(|order| order.payment == *payment)
                 {
                     if order.funds == Funds::Reversed {
-                        order.funds = Funds::Held;
+                        order.funds = if order.open_case().is_some() { Funds::Frozen } else { Funds::Held };
                     }
                     self.ledger.post(&order.id, Account::Refunding, account_of(order.funds), amount);
                 }

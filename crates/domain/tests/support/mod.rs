@@ -1,6 +1,9 @@
 //! One thread of one buyer and one seller, driven by commands: what the API's commit does, without a store.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod invariants;
+pub mod moves;
+
 use domain::address::{Address, AddressDraft, Destination};
 use domain::command::{Answer, Command, Context, MessageFacts};
 use domain::decide::{Opening, decide, envelopes, open};

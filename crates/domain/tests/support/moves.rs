@@ -1,0 +1,240 @@
+//! Anything anybody might do next, picked by numbers: sensible or not, by the right side or the wrong one.
+
+use super::{World, board_and_leash, draft, home, item, meta_pay, usd};
+use domain::address::Destination;
+use domain::carrier::Carrier;
+use domain::command::{Answer, Command, RefundAmount};
+use domain::event::Event;
+use domain::ids::{OrderId, PaymentId, PaymentRequestId};
+use domain::order::{CaseReason, ExtensionDays, Packed, TrackingEvent, TrackingStatus};
+use domain::payment::{DeclineReason, RequiredAction};
+use domain::payment_request::Proposal;
+use domain::rejection::Rejection;
+use domain::terms::{Delivery, Tax, Terms, TermsDraft};
+use domain::thread::Actor;
+use domain::time::Span;
+
+/// Numbers to pick by: what is done, to which thing, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    pub what: u8,
+    pub which: u8,
+    pub how: u8,
+}
+
+/// How many kinds of moves there are.
+pub const KINDS: u8 = 34;
+
+const STATUSES: [TrackingStatus; 11] = [
+    TrackingStatus::LabelCreated,
+    TrackingStatus::Accepted,
+    TrackingStatus::InTransit,
+    TrackingStatus::Delayed,
+    TrackingStatus::OutForDelivery,
+    TrackingStatus::Attempted,
+    TrackingStatus::ReadyForPickup,
+    TrackingStatus::PickedUp,
+    TrackingStatus::Delivered,
+    TrackingStatus::DeliveryFailed,
+    TrackingStatus::Returned,
+];
+
+/// Terms of every kind, small enough that the weekly cap leaves room for several.
+pub fn some_terms(how: u8) -> Terms {
+    let few = TermsDraft {
+        items: vec![item("Mug", 3, 1_999), item("Saucer", 2, 701)],
+        discount: usd(333),
+        tax: Tax::Amount { amount: usd(517) },
+        delivery: vec![
+            Delivery::Parcel { name: "Ground".parse().unwrap(), price: usd(500), days: (3, 5) },
+            Delivery::Parcel { name: "Slow boat".parse().unwrap(), price: usd(0), days: (20, 40) },
+        ],
+        ..draft()
+    };
+    let plans = TermsDraft {
+        items: vec![item("Board plans", 1, 1_500)],
+        discount: usd(0),
+        delivery: vec![Delivery::Digital],
+        ..draft()
+    };
+    match how % 4 {
+        0 => board_and_leash(),
+        1 => plans.try_into().unwrap(),
+        _ => few.try_into().unwrap(),
+    }
+}
+
+fn pick<T: Clone>(things: impl IntoIterator<Item = T>, which: u8) -> Option<T> {
+    let things: Vec<T> = things.into_iter().collect();
+    things.get(usize::from(which) % things.len().max(1)).cloned()
+}
+
+impl World {
+    fn some_request(&self, which: u8) -> PaymentRequestId {
+        pick(self.thread().requests.keys().cloned(), which).unwrap_or_else(|| "pr_none".parse().unwrap())
+    }
+
+    fn some_payment(&self, which: u8) -> PaymentId {
+        pick(self.thread().payments.keys().cloned(), which).unwrap_or_else(|| "pay_none".parse().unwrap())
+    }
+
+    fn some_order(&self, which: u8) -> OrderId {
+        pick(self.thread().orders.keys().cloned(), which).unwrap_or_else(|| "ord_none".parse().unwrap())
+    }
+
+    /// Some of what waits to be shipped, or something else.
+    fn some_pieces(&self, order: &OrderId, how: u8) -> Vec<Packed> {
+        let waiting = self.thread().orders.get(order).map(|order| order.unshipped()).unwrap_or_default();
+        match how % 4 {
+            0 | 1 => waiting,
+            2 => waiting.into_iter().take(1).map(|packed| Packed { quantity: 1, ..packed }).collect(),
+            _ => vec![Packed { line: usize::from(how) % 3, quantity: u32::from(how) % 4 }],
+        }
+    }
+
+    /// The command a move stands for, and who gives it; nothing for the passing of time.
+    pub fn command_of(&self, Move { what, which, how }: Move) -> Option<(Actor, Command)> {
+        let (request, payment, order) = (self.some_request(which), self.some_payment(which), self.some_order(which));
+        let answer = |answer| Command::Answer { payment: self.some_payment(which), answer };
+        let (actor, command) = match what % KINDS {
+            0 => return None,
+            1 => (Actor::Seller, Command::SendRequest { terms: some_terms(how), expires_in: None }),
+            2 => (Actor::Seller, Command::SendAgain { request }),
+            3 => {
+                let revision = self.thread().requests.get(&request).map_or(1, |known| known.current().number);
+                let revision = if how > 240 { revision + 1 } else { revision };
+                (Actor::Seller, Command::Revise { request, revision, terms: some_terms(how), expires_in: None })
+            }
+            4 => (Actor::Seller, Command::Withdraw { request }),
+            5 => (Actor::Buyer, Command::View { request }),
+            6 => (Actor::Buyer, self.some_counter(request, how)),
+            7 => (Actor::Buyer, Command::WithdrawCounter { request }),
+            8 => (Actor::Seller, Command::DeclineCounter { request }),
+            9 => (Actor::Seller, Command::AcceptCounter { request }),
+            10 => (Actor::Buyer, Command::Decline { request }),
+            11 | 12 => (Actor::Buyer, self.some_pay(request, how)),
+            13 => (Actor::Buyer, Command::Resume { payment }),
+            14 => (Actor::Buyer, Command::CancelAttempt { payment }),
+            15 => (Actor::Buyer, Command::Undo { payment }),
+            16 | 17 => {
+                let number = format!("K-{how}").try_into().unwrap();
+                (Actor::Processor, answer(Answer::Authorised { number }))
+            }
+            18 => (Actor::Processor, answer(Answer::ActionRequired(RequiredAction::Challenge))),
+            19 => (Actor::Processor, answer(Answer::Declined(DeclineReason::DoNotHonor))),
+            20 => (Actor::Processor, answer(Answer::InDoubt)),
+            21 => (Actor::Processor, answer(Answer::Captured)),
+            22 => (Actor::Processor, answer(Answer::CaptureFailed)),
+            23 => {
+                let refunds = self
+                    .thread()
+                    .payments
+                    .values()
+                    .flat_map(|payment| payment.refunds.keys().map(|refund| (refund.clone(), payment.id.clone())));
+                let none = || ("re_none".parse().unwrap(), payment);
+                let (refund, payment) = pick(refunds, which).unwrap_or_else(none);
+                (Actor::Processor, Command::RefundAnswer { refund, payment, settled: how > 60 })
+            }
+            24 => (Actor::Processor, Command::PaidOut { order }),
+            25 => (Actor::Seller, Command::Prepare { order }),
+            26 => {
+                let contents = self.some_pieces(&order, how);
+                (Actor::Seller, Command::Ship { order, contents, carrier: Carrier::Ups, tracking: None })
+            }
+            27 => (Actor::Carrier, self.some_scan(order, which, how)),
+            28 => {
+                let days = if how > 128 { ExtensionDays::Three } else { ExtensionDays::Five };
+                (Actor::Seller, Command::AskExtension { order, days })
+            }
+            29 => (Actor::Buyer, Command::AnswerExtension { order, accept: how > 128 }),
+            30 => (Actor::Buyer, Command::Confirm { order }),
+            31 => (Actor::Seller, Command::CancelOrder { order }),
+            32 => {
+                let amount = match how % 3 {
+                    0 => RefundAmount::Rest,
+                    1 => RefundAmount::Amount(usd(i64::from(how) * 17 - 100)),
+                    _ => RefundAmount::Items(self.some_pieces(&order, how / 3)),
+                };
+                (Actor::Seller, Command::Refund { order, amount })
+            }
+            _ => {
+                let case = self.thread().orders.get(&order).and_then(|order| order.open_case());
+                match case {
+                    Some(case) if how > 100 => (Actor::Buyer, Command::CloseCase { case: case.id.clone(), order }),
+                    Some(_) | None => (Actor::Buyer, Command::OpenCase { order, reason: CaseReason::Damaged }),
+                }
+            }
+        };
+        // Now and then the other side tries it.
+        let swapped = match actor {
+            Actor::Buyer if how % 16 == 7 => Actor::Seller,
+            Actor::Seller if how % 16 == 7 => Actor::Buyer,
+            Actor::Buyer | Actor::Seller | Actor::Timer | Actor::Processor | Actor::Carrier => actor,
+        };
+        Some((swapped, command))
+    }
+
+    fn some_counter(&self, request: PaymentRequestId, how: u8) -> Command {
+        let (revision, lines, total) = match self.thread().requests.get(&request) {
+            Some(known) => {
+                let terms = &known.current().terms;
+                (known.current().number, terms.items().len(), terms.totals(0).unwrap().total.minor)
+            }
+            None => (1, 1, 1_000),
+        };
+        let quantities = if how % 2 == 0 { Vec::new() } else { vec![1; lines] };
+        let total = usd(total * i64::from(how % 12) / 10);
+        Command::Counter { request, revision, proposal: Proposal { quantities, total, note: None } }
+    }
+
+    fn some_pay(&self, request: PaymentRequestId, how: u8) -> Command {
+        let current = self.thread().requests.get(&request).map(|request| request.current());
+        let delivery = usize::from(how % 8 == 3);
+        let (revision, total, digital) = match current {
+            Some(current) => {
+                let totals = current.terms.totals(delivery).or(current.terms.totals(0)).unwrap();
+                (current.number, totals.total, current.terms.is_digital())
+            }
+            None => (1, usd(1), false),
+        };
+        let destination =
+            if digital { Destination::Digital } else { Destination::Address { address: Box::new(home()) } };
+        let total = if how > 250 { usd(total.minor - 1) } else { total };
+        Command::Pay { request, revision, delivery, total, method: meta_pay(), destination }
+    }
+
+    fn some_scan(&self, order: OrderId, which: u8, how: u8) -> Command {
+        let shipments = self.thread().orders.get(&order).map(|order| order.shipments.clone()).unwrap_or_default();
+        let shipment = pick(shipments.iter().map(|shipment| shipment.id.clone()), how / 16);
+        // Carriers repeat themselves, and tell old news late.
+        let n = if how % 5 == 0 { how } else { which };
+        let scan = TrackingEvent {
+            id: format!("trk_{n}-{}", how % 11).parse().unwrap(),
+            status: STATUSES[usize::from(how % 11)],
+            at: self.now.minus(Span::hours(i64::from(how % 7) * 9)),
+            place: None,
+            expected_at: (how % 13 == 0).then(|| self.now.plus(Span::days(2))),
+        };
+        Command::Track { order, shipment: shipment.unwrap_or_else(|| "shp_none".parse().unwrap()), scan }
+    }
+
+    /// Plays a move. A refusal is an answer like any other.
+    pub fn play(&mut self, play: Move) -> Result<Vec<Event>, Rejection> {
+        match self.command_of(play) {
+            Some((actor, command)) => self.give(actor, command),
+            None => {
+                let spans = [
+                    Span::seconds(1),
+                    Span::minutes(5),
+                    Span::hours(1),
+                    Span::days(1),
+                    Span::days(3),
+                    Span::days(9),
+                    Span::days(30),
+                ];
+                self.pass(spans[usize::from(play.how) % spans.len()]);
+                Ok(Vec::new())
+            }
+        }
+    }
+}
