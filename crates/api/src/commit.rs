@@ -211,7 +211,7 @@ impl App {
             tray: tray(&state),
         };
         let unread = unread(&state, &events, &rows, expected_seq);
-        let outbox = events.iter().filter_map(|envelope| outbox(envelope)).collect();
+        let outbox = events.iter().filter_map(outbox).collect();
         let idempotency = match origin {
             Origin::Call(Call { account, key: Some((key, fingerprint)) }) => Some(IdempotencyRecord {
                 account: account.clone(),

@@ -274,9 +274,12 @@ impl std::str::FromStr for UsState {
     }
 }
 
+/// A row of [`STATES`].
+type StateRow = (&'static str, &'static str, &'static [(u16, u16)]);
+
 /// Code, name and the ranges of ZIP prefixes (first three digits) of each state: USPS Publication 65, table of
 /// three-digit prefixes.
-const STATES: &[(&str, &str, &[(u16, u16)])] = &[
+const STATES: &[StateRow] = &[
     ("AL", "Alabama", &[(350, 352), (354, 369)]),
     ("AK", "Alaska", &[(995, 999)]),
     ("AZ", "Arizona", &[(850, 853), (855, 857), (859, 860), (863, 865)]),

@@ -370,13 +370,13 @@ pub fn difference(before: &Terms, after: &Terms) -> Vec<Change> {
     let gone = before.items().iter().filter(|old| !after.items().iter().any(|item| same(old, item)));
     changes.extend(gone.cloned().map(Change::Removed));
     if let (Some(old), Some(new)) = (before.totals(0), after.totals(0)) {
-        let figures: [(fn(Money, Money) -> Change, Money, Money); 4] = [
-            (Change::Discount, old.discount, new.discount),
-            (Change::Shipping, old.shipping, new.shipping),
-            (Change::Tax, old.tax, new.tax),
-            (Change::Total, old.total, new.total),
+        let figures = [
+            (Change::Discount(old.discount, new.discount), old.discount != new.discount),
+            (Change::Shipping(old.shipping, new.shipping), old.shipping != new.shipping),
+            (Change::Tax(old.tax, new.tax), old.tax != new.tax),
+            (Change::Total(old.total, new.total), old.total != new.total),
         ];
-        changes.extend(figures.into_iter().filter(|(_, a, b)| a != b).map(|(change, a, b)| change(a, b)));
+        changes.extend(figures.into_iter().filter(|(_, changed)| *changed).map(|(change, _)| change));
     }
     changes
 }
