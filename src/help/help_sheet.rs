@@ -70,9 +70,7 @@ pub fn HelpSheet(
     let body = move || {
         answer.get().map(|answer| match answer {
             HelpAnswer::Open => view! { <OpenHelp live write /> }.into_any(),
-            HelpAnswer::Until(until) if live.buying() => {
-                view! { <AskForHelp live reason unchosen until /> }.into_any()
-            }
+            HelpAnswer::Until(until) if live.buying() => view! { <AskForHelp live reason unchosen until /> }.into_any(),
             HelpAnswer::Until(_) => plain(t().help_is_the_buyers(&live.peer_first())),
             HelpAnswer::NotYet if live.buying() => plain(t().help_not_yet(&live.peer_first())),
             HelpAnswer::NotYet => plain(t().help_not_yet_seller().to_owned()),
@@ -255,5 +253,5 @@ crate::words! {
     help_not_yet_seller "The payment is not final yet. Help opens afterwards." "Il pagamento non è ancora definitivo. L’assistenza apre dopo.";
     help_paying_out "The money is being paid out this moment. Try again shortly." "Il denaro è in pagamento proprio ora. Riprova tra poco.";
     help_ended "This order has ended, and its money went back. There is nothing left to help with." "Questo ordine è finito e il denaro è tornato indietro. Non c’è più nulla da assistere.";
-    help_over(since) "The time to ask for help ended on {since}. You can still write in the conversation." "Il tempo per chiedere assistenza è finito il {since}. Puoi sempre scrivere nella conversazione.";
+    help_over(since) "The time to ask for help ended on {since}. You can still write in the conversation." "Il tempo per chiedere assistenza è finito ({since}). Puoi sempre scrivere nella conversazione.";
 }

@@ -87,7 +87,9 @@ pub(crate) fn help_answer(order: &Order, market: &Market, now: Timestamp) -> Hel
     match order.funds {
         Funds::None => HelpAnswer::NotYet,
         Funds::Releasable { .. } => HelpAnswer::PayingOut,
-        Funds::Held | Funds::Frozen | Funds::Released { .. } | Funds::Reversed if now > until => HelpAnswer::Over(until),
+        Funds::Held | Funds::Frozen | Funds::Released { .. } | Funds::Reversed if now > until => {
+            HelpAnswer::Over(until)
+        }
         Funds::Held | Funds::Frozen | Funds::Released { .. } | Funds::Reversed => HelpAnswer::Until(until),
     }
 }

@@ -72,11 +72,11 @@ pub fn OrderCard(
                 <div class="head">
                     {lead}
                     <div>
-                        <h3>
+                        <h2>
                             <button type="button" class="open" on:click=move |_| open(())>
                                 {move || t().order_title(&number.get())}
                             </button>
-                        </h3>
+                        </h2>
                         <p class="meta num">{move || summary.get()}</p>
                     </div>
                     {other}

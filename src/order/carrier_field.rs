@@ -144,6 +144,11 @@ pub(crate) fn CarrierField(
     }
 }
 
+/// Whether the number looks like one of some carrier, mistyped or not.
+fn is_somebodys(recognised: &Recognised) -> bool {
+    !recognised.matches.is_empty() || recognised.mistyped().is_some()
+}
+
 /// What the number is recognised as, and the choice where that is not enough.
 #[component]
 fn Found(carried: Carried) -> impl IntoView {
@@ -170,11 +175,11 @@ fn Found(carried: Carried) -> impl IntoView {
     // Nothing fits: the seller says who it is.
     let is_unknown = Memo::new(move |_| {
         let readable = carried.number.read().parse::<TrackingNumber>().is_ok();
-        readable && carried.recognised.read().0.matches.is_empty()
+        readable && !is_somebodys(&carried.recognised.read().0)
     });
     let wants_another = RwSignal::new(false);
     let another = move || {
-        (!carried.recognised.read().0.matches.is_empty() && !wants_another.get()).then(|| {
+        (is_somebodys(&carried.recognised.read().0) && !wants_another.get()).then(|| {
             view! {
                 <button type="button" class="link fine" on:click=move |_| wants_another.set(true)>
                     {t().ship_another()}
@@ -233,16 +238,17 @@ fn Guesses(carried: Carried, recognised: Recognised) -> impl IntoView {
 fn Chooser(carried: Carried) -> impl IntoView {
     let choices = || {
         let none = Choice { value: String::new(), label: t().ship_choose().to_owned() };
-        let known = Carrier::KNOWN.iter().filter_map(|carrier| {
-            Some(Choice { value: carrier.code()?.to_owned(), label: carrier.name().to_owned() })
-        });
+        let known = Carrier::KNOWN
+            .iter()
+            .filter_map(|carrier| Some(Choice { value: carrier.code()?.to_owned(), label: carrier.name().to_owned() }));
         let other = Choice { value: OTHER.to_owned(), label: t().ship_other().to_owned() };
         [none].into_iter().chain(known).chain([other]).collect::<Vec<_>>()
     };
     let choose = move |code: String| carried.chosen.set(Some(code).filter(|code| !code.is_empty()));
     let is_other = Memo::new(move |_| carried.chosen.read().as_deref() == Some(OTHER));
     let missing = move || {
-        (carried.error() == Some(CarriedError::NoCarrier)).then(|| view! { <p class="error">{t().ship_choose_one()}</p> })
+        (carried.error() == Some(CarriedError::NoCarrier))
+            .then(|| view! { <p class="error">{t().ship_choose_one()}</p> })
     };
     let name_error = Signal::derive(move || match carried.error()? {
         CarriedError::Name(_) => Some(t().ship_name_one().to_owned()),

@@ -33,7 +33,9 @@ pub(super) fn Contents(
     parcel: Signal<Option<usize>>,
 ) -> impl IntoView {
     let in_parcel = Memo::new(move |_| {
-        live.read(|order| shipment(order, parcel.get()).map(|parcel| pieces(order, &parcel.contents)).unwrap_or_default())
+        live.read(|order| {
+            shipment(order, parcel.get()).map(|parcel| pieces(order, &parcel.contents)).unwrap_or_default()
+        })
     });
     let to_come = Memo::new(move |_| {
         let meant = |order: &Order| order.cancelled.is_none() && order.granted_at.is_none();
@@ -70,7 +72,8 @@ fn group(title: &'static str, pieces: Memo<Vec<Piece>>) -> impl IntoView {
 }
 
 fn line(Piece { item, quantity }: Piece) -> impl IntoView {
-    let picture = item.picture.map(|picture| view! { <img class="thumb s40" src=picture.to_string() alt="" loading="lazy" /> });
+    let picture =
+        item.picture.map(|picture| view! { <img class="thumb s40" src=picture.to_string() alt="" loading="lazy" /> });
     let price = item.unit_price.times(quantity).map(money).unwrap_or_default();
     let count = (quantity > 1).then(|| format!("{quantity} × "));
     view! {

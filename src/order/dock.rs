@@ -134,7 +134,9 @@ fn BuyerDock(live: LiveOrder, asking: RwSignal<Option<Asking>>) -> impl IntoView
         })
     };
     let pays = move || {
-        can_confirm.get().then(|| view! { <p class="muted fine center">{t().order_everything_ok_pays(&live.peer_first())}</p> })
+        can_confirm
+            .get()
+            .then(|| view! { <p class="muted fine center">{t().order_everything_ok_pays(&live.peer_first())}</p> })
     };
     view! {
         <div class="pair">
@@ -167,11 +169,11 @@ fn SellerDock(
         })
     });
     let plain = move |shown: bool, label: &'static str, run: Callback<()>| {
-        shown.then(|| view! { <Button variant=ButtonVariant::Quiet on_click=run>{label}</Button> })
+        shown.then(
+            || view! { <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=run>{label}</Button> },
+        )
     };
-    let open = move |panel: fn(domain::ids::OrderId) -> Panel| {
-        Callback::new(move |()| panels.open(&panel(live.id())))
-    };
+    let open = move |panel: fn(domain::ids::OrderId) -> Panel| Callback::new(move |()| panels.open(&panel(live.id())));
     let first = move || {
         let offers = offers.get();
         let slip = offers.ship.then(|| {
@@ -201,14 +203,18 @@ fn SellerDock(
         let offers = offers.get();
         let prepare = offers.prepare.then(|| {
             view! {
-                <Button variant=ButtonVariant::Quiet pending=preparing on_click=prepare>
+                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small pending=preparing on_click=prepare>
                     {t().order_prepare()}
                 </Button>
             }
         });
         let cancel = offers.cancel.then(|| {
             view! {
-                <Button variant=ButtonVariant::QuietDanger on_click=move |()| asking.set(Some(Asking::Cancel))>
+                <Button
+                    variant=ButtonVariant::QuietDanger
+                    size=ButtonSize::Small
+                    on_click=move |()| asking.set(Some(Asking::Cancel))
+                >
                     {t().order_cancel()}
                 </Button>
             }

@@ -92,9 +92,7 @@ pub(crate) fn FundsRecord(
     /// Of which order.
     live: LiveOrder,
 ) -> impl IntoView {
-    let held = Memo::new(move |_| {
-        live.read(|order| live.cell.state.with(|thread| balances(order, &thread.ledger)))
-    });
+    let held = Memo::new(move |_| live.read(|order| live.cell.state.with(|thread| balances(order, &thread.ledger))));
     let happened = Memo::new(move |_| live.with_payment(entries));
     let balance = |(name, amount): (&'static str, Money)| {
         view! {
@@ -142,11 +140,11 @@ crate::words! {
     funds_reserved(until) "Reserved; taken after the undo window, {until}" "Riservati; prelevati dopo il tempo per annullare, {until}";
     funds_being_taken "Being taken" "In corso di prelievo";
     funds_came_in "Came in; held until the buyer has the goods" "Incassati; trattenuti finché il cliente non ha la merce";
-    funds_case_opened(reason) "Frozen: help was opened, {reason}" "Bloccati: assistenza aperta, {reason}";
+    funds_case_opened(reason) "Frozen: help was opened · {reason}" "Bloccati: assistenza aperta · {reason}";
     funds_case_closed "Held again: help was closed" "Di nuovo trattenuti: assistenza chiusa";
-    funds_refund_pending(reason) "Refund on its way: {reason}" "Rimborso in arrivo: {reason}";
-    funds_refund_settled(reason) "Refunded: {reason}" "Rimborsato: {reason}";
-    funds_refund_failed(reason) "Refund did not work: {reason}" "Rimborso non riuscito: {reason}";
+    funds_refund_pending(reason) "Refund on its way · {reason}" "Rimborso in arrivo · {reason}";
+    funds_refund_settled(reason) "Refunded · {reason}" "Rimborsato · {reason}";
+    funds_refund_failed(reason) "Refund did not work · {reason}" "Rimborso non riuscito · {reason}";
     funds_confirmed "Releasable: the buyer said that everything is OK" "Svincolabili: il cliente ha detto che è tutto a posto";
     funds_window_passed "Releasable: the time to check passed in silence" "Svincolabili: il tempo per controllare è passato in silenzio";
     funds_paid_out "Released: paid out" "Pagati";

@@ -36,9 +36,8 @@ impl LiveOrder {
             cell.state.with(|thread| payment.and_then(|payment| thread.payments.get(&payment).cloned()))
         });
         let headline = Memo::new(move |_| {
-            cell.state.with(|thread| {
-                id.with_value(|id| thread.orders.get(id)).map(|order| thread.order_headline(order))
-            })
+            cell.state
+                .with(|thread| id.with_value(|id| thread.orders.get(id)).map(|order| thread.order_headline(order)))
         });
         Self { session: use_session(), cell, order, payment, headline, id }
     }
@@ -73,7 +72,8 @@ impl LiveOrder {
     /// The one across, when its row of the inbox is known.
     pub fn peer(&self) -> Option<Account> {
         let entry = self.session.inbox.entry(&self.cell.id())?;
-        Some(entry.with(|entry| entry.peer.clone()))
+        // Names are asked for in buttons and sheets too, where nothing is followed.
+        Some(entry.with_untracked(|entry| entry.peer.clone()))
     }
 
     /// The whole name of the one across.

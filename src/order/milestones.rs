@@ -134,11 +134,8 @@ pub(super) fn milestones(order: &Order, parcel: Option<&Shipment>) -> Vec<Milest
         };
         let scans = scans(parcel, stage);
         // An arrival is told by its first word, everything else by its last.
-        let word = if stage == Stage::Delivered {
-            scans.iter().find(|scan| scan.status.is_received())
-        } else {
-            scans.last()
-        };
+        let word =
+            if stage == Stage::Delivered { scans.iter().find(|scan| scan.status.is_received()) } else { scans.last() };
         let (at, place) = (word.map(|scan| scan.at), word.and_then(|scan| scan.place.clone()));
         stages.push(Milestone { stage, state, begun: word.is_some(), at, place, scans });
     }
@@ -147,4 +144,48 @@ pub(super) fn milestones(order: &Order, parcel: Option<&Shipment>) -> Vec<Milest
 
 fn scans(parcel: &Shipment, stage: Stage) -> Vec<TrackingEvent> {
     parcel.events.iter().filter(|event| stage_of(event.status) == stage).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::carrier::Carrier;
+
+    fn parcel(scans: &[(TrackingStatus, &str)]) -> Shipment {
+        let scan = |(index, (status, at)): (usize, &(TrackingStatus, &str))| TrackingEvent {
+            id: format!("trk_{index}").parse().unwrap(),
+            status: *status,
+            at: at.parse().unwrap(),
+            place: Some("San Diego, CA".parse().unwrap()),
+            expected_at: None,
+        };
+        Shipment {
+            id: "shp_1".parse().unwrap(),
+            contents: Vec::new(),
+            carrier: Carrier::Ups,
+            tracking: None,
+            shipped_at: "2025-11-26T17:14:00Z".parse().unwrap(),
+            expected_at: None,
+            events: scans.iter().enumerate().map(scan).collect(),
+        }
+    }
+
+    #[test]
+    fn a_parcel_is_where_its_last_scan_says() {
+        assert_eq!(position(&parcel(&[])), Stage::Shipped);
+        let moving =
+            [(TrackingStatus::Accepted, "2025-11-26T18:00:00Z"), (TrackingStatus::Delayed, "2025-11-27T18:00:00Z")];
+        assert_eq!(position(&parcel(&moving)), Stage::InTransit);
+        assert_eq!(position(&parcel(&[(TrackingStatus::Attempted, "2025-11-28T18:00:00Z")])), Stage::OutForDelivery);
+        assert_eq!(position(&parcel(&[(TrackingStatus::PickedUp, "2025-11-29T18:00:00Z")])), Stage::Delivered);
+    }
+
+    #[test]
+    fn a_parcel_that_is_lost_got_as_far_as_the_scans_before() {
+        let lost = [
+            (TrackingStatus::InTransit, "2025-11-27T18:00:00Z"),
+            (TrackingStatus::DeliveryFailed, "2025-11-28T18:00:00Z"),
+        ];
+        assert_eq!(position(&parcel(&lost)), Stage::InTransit);
+    }
 }

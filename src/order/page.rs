@@ -67,7 +67,7 @@ pub fn OrderPage(
                 </div>
                 {receipt}
             </header>
-            <div class="scrolls" data-scroll="">
+            <div class="scrolls" data-scroll="" tabindex="0" role="group" aria-label=move || title.get()>
                 {body}
             </div>
             {dock}
@@ -186,7 +186,8 @@ fn Place(live: LiveOrder) -> impl IntoView {
     let destination = Memo::new(move |_| live.read(|order| Some(order.destination.clone())));
     move || {
         let destination = destination.get().filter(|it| *it != Destination::Digital)?;
-        let who = if live.buying() { t().order_seller_sees(&live.peer_first()) } else { t().order_you_see().to_owned() };
+        let who =
+            if live.buying() { t().order_seller_sees(&live.peer_first()) } else { t().order_you_see().to_owned() };
         Some(view! {
             <section>
                 <h3>{t().order_deliver_to()}</h3>

@@ -6,8 +6,8 @@ use super::words::{packed_name, scan};
 use crate::format::{day, exact_deadline};
 use crate::i18n::t;
 use crate::ui::{Button, ButtonSize, Icon, IconName, IconSize};
-use domain::carrier::recognise;
 use domain::order::{Order, Shipment, TrackingStatus};
+use domain::terms::Delivery;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -48,7 +48,8 @@ pub(super) fn ParcelTabs(
 ) -> impl IntoView {
     let class = style_sheet!("src/order/parcels.css");
     let list = NodeRef::<Div>::new();
-    let tabs = Memo::new(move |_| live.read(|order| order.shipments.iter().map(|it| tab_of(order, it)).collect::<Vec<_>>()));
+    let tabs =
+        Memo::new(move |_| live.read(|order| order.shipments.iter().map(|it| tab_of(order, it)).collect::<Vec<_>>()));
     let choose = move |index: usize| {
         selected.set(index);
         let tab = list.get_untracked().and_then(|list| list.children().item(u32::try_from(index).ok()?));
@@ -133,18 +134,16 @@ pub(super) fn CarrierBar(
     let bar = move || {
         shown.get().map(|parcel| match parcel.tracking {
             None => {
-                let words = if live.buying() { t().order_brings(&live.peer_first()) } else { t().order_you_bring().into() };
+                let words =
+                    if live.buying() { t().order_brings(&live.peer_first()) } else { t().order_you_bring().into() };
                 view! { <p><b>{words}</b></p> }.into_any()
             }
             Some(number) => {
-                let known = recognise(number.as_str()).matches.into_iter().find(|it| it.carrier == parcel.carrier);
-                let name = match known {
-                    Some(known) if !known.service.contains(parcel.carrier.name()) => {
-                        format!("{} {}", parcel.carrier, known.service)
-                    }
-                    Some(known) => known.service.to_owned(),
-                    None => parcel.carrier.to_string(),
-                };
+                let way = live.read(|order| match order.delivery() {
+                    Delivery::Parcel { name, .. } => Some(name.to_string()),
+                    Delivery::Digital => None,
+                });
+                let name = [parcel.carrier.to_string()].into_iter().chain(way).collect::<Vec<_>>().join(" · ");
                 let site = parcel.carrier.tracking_url(&number).map(|url| {
                     view! {
                         <a class="button small" href=url target="_blank" rel="noopener noreferrer">

@@ -32,7 +32,10 @@ impl Quantities {
         let chosen = self.chosen.read();
         self.of.with_value(|of| {
             let pieces = of.iter().zip(chosen.iter());
-            pieces.filter(|(_, quantity)| **quantity > 0).map(|(of, quantity)| Packed { quantity: *quantity, ..*of }).collect()
+            pieces
+                .filter(|(_, quantity)| **quantity > 0)
+                .map(|(of, quantity)| Packed { quantity: *quantity, ..*of })
+                .collect()
         })
     }
 
@@ -64,8 +67,9 @@ pub(crate) fn QuantityList(
     says: Callback<(u32, u32), String>,
 ) -> impl IntoView {
     let class = style_sheet!("src/order/quantities.css");
+    let Order { terms, .. } = order;
     let line = |(index, packed): (usize, Packed)| {
-        let item = order.terms.items().get(packed.line);
+        let item = terms.items().get(packed.line);
         let name = item.map(|item| item.name.to_string()).unwrap_or_default();
         let picture = item.and_then(|item| item.picture.as_ref()).map(ToString::to_string);
         let chosen = move || quantities.get(index);

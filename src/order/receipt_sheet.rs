@@ -91,7 +91,7 @@ fn ReceiptBody(live: LiveOrder, receipt: Receipt) -> impl IntoView {
                 <p class="hash">
                     <Icon name=IconName::Hash size=IconSize::Tiny />
                     <span>
-                        "SHA-256 " <b class="short">{short_hash(&hash)}</b> <code class="whole">{hash.clone()}</code>
+                        "SHA-256 " <b class="short">{short_hash(&hash)}</b> <code class="whole">{hash}</code>
                     </span>
                 </p>
             </section>

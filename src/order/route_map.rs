@@ -29,7 +29,8 @@ fn along(progress: u32) -> Point {
         .iter()
         .flat_map(|curve| (0..=PIECES).map(|piece| on_curve(*curve, f64::from(piece) / f64::from(PIECES))))
         .collect();
-    let lengths: Vec<f64> = points.windows(2).map(|pair| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1)).collect();
+    let lengths: Vec<f64> =
+        points.windows(2).map(|pair| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1)).collect();
     let goal = lengths.iter().sum::<f64>() * f64::from(progress.min(100)) / 100.0;
     let mut gone = 0.0;
     for (pair, length) in points.windows(2).zip(&lengths) {
@@ -64,7 +65,7 @@ pub(super) fn RouteMap(
     };
     let road = "M72 26C120 20 150 40 196 40C250 40 262 66 314 74C330 78 340 74 346 58";
     view! { class=class,
-        <svg class="route-map" viewBox="0 0 390 116" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+        <svg class="route-map" viewBox="0 0 390 116" aria-hidden="true">
             <defs>
                 <linearGradient id=gradient x1="0" y1="0" x2="1" y2="1">
                     <stop class="from" offset="0" />

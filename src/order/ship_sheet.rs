@@ -69,16 +69,18 @@ pub fn ShipSheet(
         }
     };
     let foot = view! {
-        <button type="submit" form=form.clone() class="button primary wide" disabled=move || !allowed.get()
+        <button type="submit" form=form class="button primary wide" disabled=move || !allowed.get()
             aria-busy=move || ship.pending().get().then_some("true")>
             {t().order_mark_shipped()}
         </button>
         <WriteProblem problem=ship.problem() />
     };
     let destination = opened_with.as_ref().map(|order| address(&order.destination));
-    let list = opened_with.map(|order| view! { <QuantityList label=t().order_in_this_parcel() order quantities says /> });
+    let list =
+        opened_with.map(|order| view! { <QuantityList label=t().order_in_this_parcel() order quantities says /> });
     let empty = move || nothing_chosen.get().then(|| view! { <p class="error">{t().ship_choose_items()}</p> });
-    let undo = move || ends_undo.get().then(|| view! { <p class="muted fine">{t().ship_ends_undo(&live.peer_first())}</p> });
+    let undo =
+        move || ends_undo.get().then(|| view! { <p class="muted fine">{t().ship_ends_undo(&live.peer_first())}</p> });
     let refused = move || (!allowed.get()).then(|| view! { <p class="notice">{t().ship_not_now()}</p> });
     view! { class=class,
         <Sheet
@@ -91,23 +93,25 @@ pub fn ShipSheet(
             on_close
             foot=foot.into_any()
         >
-            {refused}
-            <form id=form_id class="ship-form" on:submit=submit>
-                {list}
-                <div role="alert">{empty}</div>
-                <CarrierField carried />
-            </form>
-            {undo}
-            <div>
-                <p class="muted fine">{t().order_deliver_to()}</p>
-                {destination}
+            <div class="ship-sheet">
+                {refused}
+                <form id=form_id on:submit=submit>
+                    {list}
+                    <div role="alert">{empty}</div>
+                    <CarrierField carried />
+                </form>
+                {undo}
+                <div>
+                    <p class="muted fine">{t().order_deliver_to()}</p>
+                    {destination}
+                </div>
             </div>
         </Sheet>
     }
 }
 
 crate::words! {
-    ship_title "Mark shipped" "Segna come spedito";
+    ship_title "Mark shipped" "Segna spedito";
     ship_done "Marked as shipped" "Segnato come spedito";
     ship_in_this(n, of) "{n} of {of} in this parcel" "{n} di {of} in questo pacco";
     ship_second_parcel "Goes in a second parcel" "Va in un secondo pacco";

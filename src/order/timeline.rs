@@ -54,8 +54,9 @@ fn row(live: LiveOrder, parcel: Signal<Option<usize>>, stage: Milestone, lost: b
     });
     let place = stage.place.as_ref().map(|place| format!("{place} · "));
     let when = stage.at.map(instant);
-    let paid_with = (stage.stage == Stage::Paid)
-        .then(|| move || live.payment.with(|payment| payment.as_ref().map(|payment| format!(" · {}", method(&payment.method)))));
+    let paid_with = (stage.stage == Stage::Paid).then_some(move || {
+        live.payment.with(|payment| payment.as_ref().map(|payment| format!(" · {}", method(&payment.method))))
+    });
     view! {
         <li data-state=state aria-current=current>
             <span class="mark" aria-hidden="true">
@@ -64,13 +65,13 @@ fn row(live: LiveOrder, parcel: Signal<Option<usize>>, stage: Milestone, lost: b
             <span class="stage">{stage_name(stage.stage)}</span>
             <span class="state">{words}</span>
             <span class="where">{place} {when} {paid_with} {expected}</span>
-            {scans(stage.scans)}
+            {scans(&stage.scans)}
         </li>
     }
 }
 
 /// `4 scans`, which open; nothing when there is only the one that is shown.
-fn scans(scans: Vec<TrackingEvent>) -> Option<impl IntoView> {
+fn scans(scans: &[TrackingEvent]) -> Option<impl IntoView + use<>> {
     let count = scans.len();
     (count > 1).then(|| {
         let line = |event: &TrackingEvent| {

@@ -121,7 +121,7 @@ fn Pill(live: LiveOrder, window: Window) -> impl IntoView {
                     />
                 </svg>
                 <span>
-                    {words} " · " <b class="num">{move || left(until, now.get())}</b> " " {t().undo_left()}
+                    {words} " · " <b class="num">{move || t().order_left(&left(until, now.get()))}</b>
                 </span>
                 {button}
             </div>
@@ -136,7 +136,6 @@ crate::words! {
     undo_left_to_seller "Time until the payment is final" "Tempo prima che il pagamento sia definitivo";
     undo_until(time) "You can undo until {time}" "Puoi annullare fino alle {time}";
     undo_final_at(time) "Final at {time}" "Definitivo alle {time}";
-    undo_left "left" "rimasti";
     undo_button "Undo" "Annulla";
     undo_pending "Undoing…" "Annullo…";
     undo_why "Why?" "Perché?";

@@ -143,8 +143,8 @@ crate::words! {
     order_refund_not_shipped "Not shipped in time" "Non spedito in tempo";
     order_refund_not_delivered "Not delivered" "Non consegnato";
     order_refund_taken_late "Taken after the order had ended" "Prelevato dopo la fine dell’ordine";
-    order_refund_pending(since) "on its way since {since}" "in arrivo dal {since}";
-    order_refund_settled(at) "with the buyer since {at}" "accreditato il {at}";
+    order_refund_pending(since) "on its way since {since}" "in arrivo da {since}";
+    order_refund_settled(at) "with the buyer since {at}" "accreditato: {at}";
     order_refund_failed "did not work: the money is where it was" "non riuscito: il denaro è dov’era";
     order_track "Track order" "Segui l’ordine";
     order_details "Order details" "Dettagli dell’ordine";
@@ -154,11 +154,11 @@ crate::words! {
     order_everything_ok "Everything is OK" "Tutto a posto";
     order_everything_ok_pays(peer) "“Everything is OK” pays {peer} right away" "«Tutto a posto» paga subito {peer}";
     order_confirm_title "Is everything OK?" "È tutto a posto?";
-    order_confirm_text(peer) "{peer} is paid right away, and help with this order closes. This cannot be undone." "{peer} viene pagato subito e l’assistenza su questo ordine si chiude. Non si può annullare.";
+    order_confirm_text(peer) "{peer} is paid right away. This cannot be undone." "{peer} viene pagato subito. Non si può annullare.";
     order_confirm_yes(peer) "Everything is OK, pay {peer}" "Tutto a posto, paga {peer}";
     order_not_now "Not now" "Non ora";
     order_prepare "Prepare" "Prepara";
-    order_mark_shipped "Mark shipped" "Segna come spedito";
+    order_mark_shipped "Mark shipped" "Segna spedito";
     order_print_slip "Print slip" "Stampa distinta";
     order_cancel "Cancel order" "Annulla ordine";
     order_cancel_title "Cancel this order?" "Annullare questo ordine?";

@@ -115,5 +115,5 @@ fn line(line: Line) -> impl IntoView {
 crate::words! {
     queue_bulk_title "Mark as shipped" "Segna come spediti";
     queue_bulk_done "Done" "Fatto";
-    queue_mark_shipped(n) "Mark {n} shipped" "Segna {n} come spediti";
+    queue_mark_shipped(n) "Mark {n} shipped" "Segna {n} spediti";
 }

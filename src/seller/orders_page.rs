@@ -189,7 +189,8 @@ fn SellerList(
     });
     let tabs = Memo::new(move |_| {
         let rows = found.read();
-        let count = |group: Group| u32::try_from(rows.iter().filter(|row| row.group() == group).count()).unwrap_or(u32::MAX);
+        let count =
+            |group: Group| u32::try_from(rows.iter().filter(|row| row.group() == group).count()).unwrap_or(u32::MAX);
         TABS.map(|(group, key)| {
             let (label, count) = match group {
                 Group::Mine => (t().queue_needs_me(), Some((count(group), ChipTone::Turn))),
@@ -240,7 +241,8 @@ fn BuyerList(
     current: Memo<Option<OrderId>>,
 ) -> impl IntoView {
     let group = move |(group, title): (Group, &'static str)| {
-        let rows = Memo::new(move |_| found.read().iter().filter(|row| row.group() == group).cloned().collect::<Vec<_>>());
+        let rows =
+            Memo::new(move |_| found.read().iter().filter(|row| row.group() == group).cloned().collect::<Vec<_>>());
         let any = Memo::new(move |_| !rows.read().is_empty());
         move || {
             any.get().then(|| {

@@ -52,9 +52,9 @@ pub(super) fn Queue(
     let keydown = move |event: KeyboardEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(key) = target.and_then(|target| target.get_attribute("data-row")) else { return };
-        let (at, row) = match rows.with_untracked(|rows| {
-            rows.iter().position(|row| row.key() == key).map(|at| (at, rows[at].clone()))
-        }) {
+        let (at, row) = match rows
+            .with_untracked(|rows| rows.iter().position(|row| row.key() == key).map(|at| (at, rows[at].clone())))
+        {
             Some(found) => found,
             None => return,
         };

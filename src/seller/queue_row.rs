@@ -127,8 +127,9 @@ pub(super) fn QueueRowView(
     };
     let then = move || {
         let then = line.get().and_then(|line| line.then);
-        let remaining = (row.with(|row| row.as_ref().map(QueueRow::group)) != Some(Group::Done)).then(remaining).flatten();
-        let urgent = remaining.as_ref().is_some_and(|(_, urgent)| *urgent);
+        let group = row.with(|row| row.as_ref().map(QueueRow::group));
+        let remaining = (group != Some(Group::Done)).then(remaining).flatten();
+        let urgent = group == Some(Group::Mine) && remaining.as_ref().is_some_and(|(_, urgent)| *urgent);
         let words = remaining.map(|(left, _)| t().order_left(&left)).into_iter().chain(then);
         view! {
             <span class="fine" data-urgent=urgent.then_some("")>
@@ -219,7 +220,6 @@ fn run(panels: crate::navigate::Panels, deed: Deed, row: &QueueRow) {
         (_, About::Request(_)) | (Deed::Pay, About::Order(_)) => panels.go(&thread_path(&row.thread)),
     }
 }
-
 
 crate::words! {
     queue_select(peer) "Select the order of {peer}" "Seleziona l’ordine di {peer}";

@@ -76,7 +76,8 @@ impl QueueRow {
     /// Whether it is about what somebody looks for; `needle` is in lower case.
     pub fn is_about(&self, peer: &str, needle: &str) -> bool {
         let words = format!("{} {} {peer}", self.title, self.items).to_lowercase();
-        let number: String = needle.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_uppercase();
+        let number: String =
+            needle.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_uppercase();
         words.contains(needle) || (number.len() > 3 && self.parcels.iter().any(|parcel| parcel.contains(&number)))
     }
 }

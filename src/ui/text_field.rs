@@ -77,8 +77,9 @@ pub fn TextField(
     };
     let invalid = move || error.read().is_some().then_some("true");
     let blur = move |_| {
+        // A field that has the focus while it leaves the page is blurred after its owner has gone.
         if let Some(on_blur) = on_blur {
-            on_blur.run(());
+            let _gone = on_blur.try_run(());
         }
     };
     let control = if kind == FieldKind::Lines {
