@@ -58,23 +58,28 @@ impl Panel {
         fn id<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
             text.and_then(|text| text.parse().ok())
         }
-        let panel = get("panel");
         let request = get("request");
-        id(get("checkout")).map(Self::Checkout)
+        let editor = match request.as_deref() {
+            Some("new") => Some(Self::NewRequest),
+            Some(_) => id(request).map(Self::Revise),
+            None => None,
+        };
+        let named = match get("panel").as_deref() {
+            Some("catalogue") => Some(Self::Catalogue),
+            Some("about") => Some(Self::About),
+            Some("search") => Some(Self::Search),
+            Some(_) | None => None,
+        };
+        id(get("checkout"))
+            .map(Self::Checkout)
             .or_else(|| id(get("counter")).map(Self::Counter))
-            .or_else(|| (request.as_deref() == Some("new")).then_some(Self::NewRequest))
-            .or_else(|| id(request.clone()).map(Self::Revise))
             .or_else(|| id(get("ship")).map(Self::Ship))
             .or_else(|| id(get("help")).map(Self::Help))
             .or_else(|| id(get("refund")).map(Self::Refund))
             .or_else(|| id(get("receipt")).map(Self::Receipt))
             .or_else(|| id(get("order")).map(Self::Order))
-            .or_else(|| match panel.as_deref() {
-                Some("catalogue") => Some(Self::Catalogue),
-                Some("about") => Some(Self::About),
-                Some("search") => Some(Self::Search),
-                Some(_) | None => None,
-            })
+            .or(editor)
+            .or(named)
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn ThreadHeader(cell: ThreadCell) -> impl IntoView {
             None => place,
         })
     };
-    let menu_id = StoredValue::new(id.clone());
+    let menu_id = StoredValue::new(id);
     let menu = move |()| {
         let id = menu_id.get_value();
         let muted = entry.is_some_and(|entry| entry.with_untracked(|entry| entry.muted));
@@ -101,7 +101,7 @@ fn TurnLine(cell: ThreadCell, name: Signal<String>) -> impl IntoView {
     let panels = use_panels();
     let headline = Memo::new(move |_| cell.state.with(|state| state.headline()));
     let minute = Memo::new(move |_| session.now.get().as_millis() / 60_000);
-    let line = move || {
+    move || {
         let headline = headline.get()?;
         minute.track();
         let line = short(&headline, cell.role, &name.read(), session.now_untracked());
@@ -121,8 +121,7 @@ fn TurnLine(cell: ThreadCell, name: Signal<String>) -> impl IntoView {
                 <Icon name=IconName::Next size=IconSize::Small />
             </button>
         })
-    };
-    line
+    }
 }
 
 fn icon(state: HeadlineState) -> IconName {
