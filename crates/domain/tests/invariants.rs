@@ -150,13 +150,7 @@ proptest! {
 /// The moves reach what the invariants are about; otherwise the tests above would prove little.
 #[test]
 fn the_moves_reach_everything_that_can_happen_to_money_and_orders() {
-    const NAMES: &str = "request_sent request_revised request_viewed counter_made counter_closed request_declined \
-        request_withdrawn request_expired payment_started payment_action_required payment_resumed payment_unknown \
-        payment_failed payment_authorised capture_started payment_captured payment_voided refund_started \
-        refund_settled refund_failed order_preparing order_cancelled shipment_sent tracked digital_granted \
-        extension_asked extension_answered ship_by_moved items_cancelled receipt_confirmed funds_releasable \
-        funds_released case_opened case_closed";
-    let mut missing: std::collections::BTreeSet<&str> = NAMES.split(' ').collect();
+    let mut missing: std::collections::BTreeSet<&str> = invariants::HAPPENINGS.split(' ').collect();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..5_000 {
         for envelope in played(&moves().new_tree(&mut runner).unwrap().current()).log {

@@ -12,6 +12,14 @@ use domain::thread::{Actor, Role, Thread};
 use domain::timer::Timer;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Everything that can happen to money and orders, by its name in JSON.
+pub const HAPPENINGS: &str = "request_sent request_revised request_viewed counter_made counter_closed request_declined \
+    request_withdrawn request_expired payment_started payment_action_required payment_resumed payment_unknown \
+    payment_failed payment_authorised capture_started payment_captured payment_voided refund_started \
+    refund_settled refund_failed order_preparing order_cancelled shipment_sent tracked digital_granted \
+    extension_asked extension_answered ship_by_moved items_cancelled receipt_confirmed funds_releasable \
+    funds_released case_opened case_closed";
+
 /// What is wrong, if anything is.
 pub type Verdict = Result<(), String>;
 

@@ -11,8 +11,8 @@ use domain::payment::{DeclineReason, RequiredAction};
 use domain::payment_request::Proposal;
 use domain::rejection::Rejection;
 use domain::terms::{Delivery, Tax, Terms, TermsDraft};
-use domain::thread::Actor;
-use domain::time::Span;
+use domain::thread::{Actor, Thread};
+use domain::time::{Span, Timestamp};
 
 /// Numbers to pick by: what is done, to which thing, and how.
 #[derive(Clone, Copy, Debug)]
@@ -69,22 +69,28 @@ fn pick<T: Clone>(things: impl IntoIterator<Item = T>, which: u8) -> Option<T> {
     things.get(usize::from(which) % things.len().max(1)).cloned()
 }
 
-impl World {
+/// What somebody sees when they decide what to do; it may be old.
+pub struct View<'a> {
+    pub thread: &'a Thread,
+    pub now: Timestamp,
+}
+
+impl View<'_> {
     fn some_request(&self, which: u8) -> PaymentRequestId {
-        pick(self.thread().requests.keys().cloned(), which).unwrap_or_else(|| "pr_none".parse().unwrap())
+        pick(self.thread.requests.keys().cloned(), which).unwrap_or_else(|| "pr_none".parse().unwrap())
     }
 
     fn some_payment(&self, which: u8) -> PaymentId {
-        pick(self.thread().payments.keys().cloned(), which).unwrap_or_else(|| "pay_none".parse().unwrap())
+        pick(self.thread.payments.keys().cloned(), which).unwrap_or_else(|| "pay_none".parse().unwrap())
     }
 
     fn some_order(&self, which: u8) -> OrderId {
-        pick(self.thread().orders.keys().cloned(), which).unwrap_or_else(|| "ord_none".parse().unwrap())
+        pick(self.thread.orders.keys().cloned(), which).unwrap_or_else(|| "ord_none".parse().unwrap())
     }
 
     /// Some of what waits to be shipped, or something else.
     fn some_pieces(&self, order: &OrderId, how: u8) -> Vec<Packed> {
-        let waiting = self.thread().orders.get(order).map(|order| order.unshipped()).unwrap_or_default();
+        let waiting = self.thread.orders.get(order).map(|order| order.unshipped()).unwrap_or_default();
         match how % 4 {
             0 | 1 => waiting,
             2 => waiting.into_iter().take(1).map(|packed| Packed { quantity: 1, ..packed }).collect(),
@@ -101,7 +107,7 @@ impl World {
             1 => (Actor::Seller, Command::SendRequest { terms: some_terms(how), expires_in: None }),
             2 => (Actor::Seller, Command::SendAgain { request }),
             3 => {
-                let revision = self.thread().requests.get(&request).map_or(1, |known| known.current().number);
+                let revision = self.thread.requests.get(&request).map_or(1, |known| known.current().number);
                 let revision = if how > 240 { revision + 1 } else { revision };
                 (Actor::Seller, Command::Revise { request, revision, terms: some_terms(how), expires_in: None })
             }
@@ -127,7 +133,7 @@ impl World {
             22 => (Actor::Processor, answer(Answer::CaptureFailed)),
             23 => {
                 let refunds = self
-                    .thread()
+                    .thread
                     .payments
                     .values()
                     .flat_map(|payment| payment.refunds.keys().map(|refund| (refund.clone(), payment.id.clone())));
@@ -139,7 +145,8 @@ impl World {
             25 => (Actor::Seller, Command::Prepare { order }),
             26 => {
                 let contents = self.some_pieces(&order, how);
-                (Actor::Seller, Command::Ship { order, contents, carrier: Carrier::Ups, tracking: None })
+                let tracking = (how % 8 < 6).then(|| "1Z5R89390357567127".to_owned().try_into().unwrap());
+                (Actor::Seller, Command::Ship { order, contents, carrier: Carrier::Ups, tracking })
             }
             27 => (Actor::Carrier, self.some_scan(order, which, how)),
             28 => {
@@ -158,7 +165,7 @@ impl World {
                 (Actor::Seller, Command::Refund { order, amount })
             }
             _ => {
-                let case = self.thread().orders.get(&order).and_then(|order| order.open_case());
+                let case = self.thread.orders.get(&order).and_then(|order| order.open_case());
                 match case {
                     Some(case) if how > 100 => (Actor::Buyer, Command::CloseCase { case: case.id.clone(), order }),
                     Some(_) | None => (Actor::Buyer, Command::OpenCase { order, reason: CaseReason::Damaged }),
@@ -175,7 +182,7 @@ impl World {
     }
 
     fn some_counter(&self, request: PaymentRequestId, how: u8) -> Command {
-        let (revision, lines, total) = match self.thread().requests.get(&request) {
+        let (revision, lines, total) = match self.thread.requests.get(&request) {
             Some(known) => {
                 let terms = &known.current().terms;
                 (known.current().number, terms.items().len(), terms.totals(0).unwrap().total.minor)
@@ -188,7 +195,7 @@ impl World {
     }
 
     fn some_pay(&self, request: PaymentRequestId, how: u8) -> Command {
-        let current = self.thread().requests.get(&request).map(|request| request.current());
+        let current = self.thread.requests.get(&request).map(|request| request.current());
         let delivery = usize::from(how % 8 == 3);
         let (revision, total, digital) = match current {
             Some(current) => {
@@ -204,7 +211,7 @@ impl World {
     }
 
     fn some_scan(&self, order: OrderId, which: u8, how: u8) -> Command {
-        let shipments = self.thread().orders.get(&order).map(|order| order.shipments.clone()).unwrap_or_default();
+        let shipments = self.thread.orders.get(&order).map(|order| order.shipments.clone()).unwrap_or_default();
         let shipment = pick(shipments.iter().map(|shipment| shipment.id.clone()), how / 16);
         // Carriers repeat themselves, and tell old news late.
         let n = if how % 5 == 0 { how } else { which };
@@ -217,10 +224,12 @@ impl World {
         };
         Command::Track { order, shipment: shipment.unwrap_or_else(|| "shp_none".parse().unwrap()), scan }
     }
+}
 
+impl World {
     /// Plays a move. A refusal is an answer like any other.
     pub fn play(&mut self, play: Move) -> Result<Vec<Event>, Rejection> {
-        match self.command_of(play) {
+        match (View { thread: self.thread(), now: self.now }).command_of(play) {
             Some((actor, command)) => self.give(actor, command),
             None => {
                 let spans = [
