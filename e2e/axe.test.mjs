@@ -2,11 +2,11 @@
 import { after, describe, it } from 'node:test';
 import { assertAccessible, axeScript } from './support/axe.mjs';
 import { closeBrowser } from './support/browser.mjs';
-import { inScheme, reach, schemes, sizes, states } from './support/states.mjs';
+import { inScheme, reach, schemes, sizesOf, states } from './support/states.mjs';
 
 describe('axe finds nothing', { concurrency: 2 }, () => {
     for (const state of states) {
-        for (const size of sizes) {
+        for (const size of sizesOf(state)) {
             it(`${state.name} at ${size.width}`, { timeout: 60_000 }, async (t) => {
                 const { world, page } = await reach(state, size, { scripts: [axeScript] });
                 try {

@@ -2,14 +2,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeBrowser } from './support/browser.mjs';
-import { inScheme, reach, schemes, sizes, states } from './support/states.mjs';
+import { inScheme, reach, schemes, sizesOf, states } from './support/states.mjs';
 
 const [folder = 'target/shots', wanted = ''] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 
 const jobs = states
     .filter(({ name }) => name.includes(wanted))
-    .flatMap((state) => sizes.map((size) => ({ state, size })));
+    .flatMap((state) => sizesOf(state).map((size) => ({ state, size })));
 let failed = 0;
 
 async function photographer() {

@@ -40,10 +40,9 @@ export class Clock {
     }
 
     async #tap(name) {
-        const busy = this.#page.locator('button[aria-busy=true]');
         await this.#page.getByRole('button', { name, exact: true }).click();
-        // Everything that is due on the way happens before it answers.
-        await this.#page.waitForFunction(() => !document.querySelector('button[aria-busy=true]'), undefined, { timeout: 30_000 });
-        await busy.waitFor({ state: 'detached' });
+        // Everything that is due on the way happens before it answers; the button is busy until then.
+        await this.#page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+        await this.#page.waitForFunction(() => !document.querySelector('[aria-busy=true]'), undefined, { timeout: 30_000 });
     }
 }

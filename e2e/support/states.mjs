@@ -1,4 +1,5 @@
 // The states of the app that are checked with axe and photographed. Add one: a name, who looks, and how to get there.
+import { choose, openCheckout, order, pay, request, sellToNewcomer, sheet } from './shop.mjs';
 import { laptop, phone, World } from './world.mjs';
 
 /**
@@ -6,22 +7,313 @@ import { laptop, phone, World } from './world.mjs';
  * @property {string} name also the name of its pictures
  * @property {string} [as] the account that looks; without one nobody is named
  * @property {string} [path] where it starts
+ * @property {number} [from] the narrowest width at which it is looked at
  * @property {(page: import('playwright-core').Page, world: World) => Promise<void>} reach brings the page there
  */
+
+const maya = 'maya.torres';
+const kai = 'kai.shapes';
+
+/** From the inbox into a conversation. */
+async function into(page, peer) {
+    await page.getByRole('tabpanel').getByRole('link', { name: new RegExp(`^${peer}`) }).click();
+    await page.getByRole('log').waitFor();
+}
+
+/** A hand for steps that nobody counts. */
+const hand = (page) => ({ page, tap: (target) => target.click() });
+
+async function say(page, peer, text) {
+    const field = page.getByRole('textbox', { name: `Message ${peer}` });
+    await field.fill(text);
+    await field.press('Enter');
+    await page.getByRole('log').getByText(text, { exact: true }).waitFor();
+}
+
+async function paid(page) {
+    await into(page, 'Kai Shapes');
+    await openCheckout(hand(page));
+    await pay(page).click();
+    await page.getByRole('timer').waitFor();
+    await sheet(page).waitFor({ state: 'detached' });
+}
+
+/** The page of an order, from its card. */
+async function openOrder(page, peer) {
+    await into(page, peer);
+    await order(page).getByRole('button', { name: /^Order / }).click();
+    await page.getByRole('region', { name: /^Order / }).waitFor();
+}
 
 /** @type {State[]} */
 export const states = [
     {
         name: 'inbox',
-        as: 'maya.torres',
+        as: maya,
         async reach(page) {
-            await page.getByRole('heading', { level: 1 }).waitFor();
+            await page.getByRole('tabpanel').getByRole('link', { name: /^Kai Shapes/ }).waitFor();
+        },
+    },
+    {
+        name: 'inbox-requests',
+        as: maya,
+        async reach(page) {
+            await page.getByRole('tab', { name: /^Requests/ }).click();
+            await page.getByRole('tabpanel').getByRole('link', { name: /^Dune Soap/ }).waitFor();
+        },
+    },
+    {
+        name: 'inbox-search',
+        as: maya,
+        async reach(page) {
+            await page.getByRole('searchbox', { name: 'Search' }).fill('o');
+            await page.getByRole('heading', { name: 'Write to' }).waitFor();
+            await page.getByRole('link', { name: /Otto Leather/ }).waitFor();
+        },
+    },
+    {
+        name: 'message-request',
+        as: maya,
+        async reach(page) {
+            await page.getByRole('tab', { name: /^Requests/ }).click();
+            await into(page, 'Dune Soap');
+            await page.getByRole('button', { name: 'Accept' }).waitFor();
+        },
+    },
+    {
+        name: 'thread-request-open',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: 'Pay', exact: true }).waitFor();
+        },
+    },
+    {
+        name: 'thread-request-menu',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: 'More about this request' }).click();
+            await page.getByRole('menuitem', { name: 'Decline' }).waitFor();
+        },
+    },
+    { name: 'thread-paid', as: maya, reach: paid },
+    {
+        name: 'thread-scrolled',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await page.getByRole('log').hover();
+            await page.mouse.wheel(0, -1200);
+            await page.getByRole('button', { name: 'Latest messages' }).waitFor();
+        },
+    },
+    {
+        name: 'thread-seller',
+        as: kai,
+        async reach(page) {
+            await into(page, 'Inês Duarte');
+            await request(page, 'counter-offer made').getByRole('button', { name: 'Accept $65.00' }).waitFor();
+        },
+    },
+    {
+        name: 'thread-offline',
+        as: maya,
+        async reach(page, world) {
+            await into(page, 'Otto Leather');
+            await world.offline(maya, true);
+            await say(page, 'Otto Leather', 'I hope the parcel is dry');
+            await page.getByText('Waiting for a connection').first().waitFor();
+        },
+    },
+    {
+        name: 'composer-reply',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Otto Leather');
+            await page.getByRole('log').getByText('I check it too').hover();
+            await page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'Reply' }).click();
+            await page.getByText('Replying to Otto').waitFor();
+            await page.getByRole('textbox', { name: 'Message Otto Leather' }).fill('Then I am not alone');
+        },
+    },
+    {
+        name: 'catalogue',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await page.getByRole('button', { name: 'Catalogue' }).first().click();
+            await page.getByRole('button', { name: 'Ask' }).first().waitFor();
+        },
+    },
+    {
+        name: 'checkout-returning',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await openCheckout(hand(page));
+        },
+    },
+    {
+        name: 'checkout-first',
+        as: 'sam.park',
+        async reach(page, world) {
+            await sellToNewcomer(world);
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: 'Pay', exact: true }).click();
+            await sheet(page).getByLabel('Full name').waitFor();
+        },
+    },
+    {
+        name: 'checkout-what-if',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await openCheckout(hand(page));
+            await sheet(page).getByText('Late, lost or not as described?').click();
+            await sheet(page).getByText(/^Changed your mind\?/).waitFor();
+        },
+    },
+    {
+        name: 'checkout-declined',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await openCheckout(hand(page));
+            await choose(hand(page), /Says no: not enough money/);
+            await pay(page).click();
+            await sheet(page).getByText(/^There is not enough money on this method\./).waitFor();
+        },
+    },
+    {
+        name: 'checkout-challenge',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await openCheckout(hand(page));
+            await choose(hand(page), /Wants the bank’s check first/);
+            await pay(page).click();
+            await sheet(page).getByText('Your bank wants to check that it is you').waitFor();
+        },
+    },
+    {
+        name: 'counter-offer',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: 'Counter-offer' }).click();
+            await sheet(page, 'Counter-offer').getByLabel('What you would pay in all').fill('400');
+            await sheet(page, 'Counter-offer').getByRole('button', { name: 'Offer $400.00' }).waitFor();
+        },
+    },
+    {
+        name: 'order-in-transit',
+        as: maya,
+        async reach(page) {
+            await openOrder(page, 'Terra Clay Studio');
+        },
+    },
+    {
+        name: 'order-delivered',
+        as: maya,
+        async reach(page) {
+            await openOrder(page, 'Lumen Candles');
+        },
+    },
+    {
+        name: 'receipt',
+        as: maya,
+        async reach(page) {
+            await openOrder(page, 'Lumen Candles');
+            await page.getByRole('button', { name: 'Receipt' }).click();
+            await sheet(page, 'Receipt').getByRole('button', { name: 'Verify' }).click();
+            await sheet(page, 'Receipt').getByText(/^It matches/).waitFor();
+        },
+    },
+    {
+        name: 'help',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Lumen Candles');
+            await order(page).getByRole('button', { name: 'Get help' }).click();
+            await page.getByRole('dialog').getByText('What is wrong?').waitFor();
+        },
+    },
+    {
+        name: 'request-editor',
+        as: kai,
+        async reach(page) {
+            await into(page, 'Giulia Conti');
+            await page.getByRole('button', { name: 'New payment request' }).click();
+            const editor = page.getByRole('form', { name: 'New payment request' });
+            await editor.getByLabel('Say it and it fills in').fill('twin fish 352, shipping 20.50, tax 8.75%');
+            await editor.getByLabel('Say it and it fills in').press('Enter');
+            await editor.getByText(/filled in$/).waitFor();
+        },
+    },
+    {
+        name: 'ship-sheet',
+        as: kai,
+        async reach(page) {
+            await into(page, 'Omar Haddad');
+            await order(page).getByRole('button', { name: 'Mark shipped' }).click();
+            await sheet(page, 'Mark shipped').getByLabel('Tracking number').fill('1Z5R89390357567127');
+            await sheet(page, 'Mark shipped').getByText(/UPS/).first().waitFor();
+        },
+    },
+    {
+        name: 'orders-of-a-seller',
+        as: kai,
+        path: '/orders',
+        async reach(page) {
+            await page.getByRole('tabpanel').getByText(/^Your turn/).first().waitFor();
+        },
+    },
+    {
+        name: 'orders-of-a-buyer',
+        as: maya,
+        path: '/orders',
+        async reach(page) {
+            await page.getByText('Otto Leather').first().waitFor();
+        },
+    },
+    {
+        name: 'wallet',
+        as: maya,
+        path: '/wallet',
+        async reach(page) {
+            await page.getByRole('heading', { level: 1, name: 'Wallet' }).waitFor();
+            await page.getByText('1180 Neptune Ave').first().waitFor();
+        },
+    },
+    {
+        name: 'account',
+        as: maya,
+        path: '/you',
+        async reach(page) {
+            await page.getByRole('heading', { level: 1, name: 'Maya Torres' }).waitFor();
+        },
+    },
+    {
+        name: 'both-sides',
+        path: '/both',
+        from: laptop.width,
+        async reach(page) {
+            await page.getByRole('button', { name: 'Jump to next deadline' }).waitFor();
+            for (const name of ['Maya, buyer', 'Kai, seller']) {
+                await page.frameLocator(`iframe[title="${name}"]`).getByRole('log').waitFor({ timeout: 30_000 });
+            }
         },
     },
 ];
 
 export const sizes = [phone, laptop];
 export const schemes = ['light', 'dark'];
+
+/** The sizes at which a state is looked at. */
+export function sizesOf(state) {
+    return sizes.filter(({ width }) => width >= (state.from ?? 0));
+}
 
 /** Brings a fresh world to the state at that size; the caller closes the world. */
 export async function reach(state, viewport, options = {}) {

@@ -1,0 +1,85 @@
+// What follows a payment.
+import assert from 'node:assert/strict';
+import { Clock } from './support/clock.mjs';
+import { assertPaid, openCheckout, order, orders, pay, request, sheet, talk, undo } from './support/shop.mjs';
+import { story } from './support/app.mjs';
+
+async function paid(world) {
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    await openCheckout(maya);
+    await maya.tap(pay(maya.page));
+    await assertPaid(maya.page);
+    return maya;
+}
+
+/** The seller hands one parcel over; `less` names items that are left out of it. */
+async function ship(kai, tracking, less = []) {
+    await kai.tap(order(kai.page).getByRole('button', { name: 'Mark shipped' }));
+    const parcel = sheet(kai.page, 'Mark shipped');
+    for (const item of less) await kai.tap(parcel.getByRole('checkbox', { name: new RegExp(`^${item}`) }));
+    await parcel.getByLabel('Tracking number').fill(tracking);
+    await kai.tap(parcel.getByRole('button', { name: 'Mark shipped' }));
+    await parcel.waitFor({ state: 'detached' });
+}
+
+story('undo: within five minutes nothing is charged', async (world) => {
+    const maya = await paid(world);
+    maya.startCounting();
+    await maya.tap(undo(maya.page).getByRole('button', { name: 'Undo' }));
+    await order(maya.page).getByText('Undone: nothing was charged').waitFor();
+    await undo(maya.page).waitFor({ state: 'detached' });
+    await request(maya.page, 'paid').getByText('Undone').waitFor();
+    assert.deepEqual(maya.count, { taps: 1, typed: 0 });
+});
+
+story('undo ends after five minutes, and the money is held', async (world) => {
+    const maya = await paid(world);
+    const clock = await Clock.open(world);
+    await clock.fiveMinutes();
+    await undo(maya.page).waitFor({ state: 'detached' });
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await request(kai.page, 'paid').getByText('Held until delivered').waitFor();
+});
+
+story('two parcels: partly shipped, delivered, released to the seller', async (world) => {
+    const maya = await paid(world);
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await ship(kai, '1Z5R89390357567127', ["Leash 6'"]);
+    await order(kai.page).getByText(/ship the rest by/).waitFor();
+    await order(maya.page).getByText(/ships the rest by/).waitFor();
+    await undo(maya.page).waitFor({ state: 'detached' });
+    await ship(kai, '9400111201080805483016');
+    await order(maya.page).getByText(/^On its way, by/).waitFor();
+
+    const clock = await Clock.open(world);
+    await clock.week();
+    await order(maya.page).getByText(/is everything OK\?/).waitFor();
+    await maya.tap(order(maya.page).getByRole('button', { name: 'Everything is OK' }));
+    await maya.tap(sheet(maya.page, 'Is everything OK?')
+        .getByRole('button', { name: 'Everything is OK, pay Kai' }));
+    await order(maya.page).getByText('Delivered, all good').waitFor();
+    await request(kai.page, 'paid').getByText('Paid out to you').waitFor();
+});
+
+story('not shipped in time: refunded by itself', async (world) => {
+    const maya = await paid(world);
+    const clock = await Clock.open(world);
+    await clock.week();
+    await clock.week();
+    await order(maya.page).getByText(/^(Not shipped in time: refunded|Refunded)$/).waitFor();
+    await request(maya.page, 'paid').getByText('Refunded').waitFor();
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await request(kai.page, 'paid').getByText('Back with the buyer').waitFor();
+    assert.equal(await orders(kai.page).count(), 1);
+});
+
+story('silence after delivery pays the seller by itself', async (world) => {
+    const maya = await paid(world);
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await ship(kai, '1Z5R89390357567127');
+    const clock = await Clock.open(world);
+    await clock.week();
+    await clock.week();
+    await request(kai.page, 'paid').getByText('Paid out to you').waitFor();
+    await order(maya.page).getByText('Delivered, all good').waitFor();
+});
