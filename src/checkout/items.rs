@@ -41,7 +41,7 @@ pub(super) fn Items(
         let peer = checkout.peer.with_value(|peer| first_name(peer).to_owned());
         note.map(|note| {
             view! {
-                <div class="note">
+                <div class="told">
                     <p class="muted fine">{t().checkout_note_from(&peer)}</p>
                     <p dir="auto">{note}</p>
                 </div>

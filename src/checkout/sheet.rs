@@ -255,6 +255,7 @@ impl SheetState {
         let revision = checkout.request.with_untracked(|request| request.current().number);
         let (delivery, total) = untrack(|| (checkout.delivery(), checkout.totals().total));
         let pin = wants_pin.then_some(pin);
+        self.open.set(None);
         self.pay.dispatch_local(Wish { revision, delivery, total, to, with, pin });
     }
 }
@@ -276,10 +277,16 @@ fn follow(state: SheetState, panels: Panels, on_close: Callback<()>) {
         Standing::Idle | Standing::Paying => {}
     });
     on_told(move |_payment| state.ask());
-    let focus = window_event_listener(leptos::ev::focus, move |_| {
+    let look = move || {
         if window.found_closed() {
             state.ask();
         }
+    };
+    let focus = window_event_listener(leptos::ev::focus, move |_| look());
+    // A window may count as open for a moment after the focus came back.
+    Effect::new(move |_| {
+        session.now.track();
+        look();
     });
     on_cleanup(move || focus.remove());
 }

@@ -166,7 +166,7 @@ fn WholeCard(
     };
     let note = move || {
         let note = ask.request.with(|request| request.current().terms.draft().note.as_ref().map(ToString::to_string));
-        note.map(|note| view! { <p class="note" dir="auto">{note}</p> })
+        note.map(|note| view! { <p class="told" dir="auto">{note}</p> })
     };
     let line = Memo::new(move |_| {
         let headline = ask.cell.state.with(|state| ask.request.with(|request| state.request_headline(request)));
