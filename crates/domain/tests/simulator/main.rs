@@ -9,6 +9,7 @@ mod processor;
 mod run;
 #[path = "../support/mod.rs"]
 mod support;
+mod verdict;
 
 use run::{Life, Run};
 use std::collections::BTreeSet;
@@ -21,7 +22,7 @@ fn number(name: &str) -> Option<u64> {
 
 /// What a life was, or what was wrong with it.
 fn live(seed: u64, aloud: bool) -> Result<Life, String> {
-    let life = || Run::new(seed, aloud).to_the_end();
+    let life = || Run::new(seed, aloud).live();
     std::panic::catch_unwind(life).unwrap_or_else(|_| Err("it panicked".to_owned()))
 }
 

@@ -3,15 +3,13 @@
 use crate::dice::Dice;
 use crate::processor::{Manner, Processor, Standing};
 use crate::support::World;
-use crate::support::invariants::{self, Verdict};
 use crate::support::moves::{Move, View};
 use domain::command::{Answer, Command, RefundAmount};
 use domain::event::Envelope;
 use domain::ids::{OrderId, PaymentId, ShipmentId};
 use domain::intent::Intent;
 use domain::ledger::Account;
-use domain::order::{Funds, TrackingEvent, TrackingStatus};
-use domain::payment::PaymentStatus;
+use domain::order::{TrackingEvent, TrackingStatus};
 use domain::thread::{Actor, Thread};
 use domain::time::{Span, Timestamp};
 use std::collections::BTreeMap;
@@ -53,15 +51,15 @@ pub struct Life {
 }
 
 pub struct Run {
-    world: World,
+    pub world: World,
     dice: Dice,
-    processor: Processor,
+    pub processor: Processor,
     screens: [Screen; 3],
     coming: BTreeMap<(Timestamp, u64), Coming>,
     ticket: u64,
     /// Events up to here have been asked of the world.
     asked: usize,
-    steps: u64,
+    pub steps: u64,
     calm: bool,
     aloud: bool,
 }
@@ -83,7 +81,7 @@ impl Run {
         }
     }
 
-    pub fn to_the_end(mut self) -> Result<Life, String> {
+    pub fn live(mut self) -> Result<Life, String> {
         while self.steps < STORMY {
             self.step();
             self.check()?;
@@ -107,37 +105,6 @@ impl Run {
             0..75 => self.somebody_acts(),
             _ => self.time_passes(),
         }
-    }
-
-    fn check(&self) -> Verdict {
-        invariants::all(&self.world)?;
-        for (payment, line) in &self.processor.lines {
-            let order = self.world.thread().order_of(payment).map(|order| order.id.clone());
-            let out = order.and_then(|order| self.processor.paid_out.get(&order)).copied().unwrap_or(0);
-            let taken = if line.standing == Standing::Taken { line.amount } else { 0 };
-            // A seller may give back what was already paid out; nobody else does.
-            let by_hand = self.given_back_after_payout(payment);
-            if out + line.returned() > taken + by_hand {
-                return Err(format!("{payment}: {taken} taken, {} returned, {out} paid out", line.returned()));
-            }
-        }
-        for request in self.world.thread().requests.keys() {
-            let attempts = self.world.thread().attempts(request);
-            let taken = attempts.filter(|attempt| {
-                self.processor.lines.get(&attempt.id).is_some_and(|line| line.standing == Standing::Taken)
-            });
-            if taken.count() > 1 {
-                return Err(format!("the processor took {request} twice"));
-            }
-        }
-        if self.steps % 16 == 0 { invariants::seeing_and_folding_commute(&self.world) } else { Ok(()) }
-    }
-
-    fn given_back_after_payout(&self, payment: &PaymentId) -> i64 {
-        let Some(order) = self.world.thread().order_of(payment) else { return 0 };
-        let transfers = self.world.thread().ledger.transfers().iter();
-        let mine = transfers.filter(|transfer| transfer.order == order.id && transfer.from == Account::Released);
-        mine.map(|transfer| transfer.amount.minor).sum()
     }
 
     fn tell(&self, what: impl FnOnce() -> String) {
@@ -374,53 +341,5 @@ impl Run {
             let refund = Command::Refund { order: order.id.clone(), amount: RefundAmount::Rest };
             stuck.then_some((Actor::Seller, refund))
         })
-    }
-
-    /// Every payment has ended, every cent is where both books say, and nothing stays reserved.
-    fn at_rest(&self) -> Verdict {
-        let thread = self.world.thread();
-        for payment in thread.payments.values() {
-            let ended = match payment.status {
-                PaymentStatus::Captured { .. } => !payment.is_refunding(),
-                PaymentStatus::Failed { .. } | PaymentStatus::Voided { .. } => true,
-                PaymentStatus::Processing
-                | PaymentStatus::ActionRequired { .. }
-                | PaymentStatus::Unknown { .. }
-                | PaymentStatus::Authorised { .. }
-                | PaymentStatus::Capturing { .. } => false,
-            };
-            let line = self.processor.lines.get(&payment.id).ok_or_else(|| format!("{} was lost", payment.id))?;
-            let taken = if line.standing == Standing::Taken { line.amount } else { 0 };
-            let reserved = matches!(line.standing, Standing::Waiting | Standing::Reserved);
-            let same = taken == payment.captured().minor && line.returned() == payment.refunded().minor;
-            if !ended || reserved || !same {
-                return Err(format!("{} rests as {:?}, at the processor {line:?}", payment.id, payment.status));
-            }
-        }
-        for order in thread.orders.values() {
-            let payment = thread.payment_of(order);
-            let rest = match order.funds {
-                Funds::Released { .. } | Funds::Reversed => true,
-                Funds::None => payment.captured().is_zero(),
-                Funds::Held | Funds::Frozen | Funds::Releasable { .. } => false,
-            };
-            let out: i64 = thread
-                .ledger
-                .transfers()
-                .iter()
-                .filter(|transfer| transfer.order == order.id)
-                .filter(|transfer| (transfer.from, transfer.to) == (Account::Releasable, Account::Released))
-                .map(|transfer| transfer.amount.minor)
-                .sum();
-            let paid_out = self.processor.paid_out.get(&order.id).copied().unwrap_or(0);
-            if !rest || out != paid_out {
-                return Err(format!("{} rests with {:?}, {out} paid out, {paid_out} in truth", order.id, order.funds));
-            }
-        }
-        let requests = thread.requests.values();
-        match requests.into_iter().find(|request| request.is_open()) {
-            Some(open) => Err(format!("{} is still open", open.id)),
-            None => invariants::seeing_and_folding_commute(&self.world),
-        }
     }
 }

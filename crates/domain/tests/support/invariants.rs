@@ -98,12 +98,13 @@ pub fn a_paid_request_is_never_edited(world: &World) -> Verdict {
 }
 
 /// (3) Cancel before payment, refund after: an attempt that is let go was never taken, what is taken is only ever
-/// given back, and a paid request is not withdrawn, declined or expired.
+/// given back, by the seller's own hand once it is the seller's, and a paid request is not withdrawn, declined or expired.
 pub fn cancel_before_payment_refund_after(world: &World) -> Verdict {
     let mut request_of: BTreeMap<&PaymentId, &PaymentRequestId> = BTreeMap::new();
     let mut paid: BTreeSet<&PaymentRequestId> = BTreeSet::new();
     let mut captured: BTreeSet<&PaymentId> = BTreeSet::new();
-    for Envelope { event, .. } in &world.log {
+    let mut released: BTreeSet<&OrderId> = BTreeSet::new();
+    for Envelope { event, actor, .. } in &world.log {
         match event {
             Event::PaymentStarted { payment, request, .. } => {
                 request_of.insert(payment, request);
@@ -122,8 +123,13 @@ pub fn cancel_before_payment_refund_after(world: &World) -> Verdict {
             Event::PaymentVoided { payment, .. } | Event::PaymentFailed { payment, .. } => {
                 holds(!captured.contains(payment), || format!("{payment} was cancelled after it was taken"))?;
             }
-            Event::RefundStarted { payment, .. } => {
+            Event::FundsReleasable { order, .. } => {
+                released.insert(order);
+            }
+            Event::RefundStarted { payment, order, .. } => {
                 holds(captured.contains(payment), || format!("{payment} was refunded before it was taken"))?;
+                let by_hand = *actor == Actor::Seller || !released.contains(order);
+                holds(by_hand, || format!("{order} took back what was the seller's"))?;
             }
             _neither => {}
         }

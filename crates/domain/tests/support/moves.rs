@@ -189,7 +189,7 @@ impl View<'_> {
             }
             None => (1, 1, 1_000),
         };
-        let quantities = if how % 2 == 0 { Vec::new() } else { vec![1; lines] };
+        let quantities = if how.is_multiple_of(2) { Vec::new() } else { vec![1; lines] };
         let total = usd(total * i64::from(how % 12) / 10);
         Command::Counter { request, revision, proposal: Proposal { quantities, total, note: None } }
     }
@@ -214,13 +214,13 @@ impl View<'_> {
         let shipments = self.thread.orders.get(&order).map(|order| order.shipments.clone()).unwrap_or_default();
         let shipment = pick(shipments.iter().map(|shipment| shipment.id.clone()), how / 16);
         // Carriers repeat themselves, and tell old news late.
-        let n = if how % 5 == 0 { how } else { which };
+        let n = if how.is_multiple_of(5) { how } else { which };
         let scan = TrackingEvent {
             id: format!("trk_{n}-{}", how % 11).parse().unwrap(),
             status: STATUSES[usize::from(how % 11)],
             at: self.now.minus(Span::hours(i64::from(how % 7) * 9)),
             place: None,
-            expected_at: (how % 13 == 0).then(|| self.now.plus(Span::days(2))),
+            expected_at: how.is_multiple_of(13).then(|| self.now.plus(Span::days(2))),
         };
         Command::Track { order, shipment: shipment.unwrap_or_else(|| "shp_none".parse().unwrap()), scan }
     }
