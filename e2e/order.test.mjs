@@ -53,6 +53,8 @@ story('two parcels: partly shipped, delivered, released to the seller', async (w
 
     const clock = await Clock.open(world);
     await clock.week();
+    await clock.day();
+    await clock.day();
     await order(maya.page).getByText(/is everything OK\?/).waitFor();
     await maya.tap(order(maya.page).getByRole('button', { name: 'Everything is OK' }));
     await maya.tap(sheet(maya.page, 'Is everything OK?')

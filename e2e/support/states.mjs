@@ -266,7 +266,7 @@ export const states = [
         as: kai,
         path: '/orders',
         async reach(page) {
-            await page.getByRole('tabpanel').getByText(/^Your turn/).first().waitFor();
+            await page.getByRole('tabpanel').getByText('Omar Haddad').first().waitFor();
         },
     },
     {

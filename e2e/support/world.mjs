@@ -55,7 +55,7 @@ export class World {
         const url = new URL(path, this.#url);
         if (handle) url.searchParams.set('as', handle);
         await page.goto(url.href);
-        await page.locator('main, [role=main]').first().waitFor();
+        await page.locator('main, [role=main]').first().waitFor({ timeout: 30_000 });
         return new Hand(page);
     }
 
