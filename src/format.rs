@@ -44,16 +44,17 @@ pub fn less(amount: Money) -> String {
 }
 
 fn date(kind: &'static str, pairs: &[(&str, &str)], at: Timestamp) -> String {
-    DATES.with_borrow_mut(|formats| {
-        let format = formats
-            .entry(kind)
-            .or_insert_with(|| Intl::DateTimeFormat::new(&locale(t().date_locale()), &options(pairs)));
-        // Milliseconds of our times are far below the integers that a number of JavaScript holds.
-        let millis = JsValue::from_f64(at.as_millis() as f64);
-        let text = format.format().call1(&JsValue::UNDEFINED, &js_sys::Date::new(&millis));
-        text.ok().and_then(|text| text.dyn_into::<js_sys::JsString>().ok()).map(String::from).unwrap_or_default()
-    })
-    .replace(',', "")
+    DATES
+        .with_borrow_mut(|formats| {
+            let format = formats
+                .entry(kind)
+                .or_insert_with(|| Intl::DateTimeFormat::new(&locale(t().date_locale()), &options(pairs)));
+            // Milliseconds of our times are far below the integers that a number of JavaScript holds.
+            let millis = JsValue::from_f64(at.as_millis() as f64);
+            let text = format.format().call1(&JsValue::UNDEFINED, &js_sys::Date::new(&millis));
+            text.ok().and_then(|text| text.dyn_into::<js_sys::JsString>().ok()).map(String::from).unwrap_or_default()
+        })
+        .replace(',', "")
 }
 
 /// `10:24`.

@@ -50,9 +50,7 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str) -> Line {
         HeadlineState::CaseOpen => (t().case_open().into(), Some(t().everything_waits().into())),
         HeadlineState::Paying => (t().payment_under_way().into(), None),
         HeadlineState::CheckingPayment => (t().checking_payment().into(), Some(t().nothing_charged_twice().into())),
-        HeadlineState::ActionRequired => {
-            (t().confirm_payment_by(by), Some(t().then_nothing_is_charged().into()))
-        }
+        HeadlineState::ActionRequired => (t().confirm_payment_by(by), Some(t().then_nothing_is_charged().into())),
         HeadlineState::ToPay => (t().pay_by(by), Some(t().then_it_expires().into())),
         HeadlineState::ToAnswer => (t().answer_offer_by(by), Some(t().then_it_lapses().into())),
         HeadlineState::Declined => (t().request_declined().into(), None),
@@ -60,7 +58,9 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str) -> Line {
         HeadlineState::Expired => (t().request_expired().into(), None),
         HeadlineState::ExtensionAsked if mine => (t().answer_more_time_by(by), Some(t().then_refund_you().into())),
         HeadlineState::ExtensionAsked => (t().answer_more_time_by(by), Some(t().then_refund_peer(peer))),
-        HeadlineState::ToShip | HeadlineState::Preparing if buying => (t().ships_by(by), Some(t().then_refund_you().into())),
+        HeadlineState::ToShip | HeadlineState::Preparing if buying => {
+            (t().ships_by(by), Some(t().then_refund_you().into()))
+        }
         HeadlineState::ToShip | HeadlineState::Preparing => (t().ship_by(by), Some(t().then_refund_peer(peer))),
         HeadlineState::RestToShip if buying => (t().rest_ships_by(by), Some(t().then_rest_refund().into())),
         HeadlineState::RestToShip => (t().ship_rest_by(by), Some(t().then_rest_refund().into())),

@@ -42,7 +42,8 @@ fn request(name: &str, busy: Busy, held: JsValue) -> Result<(), JsValue> {
     let options = Object::new();
     // Setting a property of a fresh object cannot fail.
     let _set = Reflect::set(&options, &"ifAvailable".into(), &JsValue::from_bool(busy == Busy::Skip));
-    let promise = request.call3(&locks, &name.into(), &options, &held).and_then(|promise| promise.dyn_into::<Promise>());
+    let promise =
+        request.call3(&locks, &name.into(), &options, &held).and_then(|promise| promise.dyn_into::<Promise>());
     match promise {
         Ok(promise) => {
             spawn_local(async move {

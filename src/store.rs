@@ -15,8 +15,6 @@ pub use outbox::{Pending, PendingStatus, connection_changed};
 pub use session::{Session, new_key, use_session};
 pub use thread::{RowChange, ThreadCell};
 
-
-
 thread_local! {
     static ROOT: Owner = Owner::new();
 }

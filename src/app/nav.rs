@@ -90,8 +90,9 @@ fn PlaceLink(place: Place, words: bool) -> impl IntoView {
         count => t().place_waiting(place.label(), &count.to_string()),
     };
     view! {
-        <a href=place.path() aria-current=current aria-label=label title=place.label()>
+        <a href=place.path() aria-current=current title=place.label()>
             <Icon name=place.icon() />
+            <span class="sr-only">{label}</span>
             {words.then(|| view! { <span aria-hidden="true">{place.label()}</span> })}
             {badge}
         </a>

@@ -42,7 +42,10 @@ pub(super) fn AgendaPanel(
         let cell = session.known_thread(&thread)?;
         cell.state.with(|state| {
             let moving = state.orders.values().filter(|order| order.delivered_at().is_none());
-            moving.filter(|order| !order.shipments.is_empty()).max_by_key(|order| order.placed_at).map(|order| order.id.clone())
+            moving
+                .filter(|order| !order.shipments.is_empty())
+                .max_by_key(|order| order.placed_at)
+                .map(|order| order.id.clone())
         })
     });
     // The state of their thread says which parcel can be pushed.

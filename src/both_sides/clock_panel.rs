@@ -67,8 +67,12 @@ pub(super) fn ClockPanel() -> impl IntoView {
         let jump = jump.clone();
         view! { <Button pending=set.pending() on_click=Callback::new(move |()| jump(seconds))>{label}</Button> }
     };
-    let speeds =
-        [(0, t().clock_pause().to_owned()), (1, "1×".to_owned()), (60, "60×".to_owned()), (3600, t().clock_hour().to_owned())];
+    let speeds = [
+        (0, t().clock_pause().to_owned()),
+        (1, "1×".to_owned()),
+        (60, "60×".to_owned()),
+        (3600, t().clock_hour().to_owned()),
+    ];
     view! { class=class,
         <section class="clock-panel">
             <h2 class="sr-only">{t().clock_title()}</h2>

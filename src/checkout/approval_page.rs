@@ -35,9 +35,7 @@ pub fn ApprovalPage() -> impl IntoView {
     load.dispatch_local(());
     let page = move || {
         load.value().with(|last| match last {
-            None => {
-                view! { <Skeleton kind=SkeletonKind::Lines count=4 label=t().approval_loading() /> }.into_any()
-            }
+            None => view! { <Skeleton kind=SkeletonKind::Lines count=4 label=t().approval_loading() /> }.into_any(),
             Some(Err(error)) => view! { <p class="error" role="alert">{sentence(error)}</p> }.into_any(),
             Some(Ok((payment, cell))) => view! { <Approval payment=payment.clone() cell=*cell /> }.into_any(),
         })

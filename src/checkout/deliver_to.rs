@@ -2,8 +2,8 @@
 
 use super::address_fields::{AddressFields, AddressForm};
 use super::choice::To;
+use super::fold::{Fold, FoldRow};
 use super::pay::Checkout;
-use super::sheet::{Fold, FoldRow};
 use crate::i18n::t;
 use crate::ui::IconName;
 use api::wire::SavedAddress;
@@ -27,9 +27,8 @@ pub(super) fn DeliverTo(
     open: RwSignal<Option<Fold>>,
 ) -> impl IntoView {
     let chosen = Memo::new(move |_| match checkout.to() {
-        To::Saved(id) => {
-            checkout.wallet(|wallet| wallet.addresses.iter().find(|saved| saved.id == id).map(|saved| saved.address.clone()))
-        }
+        To::Saved(id) => checkout
+            .wallet(|wallet| wallet.addresses.iter().find(|saved| saved.id == id).map(|saved| saved.address.clone())),
         To::New => None,
     });
     let label = Signal::derive(move || match chosen.get() {

@@ -1,8 +1,8 @@
 //! How it travels: one row, that opens into the ways the seller offers; the total follows.
 
+use super::fold::{Fold, FoldRow};
 use super::pay::Checkout;
 use super::promises::Promises;
-use super::sheet::{Fold, FoldRow};
 use crate::format::{day, money};
 use crate::i18n::t;
 use crate::ui::{Icon, IconName};

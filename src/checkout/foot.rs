@@ -1,7 +1,7 @@
 //! What stays in sight below: where the payment stands, what went wrong, and the one button.
 
 use super::promises::Promises;
-use super::sheet::SheetState;
+use super::state::SheetState;
 use super::window::address;
 use crate::format::{clock, money};
 use crate::i18n::t;
@@ -121,7 +121,7 @@ fn Confirm(
                 <p>
                     <b>{headline}</b>
                 </p>
-                <p class="fine muted">{t().checkout_finish_until(&clock(until))}</p>
+                <p class="fine">{t().checkout_finish_until(&clock(until))}</p>
             </div>
         </div>
         <div class="both">
@@ -155,7 +155,10 @@ fn Pay(
         if busy.get() {
             return None;
         }
-        let refused = state.pay.value().with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(|error| error.sentence())));
+        let refused = state
+            .pay
+            .value()
+            .with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(|error| error.sentence())));
         refused.or_else(|| match checkout.standing.get() {
             Standing::Failed { reason } => Some(decline_sentence(reason).to_owned()),
             Standing::Idle | Standing::Paying | Standing::Confirm { .. } | Standing::Checking | Standing::Paid => None,
@@ -185,7 +188,8 @@ fn Pay(
         })
     };
     let use_pin = move || {
-        let refused_passkey = state.pay.value().with(|last| matches!(last, Some(Err(super::pay::PayError::Passkey(_)))));
+        let refused_passkey =
+            state.pay.value().with(|last| matches!(last, Some(Err(super::pay::PayError::Passkey(_)))));
         (refused_passkey && !state.asks_pin.get()).then(|| {
             view! {
                 <button class="link" type="button" on:click=move |_| state.ask_pin()>

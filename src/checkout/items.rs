@@ -31,13 +31,11 @@ pub(super) fn Items(
     /// The checkout.
     checkout: Checkout,
 ) -> impl IntoView {
-    let lines = move || {
-        checkout.request.with(|request| request.current().terms.items().iter().map(item).collect_view())
-    };
+    let lines =
+        move || checkout.request.with(|request| request.current().terms.items().iter().map(item).collect_view());
     let note = move || {
-        let note = checkout.request.with(|request| {
-            request.current().terms.draft().note.as_ref().map(ToString::to_string)
-        });
+        let note =
+            checkout.request.with(|request| request.current().terms.draft().note.as_ref().map(ToString::to_string));
         let peer = checkout.peer.with_value(|peer| first_name(peer).to_owned());
         note.map(|note| {
             view! {
@@ -69,7 +67,7 @@ pub(super) fn Figures(
     };
     let tax = move || {
         checkout.request.with(|request| match request.current().terms.draft().tax {
-            Tax::Rate { ppm } => t().checkout_tax_at(&ppm.percent()),
+            Tax::Rate { ppm } => t().checkout_tax_at(&ppm.percent().replace('.', t().checkout_decimal_mark())),
             Tax::Amount { .. } => t().checkout_tax().to_owned(),
         })
     };

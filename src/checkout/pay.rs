@@ -1,7 +1,7 @@
 //! Paying: what is missing is saved, the wallet confirms, and one call is made that can be repeated.
 
 use super::attempt;
-use super::choice::{Choice, To, Means};
+use super::choice::{Choice, Means, To};
 use crate::i18n::t;
 use crate::payment_request::{Standing, peer_name, sentence};
 use crate::store::{Session, ThreadCell, new_key};

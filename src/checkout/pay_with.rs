@@ -1,8 +1,8 @@
 //! What is paid with: saved methods, new ones, and, apart and marked, the test methods.
 
 use super::choice::Means;
+use super::fold::{Fold, FoldRow};
 use super::pay::Checkout;
-use super::sheet::{Fold, FoldRow};
 use crate::i18n::t;
 use crate::ui::{Chip, ChipTone};
 use crate::wallet::method::{ALL_TESTS, kind_name, mark, saved_name, test_name};
@@ -89,7 +89,8 @@ pub(super) fn Methods(
         methods.into_iter().map(one).collect_view()
     };
     let new = move || {
-        let known: Vec<MethodKind> = checkout.wallet(|wallet| wallet.methods.iter().map(|method| method.kind).collect());
+        let known: Vec<MethodKind> =
+            checkout.wallet(|wallet| wallet.methods.iter().map(|method| method.kind).collect());
         let kinds = KINDS.into_iter().filter(|kind| *kind == MethodKind::Card || !known.contains(kind));
         let one = |kind| {
             let this = Means::New(kind, None);

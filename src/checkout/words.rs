@@ -17,6 +17,7 @@ crate::words! {
     checkout_shipping_of(name) "{name} shipping" "Spedizione {name}";
     checkout_tax "Tax" "Tasse";
     checkout_tax_at(percent) "Tax, {percent} %" "Tasse, {percent} %";
+    checkout_decimal_mark "." ",";
     checkout_total "Total" "Totale";
 
     checkout_deliver_to "Deliver to" "Consegna a";

@@ -171,8 +171,7 @@ fn Threads(folder: Folder) -> impl IntoView {
             view! { class=class, <p class="empty">{text}</p> }
         })
     };
-    let waiting =
-        move || (!session.inbox.loaded.get()).then(|| view! { <Skeleton label=t().loading() count=7 /> });
+    let waiting = move || (!session.inbox.loaded.get()).then(|| view! { <Skeleton label=t().loading() count=7 /> });
     let tab = match folder {
         Folder::Primary => "tab-primary",
         Folder::Requests => "tab-requests",

@@ -3,9 +3,9 @@
 use super::actions::CardActions;
 use super::changes::Changes;
 use super::folded::{ClosedRow, PaidRow};
+use super::problem::decline_sentence;
 use super::standing::Standing;
 use super::summary::{card_picture, peer_name, title};
-use super::problem::decline_sentence;
 use crate::format::money;
 use crate::headline;
 use crate::i18n::t;
@@ -182,11 +182,13 @@ fn WholeCard(
         })
     };
     let failure = move || match (ask.standing.get(), ask.cell.role) {
-        (Standing::Failed { reason }, Role::Buyer) => {
-            Some(view! { <p class="error">{decline_sentence(reason)}</p> })
-        }
+        (Standing::Failed { reason }, Role::Buyer) => Some(view! { <p class="error">{decline_sentence(reason)}</p> }),
         (
-            Standing::Failed { .. } | Standing::Idle | Standing::Paying | Standing::Confirm { .. } | Standing::Checking
+            Standing::Failed { .. }
+            | Standing::Idle
+            | Standing::Paying
+            | Standing::Confirm { .. }
+            | Standing::Checking
             | Standing::Paid,
             Role::Buyer | Role::Seller,
         ) => None,
@@ -201,7 +203,7 @@ fn WholeCard(
                 </span>
             </div>
             <div class="body">
-                <h3 dir="auto">{move || ask.request.with(|request| title(&request.current().terms))}</h3>
+                <h2 dir="auto">{move || ask.request.with(|request| title(&request.current().terms))}</h2>
                 <p class="amount">{amount} <span class="meta">{included}</span></p>
                 <Changes ask />
                 {note}

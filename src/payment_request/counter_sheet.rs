@@ -76,7 +76,8 @@ pub fn CounterSheet(
 ) -> impl IntoView {
     let class = style_sheet!("src/payment_request/counter_sheet.css");
     let session = use_session();
-    let known = cell.state.with_untracked(|state| state.requests.get(&request).filter(|request| request.is_open()).cloned());
+    let known =
+        cell.state.with_untracked(|state| state.requests.get(&request).filter(|request| request.is_open()).cloned());
     let Some(known) = known else {
         return view! {
             <Sheet title=t().counter_title().to_owned() close_label=t().counter_close().to_owned() on_close>
@@ -89,15 +90,15 @@ pub fn CounterSheet(
     let peer = first_name(&peer_name(session, cell)).to_owned();
     let asked = known.current().terms.totals(0).map(|totals| totals.total);
     let asked = asked.unwrap_or(Money::zero(market.currency));
-    let quantities =
-        RwSignal::new(known.current().terms.items().iter().map(|item| item.quantity).collect::<Vec<_>>());
+    let quantities = RwSignal::new(known.current().terms.items().iter().map(|item| item.quantity).collect::<Vec<_>>());
     let (total, note) = (RwSignal::new(asked.decimal()), RwSignal::new(String::new()));
     let sent = RwSignal::new(false);
     let items = known.current().terms.items().to_vec();
     let (revision, id) = (known.current().number, StoredValue::new(request));
     let key = StoredValue::new(None);
     let offered = Memo::new(move |_| {
-        quantities.with(|quantities| total.with(|total| note.with(|note| offer(&known, market, quantities, total, note))))
+        quantities
+            .with(|quantities| total.with(|total| note.with(|note| offer(&known, market, quantities, total, note))))
     });
     let send = Action::new_local(move |body: &MakeCounter| {
         let body = body.clone();
@@ -118,7 +119,9 @@ pub fn CounterSheet(
             send.dispatch_local(MakeCounter { revision, proposal });
         }
     };
-    let error = Signal::derive(move || offered.with(|offered| offered.as_ref().err().filter(|_| sent.get()).map(|error| error.sentence())));
+    let error = Signal::derive(move || {
+        offered.with(|offered| offered.as_ref().err().filter(|_| sent.get()).map(|error| error.sentence()))
+    });
     let problem = move || send.value().with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(sentence)));
     let preview = move || {
         offered.with(|offered| offered.as_ref().ok().and_then(|(_, agreed)| agreed.totals(0))).map(|totals| {

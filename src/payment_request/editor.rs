@@ -2,8 +2,11 @@
 
 mod delivery;
 mod draft;
+mod figures;
 mod lines;
 mod said;
+mod say_it;
+mod sums;
 mod troubles;
 mod words;
 
@@ -15,7 +18,7 @@ use crate::format::money;
 use crate::headline::first_name;
 use crate::i18n::t;
 use crate::store::{Session, ThreadCell, new_key, use_session};
-use crate::ui::{Choice, FieldKind, Icon, IconButton, IconName, IconSize, Select, TextField};
+use crate::ui::{FieldKind, Icon, IconButton, IconName, IconSize, TextField};
 use api::client::{ApiError, IdempotencyKey};
 use api::wire::{Product, ReviseRequest, SendRequest};
 use delivery::Ways;
@@ -24,18 +27,17 @@ use domain::market::Market;
 use domain::money::{Currency, Money};
 use domain::terms::{Terms, Totals};
 use domain::time::Span;
-use draft::{Draft, Field, TaxKind};
+use draft::{Draft, Field};
+use figures::{CardPicture, Figures};
 use leptos::ev::SubmitEvent;
 use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use lines::Lines;
-use said::Heard;
+use say_it::SayIt;
 use stylers::style_sheet;
+use sums::{Limits, Sum};
 use wasm_bindgen::JsCast;
-
-/// How long a request can stay open, in seconds.
-const EXPIRIES: [u32; 4] = [3600, 24 * 3600, draft::USUAL_EXPIRY, 7 * 24 * 3600];
 
 /// One editor. A copy is a handle.
 #[derive(Clone, Copy)]
@@ -151,7 +153,8 @@ impl Editor {
         let expires_in_seconds = Some(expiry);
         let answer = match self.revise.get_value() {
             Some(id) => {
-                let known = self.cell.state.with_untracked(|state| state.requests.get(&id).map(|known| known.current().number));
+                let known =
+                    self.cell.state.with_untracked(|state| state.requests.get(&id).map(|known| known.current().number));
                 let body = ReviseRequest { revision: known.unwrap_or(1), terms, expires_in_seconds };
                 self.session.commit(client.revise(&key, &id, &body)).await
             }
@@ -277,256 +280,4 @@ fn focus_first_error(form: NodeRef<Form>) {
             let _focused = first.focus();
         }
     });
-}
-
-/// One field for everything, read while it is typed.
-#[component]
-fn SayIt(
-    /// The editor.
-    editor: Editor,
-) -> impl IntoView {
-    let heard = Memo::new(move |_| {
-        let text = editor.draft.with(|draft| draft.say.clone());
-        editor.products.with(|products| Heard::of(&text, editor.currency(), products))
-    });
-    let say = move |text: String| {
-        let heard = editor.products.with_untracked(|products| Heard::of(&text, editor.currency(), products));
-        editor.change(|draft| {
-            draft.say = text;
-            draft.hear(heard);
-        });
-    };
-    let filled = move || {
-        heard.with(Heard::filled).map(|filled| {
-            view! {
-                <p class="found">
-                    <Icon name=IconName::Check size=IconSize::Tiny />
-                    {filled}
-                </p>
-            }
-        })
-    };
-    let not_understood = move || {
-        let parts = heard.with(|heard| heard.not_understood.clone());
-        (!parts.is_empty()).then(|| {
-            let parts: Vec<String> = parts.iter().map(|part| format!("“{part}”")).collect();
-            view! {
-                <p class="lost">
-                    <Icon name=IconName::Warning size=IconSize::Tiny />
-                    {t().editor_not_understood(&parts.join(", "))}
-                </p>
-            }
-        })
-    };
-    view! {
-        <div class="say">
-            <label for="say-it">
-                <Icon name=IconName::Spark size=IconSize::Tiny />
-                {t().editor_say()}
-            </label>
-            <input
-                id="say-it"
-                name="say-it"
-                autocomplete="off"
-                placeholder=t().editor_say_example()
-                prop:value=move || editor.draft.with(|draft| draft.say.clone())
-                on:input=move |event| say(event_target_value(&event))
-                on:keydown=move |event| {
-                    // Enter ends the sentence; it does not send the request.
-                    if event.key() == "Enter" {
-                        event.prevent_default();
-                    }
-                }
-            />
-            <div role="status">{filled} {not_understood}</div>
-        </div>
-    }
-}
-
-fn expiry_label(seconds: u32) -> String {
-    match seconds {
-        3600 => t().editor_one_hour().to_owned(),
-        days if days % 86_400 == 0 && days > 3 * 86_400 => t().editor_days(&(days / 86_400).to_string()),
-        hours if hours % 3600 == 0 => t().editor_hours(&(hours / 3600).to_string()),
-        minutes => t().editor_minutes(&(minutes / 60).to_string()),
-    }
-}
-
-/// Discount, expiry and tax.
-#[component]
-fn Figures(
-    /// The editor.
-    editor: Editor,
-) -> impl IntoView {
-    let expiry = Memo::new(move |_| editor.draft.with(|draft| draft.expiry));
-    let expiries = Memo::new(move |_| {
-        let chosen = expiry.get();
-        let said = (!EXPIRIES.contains(&chosen)).then_some(chosen);
-        let all = EXPIRIES.into_iter().chain(said);
-        all.map(|seconds| Choice { value: seconds.to_string(), label: expiry_label(seconds) }).collect::<Vec<_>>()
-    });
-    let kinds = vec![
-        Choice { value: "percent".to_owned(), label: t().editor_tax_percent().to_owned() },
-        Choice { value: "amount".to_owned(), label: t().editor_tax_amount().to_owned() },
-    ];
-    let kind = Signal::derive(move || match editor.draft.with(|draft| draft.tax_kind) {
-        TaxKind::Percent => "percent".to_owned(),
-        TaxKind::Amount => "amount".to_owned(),
-    });
-    let choose_kind = move |kind: String| {
-        let kind = if kind == "amount" { TaxKind::Amount } else { TaxKind::Percent };
-        editor.change(|draft| draft.tax_kind = kind);
-    };
-    let choose_expiry = move |seconds: String| {
-        let seconds = seconds.parse().unwrap_or(draft::USUAL_EXPIRY);
-        editor.change(|draft| draft.expiry = seconds);
-    };
-    view! {
-        <div class="couple">
-            <TextField
-                label=t().editor_discount().to_owned()
-                name="discount"
-                inputmode="decimal"
-                value=Signal::derive(move || editor.draft.with(|draft| draft.discount.clone()))
-                on_input=move |text: String| editor.change(|draft| draft.discount = text)
-                on_blur=move |()| editor.leave(Field::Discount)
-                error=editor.error(Field::Discount)
-            />
-            <Select
-                label=t().editor_expiry().to_owned()
-                name="expiry"
-                choices=expiries
-                value=Signal::derive(move || expiry.get().to_string())
-                on_change=choose_expiry
-            />
-            <TextField
-                label=t().editor_tax().to_owned()
-                name="tax"
-                inputmode="decimal"
-                value=Signal::derive(move || editor.draft.with(|draft| draft.tax.clone()))
-                on_input=move |text: String| editor.change(|draft| draft.tax = text)
-                on_blur=move |()| editor.leave(Field::Tax)
-                error=editor.error(Field::Tax)
-            />
-            <Select
-                label=t().editor_tax_kind().to_owned()
-                name="tax-kind"
-                choices=Signal::stored(kinds)
-                value=kind
-                on_change=choose_kind
-            />
-        </div>
-    }
-}
-
-/// Which of the items' pictures the card has; nothing to choose with one.
-#[component]
-fn CardPicture(
-    /// The editor.
-    editor: Editor,
-) -> impl IntoView {
-    let pictures = Memo::new(move |_| editor.draft.with(Draft::pictures));
-    let chosen = Memo::new(move |_| editor.draft.with(Draft::card_picture));
-    let one = move |(index, picture): (usize, String)| {
-        let this = StoredValue::new(picture.clone());
-        let is_chosen = move || this.with_value(|this| chosen.with(|chosen| chosen.as_ref() == Some(this)));
-        view! {
-            <label>
-                <input
-                    class="sr-only"
-                    type="radio"
-                    name="picture"
-                    prop:checked=is_chosen
-                    on:change=move |_| editor.change(|draft| draft.picture = Some(this.get_value()))
-                />
-                <img class="thumb s64" src=picture alt=t().editor_picture_n(&(index + 1).to_string()) />
-            </label>
-        }
-    };
-    move || {
-        (pictures.with(Vec::len) > 1).then(|| {
-            view! {
-                <fieldset class="pictures">
-                    <legend class="hint">{t().editor_picture()}</legend>
-                    <div>{pictures.get().into_iter().enumerate().map(one).collect_view()}</div>
-                </fieldset>
-            }
-        })
-    }
-}
-
-/// How much of what is allowed this request takes.
-#[component]
-fn Limits(
-    /// The editor.
-    editor: Editor,
-) -> impl IntoView {
-    let market = editor.market();
-    let this = Memo::new(move |_| {
-        let terms = editor.draft.with(|draft| draft.terms(editor.currency()).ok());
-        terms.map_or(Money::zero(editor.currency()), |terms| terms.highest_total())
-    });
-    let week = Memo::new(move |_| editor.in_seven_days(this.get()));
-    let meter = move |label: &'static str, over: &'static str, amount: Memo<Money>, cap: Money| {
-        let is_over = move || amount.get().minor > cap.minor;
-        view! {
-            <p>
-                <span>{label}</span>
-                <span class="num">{move || t().editor_limit_of(&money(amount.get()), &money(cap))}</span>
-            </p>
-            <progress
-                class="meter"
-                max=cap.minor.to_string()
-                prop:value=move || amount.get().minor as f64
-                data-over=move || is_over().then_some("")
-                aria-label=label
-            ></progress>
-            {move || is_over().then(|| view! { <p class="error">{over}</p> })}
-        }
-    };
-    view! {
-        <div class="limit">
-            {meter(t().editor_limit_request(), t().editor_over_request(), this, market.request_cap)}
-            {meter(t().editor_limit_week(), t().editor_over_week(), week, market.weekly_cap)}
-        </div>
-    }
-}
-
-/// What it adds up to.
-#[component]
-fn Sum(
-    /// The editor.
-    editor: Editor,
-) -> impl IntoView {
-    let totals = Memo::new(move |_| editor.totals());
-    let told = move |read: fn(&Totals) -> Money| {
-        totals.with(|totals| totals.as_ref().map_or_else(|| "—".to_owned(), |totals| money(read(totals))))
-    };
-    let goods = move || {
-        totals.with(|totals| match totals {
-            Some(totals) if !totals.discount.is_zero() => {
-                t().editor_goods_less(&money(totals.items), &money(totals.discount))
-            }
-            Some(totals) => t().editor_goods(&money(totals.items)),
-            None => t().editor_items().to_owned(),
-        })
-    };
-    let reduced = |totals: &Totals| totals.items.minus(totals.discount).unwrap_or(totals.items);
-    let extra = |totals: &Totals| totals.shipping.plus(totals.tax).unwrap_or(totals.shipping);
-    view! {
-        <dl class="totals">
-            <dt>{goods}</dt>
-            <dd>{move || told(reduced)}</dd>
-            <dt>{t().editor_shipping_and_tax()}</dt>
-            <dd>{move || told(extra)}</dd>
-            <dt class="sum">{t().editor_pays(&editor.peer.get_value())}</dt>
-            <dd class="sum">
-                <output>{move || told(|totals| totals.total)}</output>
-            </dd>
-        </dl>
-        {move || {
-            let wrong = editor.error(Field::Total);
-            wrong.get().map(|wrong| view! { <p class="error">{wrong}</p> })
-        }}
-    }
 }

@@ -61,7 +61,9 @@ impl Inbox {
                 let thread = entry.thread.clone();
                 // Kept for as long as the page.
                 let signal = super::for_good(|| RwSignal::new(entry));
-                self.entries.update_value(|entries| { entries.insert(thread, signal); });
+                self.entries.update_value(|entries| {
+                    entries.insert(thread, signal);
+                });
             }
         }
     }

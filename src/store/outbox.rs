@@ -90,8 +90,7 @@ impl Session {
         let id = format!("{}{}", MessageId::PREFIX, super::new_key().0);
         let Ok(id) = id.parse::<MessageId>() else { return };
         let said_at = js_sys::Date::now();
-        let pending =
-            Pending { thread: thread.clone(), id, content, reply_to, said_at, status: PendingStatus::Queued };
+        let pending = Pending { thread: thread.clone(), id, content, reply_to, said_at, status: PendingStatus::Queued };
         self.change_pending(|all| all.push(pending));
         self.flush();
     }
@@ -124,7 +123,9 @@ impl Session {
         let mut wait = 1;
         loop {
             let waiting = self.pending.get_untracked();
-            let Some(next) = waiting.into_iter().find(|pending| pending.status == PendingStatus::Queued) else { return };
+            let Some(next) = waiting.into_iter().find(|pending| pending.status == PendingStatus::Queued) else {
+                return;
+            };
             let key = IdempotencyKey(next.id.to_string());
             let body = Say { id: next.id.clone(), content: next.content.clone(), reply_to: next.reply_to.clone() };
             let client = self.client();

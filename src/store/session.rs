@@ -177,7 +177,9 @@ impl Session {
         known.unwrap_or_else(|| {
             // Kept for as long as the page, not for as long as whoever asked first.
             let signal = super::for_good(|| RwSignal::new(None));
-            self.inner.update_value(|inner| { inner.catalogues.insert(account.clone(), signal); });
+            self.inner.update_value(|inner| {
+                inner.catalogues.insert(account.clone(), signal);
+            });
             let (session, account) = (*self, account.clone());
             leptos::task::spawn_local(async move {
                 if let Ok(catalogue) = session.noticing(session.client().catalogue(&account).await) {

@@ -145,7 +145,9 @@ impl Session {
             }
             None => {
                 let cell = super::for_good(|| ThreadCell::new(snapshot));
-                self.inner.update_value(|inner| { inner.threads.insert(id, cell); });
+                self.inner.update_value(|inner| {
+                    inner.threads.insert(id, cell);
+                });
                 cell
             }
         }

@@ -127,8 +127,9 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
     let thread = id.clone();
     Effect::new(move |before: Option<Vec<MessageId>>| {
         let pending: Vec<_> = session.pending.get().into_iter().filter(|pending| pending.thread == thread).collect();
+        let (online, now) = (session.online.get(), session.now_untracked());
         for said in &pending {
-            let row = pending_row(said);
+            let row = pending_row(said, online, now);
             if !shown.replace(row.key, row.clone()) {
                 shown.append(row);
             }

@@ -7,6 +7,7 @@ use domain::event::Event;
 use domain::ids::MessageId;
 use domain::message::Content;
 use domain::thread::Role;
+use domain::time::Timestamp;
 use domain::timeline::{Row as Told, RowItem};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -107,17 +108,20 @@ impl RowBook {
     }
 }
 
-/// The row of something that is not sent yet.
-pub(super) fn pending_row(said: &Pending) -> Row {
+/// The row of something that is not sent yet: whether somebody answers, and how long ago it was said by the thread's
+/// own clock.
+pub(super) fn pending_row(said: &Pending, online: bool, now: Timestamp) -> Row {
     let (text, picture) = match &said.content {
         Content::Text { text } => (text.to_string(), None),
         Content::Photo { photo, .. } => (String::new(), super::photo::known_photo(photo)),
         Content::Product { name, .. } => (name.to_string(), None),
     };
     let state = match said.status {
-        PendingStatus::Queued => PendingState::Sending,
+        PendingStatus::Queued if online => PendingState::Sending,
+        PendingStatus::Queued => PendingState::Queued,
         PendingStatus::Failed => PendingState::Failed,
     };
     let kind = RowKind::Pending(Arc::new(PendingMessage { text, picture, state }));
-    Row { key: RowBook::echo_key(&said.id), at: said.said_at as i64, kind }
+    let ago = (js_sys::Date::now() - said.said_at) as i64;
+    Row { key: RowBook::echo_key(&said.id), at: now.as_millis() - ago, kind }
 }

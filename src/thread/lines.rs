@@ -25,11 +25,12 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
     let mine = actor == role.into();
     let buying = role == Role::Buyer;
     let peer = first_name(peer);
-    let line = |icon, text: String, about: &dyn std::fmt::Display| {
-        Some(Line { icon, text, about: Some(about.to_string()) })
-    };
+    let line =
+        |icon, text: String, about: &dyn std::fmt::Display| Some(Line { icon, text, about: Some(about.to_string()) });
     match event {
-        Event::ThreadAccepted if mine => Some(Line { icon: IconName::Check, text: t().line_you_accepted().into(), about: None }),
+        Event::ThreadAccepted if mine => {
+            Some(Line { icon: IconName::Check, text: t().line_you_accepted().into(), about: None })
+        }
         Event::ThreadAccepted => Some(Line { icon: IconName::Check, text: t().line_accepted(peer), about: None }),
         Event::RequestSent { request, .. } if mine => line(IconName::Tag, t().line_you_asked().into(), request),
         Event::RequestSent { request, .. } => line(IconName::Tag, t().line_asked(peer), request),
@@ -51,7 +52,9 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
             };
             line(IconName::CrossCircle, text, request)
         }
-        Event::RequestDeclined { request } if mine => line(IconName::CrossCircle, t().line_you_declined().into(), request),
+        Event::RequestDeclined { request } if mine => {
+            line(IconName::CrossCircle, t().line_you_declined().into(), request)
+        }
         Event::RequestDeclined { request } => line(IconName::CrossCircle, t().line_declined(peer), request),
         Event::RequestWithdrawn { request } if mine => {
             line(IconName::CrossCircle, t().line_you_withdrew().into(), request)
@@ -128,12 +131,16 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
             let text = if mine { t().line_you_asked_time(days) } else { t().line_asked_time(peer, days) };
             line(IconName::Calendar, text, order)
         }
-        Event::ExtensionAnswered { order, accepted: true } => line(IconName::Calendar, t().line_more_time().into(), order),
+        Event::ExtensionAnswered { order, accepted: true } => {
+            line(IconName::Calendar, t().line_more_time().into(), order)
+        }
         Event::ExtensionAnswered { order, accepted: false } => {
             line(IconName::Calendar, t().line_no_more_time().into(), order)
         }
         Event::ItemsCancelled { order, .. } => line(IconName::CrossCircle, t().line_rest_cancelled().into(), order),
-        Event::ReceiptConfirmed { order } if mine => line(IconName::CheckCircle, t().line_you_confirmed().into(), order),
+        Event::ReceiptConfirmed { order } if mine => {
+            line(IconName::CheckCircle, t().line_you_confirmed().into(), order)
+        }
         Event::ReceiptConfirmed { order } => line(IconName::CheckCircle, t().line_confirmed(peer), order),
         Event::FundsReleased { order } if buying => line(IconName::Coins, t().line_seller_paid(peer), order),
         Event::FundsReleased { order } => line(IconName::Coins, t().line_you_were_paid().into(), order),

@@ -105,7 +105,7 @@ pub fn ThreadLog<R: Rows>(
     let typing_bubble = move || {
         typing.get().then(|| {
             view! { class=class,
-                <div class="row theirs starts ends">
+                <div class="log-row theirs starts ends">
                     <p class="bubble typing">
                         <i></i>
                         <i></i>
@@ -136,8 +136,9 @@ pub fn ThreadLog<R: Rows>(
                 on:pointerdown=move |event| gestures.pressed(&event)
                 on:pointerup=move |_| gestures.released()
                 on:pointercancel=move |_| gestures.released()
+                on:animationend=move |event| gestures.animated(&event)
             >
-                <div node_ref=tail aria-hidden="true">
+                <div class="log-tail" node_ref=tail aria-hidden="true">
                     {typing_bubble}
                 </div>
                 <ol class="runway" node_ref=list></ol>

@@ -93,19 +93,19 @@ impl Shape {
         side + usize::from(self.starts) + 2 * usize::from(self.ends) + 4 * usize::from(self.dated)
     }
 
-    /// The class of its element.
+    /// The classes of its element.
     pub fn class(self) -> &'static str {
         match (self.side, self.starts, self.ends) {
-            (Side::Mine, false, false) => "row mine",
-            (Side::Mine, true, false) => "row mine starts",
-            (Side::Mine, false, true) => "row mine ends",
-            (Side::Mine, true, true) => "row mine starts ends",
-            (Side::Theirs, false, false) => "row theirs",
-            (Side::Theirs, true, false) => "row theirs starts",
-            (Side::Theirs, false, true) => "row theirs ends",
-            (Side::Theirs, true, true) => "row theirs starts ends",
-            (Side::Middle, false, _) => "row middle",
-            (Side::Middle, true, _) => "row middle starts",
+            (Side::Mine, false, false) => "log-row mine",
+            (Side::Mine, true, false) => "log-row mine starts",
+            (Side::Mine, false, true) => "log-row mine ends",
+            (Side::Mine, true, true) => "log-row mine starts ends",
+            (Side::Theirs, false, false) => "log-row theirs",
+            (Side::Theirs, true, false) => "log-row theirs starts",
+            (Side::Theirs, false, true) => "log-row theirs ends",
+            (Side::Theirs, true, true) => "log-row theirs starts ends",
+            (Side::Middle, false, _) => "log-row middle",
+            (Side::Middle, true, _) => "log-row middle starts",
         }
     }
 

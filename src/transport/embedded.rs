@@ -2,6 +2,7 @@
 
 use super::Listener;
 use crate::locks::{Busy, hold};
+use api::Caller;
 use api::app::App;
 use api::client::{ApiError, Transport};
 use api::problem::Problem;
@@ -9,7 +10,6 @@ use api::provider::simulated::Simulated;
 use api::store::indexed_db::IndexedDbKv;
 use api::store::{Kv, KvStore, Store};
 use api::wire::Signal as Told;
-use api::Caller;
 use axum::Router;
 use domain::ids::AccountId;
 use leptos::prelude::{set_interval, window};
@@ -108,7 +108,8 @@ impl Transport for Embedded {
         request.extensions_mut().insert(Caller(self.account.clone()));
         let Ok(response) = self.router.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.map_err(|error| ApiError::Decode(error.to_string()))?;
+        let bytes =
+            axum::body::to_bytes(body, usize::MAX).await.map_err(|error| ApiError::Decode(error.to_string()))?;
         let text = String::from_utf8(bytes.to_vec()).map_err(|error| ApiError::Decode(error.to_string()))?;
         if changes {
             tick(&self.app, Busy::Wait);

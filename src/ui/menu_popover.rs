@@ -111,6 +111,9 @@ pub(super) fn leaves(panel: &HtmlElement, event: &ev::FocusEvent) -> bool {
 pub(super) fn place(list: &HtmlElement, anchor: &HtmlElement) {
     const GAP: f64 = 4.0;
     const EDGE: f64 = 8.0;
+    // In the top layer. Where it is mounted a row of the log may hold what is fixed, and scroll when it takes the focus.
+    let _ = list.set_attribute("popover", "manual");
+    let _ = list.show_popover();
     let (own, other) = (list.get_bounding_client_rect(), anchor.get_bounding_client_rect());
     let page = document().document_element().map(|page| (page.client_width(), page.client_height()));
     let (width, height) = page.map_or((0.0, 0.0), |(width, height)| (f64::from(width), f64::from(height)));

@@ -64,7 +64,9 @@ pub(super) fn Addresses() -> impl IntoView {
     };
     let rows = move || match addresses.with(Vec::is_empty) {
         true => view! { <p class="muted">{t().wallet_no_addresses()}</p> }.into_any(),
-        false => view! { <ul class="rows">{addresses.get().into_iter().enumerate().map(row).collect_view()}</ul> }.into_any(),
+        false => {
+            view! { <ul class="rows">{addresses.get().into_iter().enumerate().map(row).collect_view()}</ul> }.into_any()
+        }
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -76,7 +76,8 @@ impl Changes {
     pub fn problem(self) -> impl IntoView {
         let value = self.run.value();
         move || {
-            let problem = value.with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(ChangeError::sentence)));
+            let problem =
+                value.with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(ChangeError::sentence)));
             problem.map(|problem| view! { <p class="error" role="alert">{problem}</p> })
         }
     }

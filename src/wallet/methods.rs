@@ -18,8 +18,9 @@ pub(super) fn Methods() -> impl IntoView {
     let session = use_session();
     let removing = RwSignal::new(None::<SavedMethod>);
     let changes = Changes::new(session, Callback::new(move |()| removing.set(None)));
-    let methods =
-        Memo::new(move |_| session.wallet.with(|wallet| wallet.as_ref().map(|wallet| wallet.methods.clone()).unwrap_or_default()));
+    let methods = Memo::new(move |_| {
+        session.wallet.with(|wallet| wallet.as_ref().map(|wallet| wallet.methods.clone()).unwrap_or_default())
+    });
     let is_demo = session.is_demo();
     let row = move |(index, method): (usize, SavedMethod)| {
         let test = method.test.filter(|_| is_demo).map(|test| view! { <p class="label">{test_name(test)}</p> });
@@ -62,13 +63,18 @@ pub(super) fn Methods() -> impl IntoView {
     };
     let rows = move || match methods.with(Vec::is_empty) {
         true => view! { <p class="muted">{t().wallet_no_methods()}</p> }.into_any(),
-        false => view! { <ul class="rows">{methods.get().into_iter().enumerate().map(row).collect_view()}</ul> }.into_any(),
+        false => {
+            view! { <ul class="rows">{methods.get().into_iter().enumerate().map(row).collect_view()}</ul> }.into_any()
+        }
     };
     let add = move |kind: MethodKind| {
         let save = move |()| changes.make(Change::Method(SaveMethod { kind, test: None }));
         view! {
             <Button pending=changes.pending() on_click=save>
-                {t().wallet_add(kind_name(kind))}
+                {match kind {
+                    MethodKind::Card => t().wallet_add_card().to_owned(),
+                    MethodKind::MetaPay | MethodKind::PayPal => t().wallet_add(kind_name(kind)),
+                }}
             </Button>
         }
     };

@@ -79,9 +79,12 @@ pub(super) fn Security() -> impl IntoView {
             </form>
         }
         .into_any(),
-        false => {
-            view! { <Button on_click=move |()| setting.set(true)>{t().wallet_set_pin()}</Button> }.into_any()
+        false => view! {
+            <div class="add">
+                <Button on_click=move |()| setting.set(true)>{t().wallet_set_pin()}</Button>
+            </div>
         }
+        .into_any(),
     };
     let new_passkey = match passkey::is_supported() {
         true => view! {

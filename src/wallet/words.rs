@@ -23,6 +23,7 @@ crate::words! {
     wallet_tokens "Bottega keeps a token of PayPal’s, never a card number."
         "Bottega conserva un token di PayPal, mai un numero di carta.";
     wallet_add(kind) "Add {kind}" "Aggiungi {kind}";
+    wallet_add_card "Add a card" "Aggiungi una carta";
     wallet_add_test "Add" "Aggiungi";
     wallet_proposed "Proposed first" "Proposto per primo";
     wallet_prefer "Propose first" "Proponi per primo";

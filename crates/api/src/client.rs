@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use crate::wire::{
-    ActOnApproval, Agenda, AnswerExtension, AskExtension, Account, Catalogue, ClockState, Committed, EditMessage,
+    Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, Catalogue, ClockState, Committed, EditMessage,
     EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread,
     Pay, Photo, Product, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say,
     SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,

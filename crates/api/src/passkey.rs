@@ -14,7 +14,13 @@ pub(crate) fn public_key(base64url: &str) -> Option<VerifyingKey> {
 }
 
 /// Whether the assertion is this key's word for this challenge.
-pub(crate) fn verify(key: &str, authenticator_data: &str, client_data: &str, signature: &str, challenge: &[u8]) -> bool {
+pub(crate) fn verify(
+    key: &str,
+    authenticator_data: &str,
+    client_data: &str,
+    signature: &str,
+    challenge: &[u8],
+) -> bool {
     let checked = || {
         let (data, client, signature) = (decode(authenticator_data)?, decode(client_data)?, decode(signature)?);
         let told: serde_json::Value = serde_json::from_slice(&client).ok()?;

@@ -1,8 +1,8 @@
 //! The one storage seam. One append is one transaction: events, state, rows, inbox, outbox, timers, idempotency.
 
-mod kv;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
+mod kv;
 mod memory;
 mod tables;
 
@@ -10,10 +10,10 @@ pub use kv::{Batch, Kv, KvStore, WriteError};
 pub use memory::MemoryKv;
 
 use crate::wire::{Cursor, Tray};
+use domain::command::Answer;
 use domain::event::Envelope;
 use domain::headline::Headline;
 use domain::ids::{AccountId, MessageId, PaymentId, ThreadId};
-use domain::command::Answer;
 use domain::intent::Intent;
 use domain::thread::{Role, Thread};
 use domain::time::Timestamp;
@@ -266,11 +266,7 @@ pub trait Store: Send + Sync {
     /// What a worker has to do, soonest first.
     fn outbox(&self, limit: usize) -> Answering<'_, Result<Vec<OutboxEntry>, StoreError>>;
     /// Puts an entry in, or at another time, or takes it out.
-    fn reschedule(
-        &self,
-        old: Option<OutboxEntry>,
-        new: Option<OutboxEntry>,
-    ) -> Answering<'_, Result<(), StoreError>>;
+    fn reschedule(&self, old: Option<OutboxEntry>, new: Option<OutboxEntry>) -> Answering<'_, Result<(), StoreError>>;
     /// Threads in which something happens by itself, soonest first.
     fn due(&self, limit: usize) -> Answering<'_, Result<Vec<(Timestamp, ThreadId)>, StoreError>>;
     /// A small document: an account, a catalogue, a wallet.

@@ -226,7 +226,8 @@ impl App {
     }
 
     async fn later(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
-        let again = OutboxEntry { at: now.plus(backoff(entry.attempts)), attempts: entry.attempts + 1, ..entry.clone() };
+        let again =
+            OutboxEntry { at: now.plus(backoff(entry.attempts)), attempts: entry.attempts + 1, ..entry.clone() };
         Ok(self.store.reschedule(Some(entry), Some(again)).await?)
     }
 
@@ -292,7 +293,8 @@ impl App {
     pub(crate) async fn move_carrier(&self, order: &OrderId) -> Result<bool, Problem> {
         let now = self.now().await?;
         let planned = self.store.outbox(usize::MAX).await?;
-        let next = planned.into_iter().find(|entry| matches!(&entry.task, Task::Scan { order: known, .. } if known == order));
+        let next =
+            planned.into_iter().find(|entry| matches!(&entry.task, Task::Scan { order: known, .. } if known == order));
         let Some(entry) = next else { return Ok(false) };
         let hurried = OutboxEntry { at: now, ..entry.clone() };
         self.store.reschedule(Some(entry), Some(hurried.clone())).await?;
@@ -304,4 +306,3 @@ impl App {
 fn unused_number() -> domain::order::OrderNumber {
     domain::order::OrderNumber::try_from("X-0".to_owned()).expect("letters, a dash and digits")
 }
-

@@ -67,7 +67,7 @@ fn expose(shown: Shown) {
     let scroller = || -> JsValue { query("[role=log]") };
     set("scroller", &Closure::<dyn Fn() -> JsValue>::new(scroller).into_js_value());
     let rows = || -> JsValue {
-        let found = document().query_selector_all("[role=log] li.row").expect("a constant selector");
+        let found = document().query_selector_all("[role=log] li").expect("a constant selector");
         js_sys::Array::from(&found).into()
     };
     set("rows", &Closure::<dyn Fn() -> JsValue>::new(rows).into_js_value());

@@ -181,7 +181,15 @@ impl Draft {
     pub fn fresh(thread: &Thread) -> Self {
         let last = thread.requests.values().max_by_key(|request| request.current().sent_at);
         let like_last = last.map(Self::of).unwrap_or_else(Self::empty);
-        Self { say: String::new(), lines: Vec::new(), discount: String::new(), note: String::new(), picture: None, expiry: USUAL_EXPIRY, ..like_last }
+        Self {
+            say: String::new(),
+            lines: Vec::new(),
+            discount: String::new(),
+            note: String::new(),
+            picture: None,
+            expiry: USUAL_EXPIRY,
+            ..like_last
+        }
     }
 
     fn empty() -> Self {
@@ -292,7 +300,9 @@ impl Draft {
         let wide = self.lines.iter().filter_map(|line| line.wide_picture.clone());
         let square = self.lines.iter().filter_map(|line| line.picture.clone());
         let mut pictures: Vec<String> = Vec::new();
-        for picture in self.picture.iter().filter(|_| self.lines.iter().all(|line| line.said)).cloned().chain(wide).chain(square) {
+        for picture in
+            self.picture.iter().filter(|_| self.lines.iter().all(|line| line.said)).cloned().chain(wide).chain(square)
+        {
             if !pictures.contains(&picture) {
                 pictures.push(picture);
             }

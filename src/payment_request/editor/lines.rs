@@ -18,7 +18,8 @@ pub(super) fn Lines(
     editor: Editor,
 ) -> impl IntoView {
     let class = style_sheet!("src/payment_request/editor/lines.css");
-    let keys = Memo::new(move |_| editor.draft.with(|draft| draft.lines.iter().map(|line| line.key).collect::<Vec<_>>()));
+    let keys =
+        Memo::new(move |_| editor.draft.with(|draft| draft.lines.iter().map(|line| line.key).collect::<Vec<_>>()));
     let picks = RwSignal::new(false);
     let open = RwSignal::new(None::<u32>);
     let add = move |_| match editor.products.with_untracked(Vec::is_empty) {
@@ -148,9 +149,8 @@ fn LineRow(
     let total = move || line.with(|line| line.total(editor.currency())).map_or_else(|| "—".to_owned(), money);
     let (name_error, price_error) = (editor.error(Field::Name(key)), editor.error(Field::Price(key)));
     let quantity_error = editor.error(Field::Quantity(key));
-    let is_open = move || {
-        open.get() == Some(key) || name_error.with(Option::is_some) || price_error.with(Option::is_some)
-    };
+    let is_open =
+        move || open.get() == Some(key) || name_error.with(Option::is_some) || price_error.with(Option::is_some);
     let toggle = move |_| open.set(if open.get_untracked() == Some(key) { None } else { Some(key) });
     let remove = move |_| editor.change(|draft| draft.lines.retain(|line| line.key != key));
     let fields = move || {

@@ -29,8 +29,7 @@ impl Heard {
         let names: Vec<(&str, Money)> = products.iter().map(|product| (product.name.as_str(), product.price)).collect();
         let Said { items, discount, shipping, tax, expires_in, ready, note, not_understood } =
             understand(text, currency, &names);
-        let lines: Vec<Line> =
-            (SAID_KEYS..).zip(&items).map(|(key, item)| line(key, item, products)).collect();
+        let lines: Vec<Line> = (SAID_KEYS..).zip(&items).map(|(key, item)| line(key, item, products)).collect();
         let goods = Money::sum(currency, lines.iter().filter_map(|line| line.total(currency))).ok();
         let discount = discount.and_then(|discount| match discount {
             AmountOrRate::Amount(amount) => Some(amount),

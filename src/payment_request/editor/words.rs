@@ -41,7 +41,7 @@ crate::words! {
     editor_digital "Digital: nothing is shipped" "Digitale: niente da spedire";
     editor_way "Name" "Nome";
     editor_way_price "Price" "Prezzo";
-    editor_way_days "Working days" "Giorni lavorativi";
+    editor_way_days "Days" "Giorni";
     editor_add_way "Add a way of delivery" "Aggiungi un tipo di consegna";
     editor_remove_way(name) "Remove {name}" "Togli {name}";
     editor_discount "Discount" "Sconto";
@@ -80,7 +80,7 @@ crate::words! {
     editor_amount_decimals "Use at most two decimals." "Usa al massimo due decimali.";
     editor_amount_large "This amount is too large." "Questo importo è troppo grande.";
     editor_rate "Enter a percentage between 0 and 100, like 8.75." "Inserisci una percentuale tra 0 e 100, per esempio 8,75.";
-    editor_days_bad "Enter days, like 2 or 3–5." "Inserisci i giorni, per esempio 2 o 3–5.";
+    editor_days_bad "Enter working days, like 2 or 3–5." "Inserisci i giorni lavorativi, per esempio 2 o 3–5.";
     editor_text_empty "This cannot be empty." "Non può essere vuoto.";
     editor_text_long(max) "At most {max} characters fit here." "Ci stanno al massimo {max} caratteri.";
     editor_no_items "Add at least one item." "Aggiungi almeno un articolo.";

@@ -10,7 +10,9 @@ use leptos::html::Div;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent};
+use leptos::web_sys::{
+    AnimationEvent, Element, Event, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent,
+};
 use std::time::Duration;
 
 /// Two taps within this are a double tap, in milliseconds.
@@ -49,6 +51,13 @@ impl<R: Rows> Gestures<R> {
         self.released();
         if let Some(state) = self.state.try_get_value() {
             state.scrolled();
+        }
+    }
+
+    /// Something has come in, or was found.
+    pub fn animated(self, event: &AnimationEvent) {
+        if let Some(row) = target(event).and_then(|target| target.closest("li").ok().flatten()) {
+            row.class_list().remove_2("enters", "sought").expect("the names of classes are constants");
         }
     }
 
@@ -281,20 +290,31 @@ fn focus(element: Option<Element>) {
 fn place(toolbar: &HtmlElement, item: &Element, is_own: bool) {
     let Some(bubble) = item.query_selector(".bubble, .jumbo, .photo, .product").ok().flatten() else { return };
     let (bubble, whole) = (bubble.get_bounding_client_rect(), item.get_bounding_client_rect());
-    let log_top = item.closest("[role=log]").ok().flatten().map_or(0.0, |log| log.get_bounding_client_rect().top());
-    let free = whole.width() - bubble.width() - 40.0;
+    let Some(log) = item.closest("[role=log]").ok().flatten() else { return };
+    let log_top = log.get_bounding_client_rect().top();
+    if let Some(item) = item.dyn_ref::<HtmlElement>() {
+        // The part of the gradient that is behind the bubble.
+        set(item, "--log-offset", log_top - bubble.top());
+        set(item, "--log-height", f64::from(log.client_height()));
+    }
+    // The bubble stands at one edge, whichever that is in the direction of writing.
+    let indent = (bubble.left() - whole.left()).min(whole.right() - bubble.right());
+    let free = whole.width() - bubble.width() - 2.0 * indent;
     let place = match (free >= TOOLBAR, bubble.top() - log_top > 56.0) {
         (true, _) => "beside",
         (false, true) => "above",
         (false, false) => "below",
     };
     super::dom::set(toolbar, "data-place", place);
-    // Counted from the edge where the bubble begins, so it holds in either direction of writing.
     let (near, far) =
         if is_own { ("inset-inline-end", "inset-inline-start") } else { ("inset-inline-start", "inset-inline-end") };
-    let indent = if is_own { 0.0 } else { 36.0 };
     let offset = if place == "beside" { bubble.width() + indent + 6.0 } else { indent };
-    let style = toolbar.style();
-    let _ = style.set_property(near, &format!("{}px", offset.round() as i32));
-    let _ = style.set_property(far, "auto");
+    set(toolbar, near, offset);
+    toolbar.style().set_property(far, "auto").expect("this is valid css");
+}
+
+fn set(element: &HtmlElement, property: &str, pixels: f64) {
+    // What is on a screen is far inside the range.
+    let css = format!("{}px", pixels.round() as i32);
+    element.style().set_property(property, &css).expect("a length is valid css");
 }

@@ -45,6 +45,19 @@ pub fn plain_text(message: &Message) -> Option<Cow<'_, str>> {
     is_plain.then(|| shown(text))
 }
 
+/// Whether text is shown in a bubble, and not large on its own.
+pub fn is_bubble(text: &str) -> bool {
+    !text.is_empty() && !is_jumbo(text)
+}
+
+/// Whether a message has a bubble of words.
+pub fn has_bubble(message: &Message) -> bool {
+    match &message.content {
+        Some(Content::Text { text }) => is_bubble(text.as_str()),
+        Some(Content::Photo { .. } | Content::Product { .. }) | None => false,
+    }
+}
+
 /// A message with all that belongs to it.
 pub fn message(message: &Message, speakers: &Speakers) -> Element {
     let whole = element("div", "message");
@@ -57,7 +70,7 @@ pub fn message(message: &Message, speakers: &Speakers) -> Element {
         None => {
             let words = &speakers.words;
             let text = if is_mine { words.you_unsent.to_owned() } else { (words.they_unsent)(&speakers.peer) };
-            add(&whole, &text_element("p", "bubble unsent", &text));
+            add(&whole, &text_element("p", "bubble framed unsent", &text));
         }
     }
     if message.off_platform && !is_mine {
@@ -80,13 +93,13 @@ pub fn message(message: &Message, speakers: &Speakers) -> Element {
 pub fn pending(message: &PendingMessage, words: &LogWords) -> Element {
     let whole = element("div", "message");
     if let Some(address) = &message.picture {
-        let picture = element("img", "photo");
+        let picture = element("img", "photo framed");
         set(&picture, "src", address);
         set(&picture, "alt", words.photo);
         add(&whole, &picture);
     }
     if !message.text.is_empty() {
-        let class = if is_jumbo(&message.text) { "jumbo" } else { "bubble" };
+        let class = if is_jumbo(&message.text) { "jumbo" } else { "bubble framed" };
         add(&whole, &text_element("p", class, &shown(&message.text)));
     }
     let state = match message.state {
@@ -136,7 +149,7 @@ fn said(content: &Content, author: Role, speakers: &Speakers) -> Element {
     match content {
         Content::Text { text } => words(text.as_str()),
         Content::Photo { photo, width, height } => {
-            let open = button("photo", "photo");
+            let open = button("photo framed", "photo");
             let picture = element("img", "");
             set(&picture, "src", &format!("/v1/photos/{photo}"));
             // With its size known, nothing moves when it arrives.
@@ -149,7 +162,7 @@ fn said(content: &Content, author: Role, speakers: &Speakers) -> Element {
             open
         }
         Content::Product { name, price, picture, .. } => {
-            let open = button("product", "product");
+            let open = button("product framed", "product");
             if let Some(address) = picture {
                 let thumb = element("img", "thumb");
                 set(&thumb, "src", address.as_str());
@@ -171,9 +184,9 @@ fn words(text: &str) -> Element {
         return text_element("p", "jumbo", text);
     }
     if !may_hold_link(text) {
-        return text_element("p", "bubble", &shown(text));
+        return text_element("p", "bubble framed", &shown(text));
     }
-    let bubble = element("p", "bubble");
+    let bubble = element("p", "bubble framed");
     for part in scan::links(text) {
         let shown = part.shown();
         match &part {

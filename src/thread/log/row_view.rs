@@ -44,6 +44,14 @@ impl LiveRow {
         self.element.class_list().add_1(class).expect("the names of classes are constants");
     }
 
+    /// Gives it another place in its group; nothing else of its shape may differ.
+    pub fn reshape(&mut self, shape: Shape) {
+        let classes = self.element.class_list();
+        let toggled = if shape.ends { classes.add_1("ends") } else { classes.remove_1("ends") };
+        toggled.expect("the names of classes are constants");
+        self.shape = shape;
+    }
+
     /// Whether its height may change by itself: a card folds, a picture arrives.
     pub fn is_changeable(&self) -> bool {
         match self.content {
@@ -105,6 +113,9 @@ impl RowView {
             (RowKind::Pending(pending), _) => {
                 let item = self.item(shape);
                 self.say_when(&item, row.at, self.speakers.reader, shape);
+                if message_view::is_bubble(&pending.text) {
+                    show_through(&item);
+                }
                 add(&item, &message_view::pending(pending, &self.speakers.words));
                 live(item, Body::Made)
             }
@@ -146,7 +157,11 @@ impl RowView {
 
     fn whole_message(&mut self, row: &Row, message: &domain::message::Message, shape: Shape) -> Element {
         let item = self.item(shape);
+        item.class_list().add_1("whole").expect("the names of classes are constants");
         self.say_when(&item, row.at, message.author, shape);
+        if shape.side == Side::Mine && message_view::has_bubble(message) {
+            show_through(&item);
+        }
         add(&item, &message_view::message(message, &self.speakers));
         item
     }
@@ -167,6 +182,9 @@ impl RowView {
         }
         let template = self.templates[shape.number()].get_or_insert_with(|| {
             let item = empty_item(shape);
+            if shape.side == Side::Mine {
+                show_through(&item);
+            }
             add(&item, &element("p", "bubble"));
             item
         });
@@ -205,6 +223,11 @@ impl RowView {
     }
 }
 
+/// Its bubble is a hole through which the gradient behind the log is seen.
+fn show_through(item: &Element) {
+    item.class_list().add_1("through").expect("the names of classes are constants");
+}
+
 /// A list item with the places that `say_when` fills.
 fn empty_item(shape: Shape) -> Element {
     let item = element("li", shape.class());
@@ -214,7 +237,7 @@ fn empty_item(shape: Shape) -> Element {
         add(&item, &date);
     }
     if shape.starts && shape.side != Side::Middle {
-        add(&item, &element("span", "sr-only"));
+        add(&item, &element("span", "by"));
     }
     item
 }

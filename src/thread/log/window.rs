@@ -585,8 +585,7 @@ impl<R: Rows> Window<R> {
         }
         if (shape.side, shape.starts, shape.dated) == (row.shape.side, row.shape.starts, row.shape.dated) {
             // Only the corners.
-            row.shape = shape;
-            row.element.set_class_name(shape.class());
+            row.reshape(shape);
         } else {
             self.remake(position);
         }

@@ -96,10 +96,9 @@ pub(super) async fn replay(app: &App, world: World) -> Result<(), Problem> {
 async fn settle_in(app: &App, person: Person) -> Result<(), Problem> {
     let id = account_id(person.handle.as_str())?;
     let joined_at = format!("{}T17:00:00Z", person.joined).parse().map_err(broken)?;
-    let business = person.business.map(|trade| Business {
-        order_prefix: trade.order_prefix,
-        median_reply_minutes: trade.median_reply_minutes,
-    });
+    let business = person
+        .business
+        .map(|trade| Business { order_prefix: trade.order_prefix, median_reply_minutes: trade.median_reply_minutes });
     let account = Account {
         id: id.clone(),
         handle: person.handle.clone(),
@@ -161,8 +160,7 @@ async fn raise(app: &App, talk: &Talk, catalogue: Vec<Ware>) -> Result<Stage, Pr
         Some(Side::Buyer | Side::Carrier) | None => Role::Buyer,
     };
     let call = Call { account: buyer.clone(), key: None };
-    let opening =
-        Opening { buyer: (buyer.clone(), Country::US), seller: (seller.clone(), Country::US), started_by };
+    let opening = Opening { buyer: (buyer.clone(), Country::US), seller: (seller.clone(), Country::US), started_by };
     let id = app.open_thread(opening, &call).await?;
     if talk.accepted {
         app.run(&id, started_by.other().into(), Origin::Timer, Command::AcceptThread, None).await?;
@@ -390,4 +388,3 @@ async fn leave_unread(app: &App, talk: &Talk, stage: &Stage, end: Timestamp) -> 
     }
     Ok(())
 }
-

@@ -110,8 +110,7 @@ impl Simulated {
     async fn tell(&self, key: &PaymentId, told: Told, at: Timestamp) -> Result<(), ProviderError> {
         let Some(thread): Option<ThreadId> = self.store.thread_of(key.as_str()).await? else { return Ok(()) };
         let id = format!("webhook-{key}-{}", at.as_millis());
-        let entry =
-            OutboxEntry { id, at, thread, task: Task::Webhook { payment: key.clone(), told }, attempts: 0 };
+        let entry = OutboxEntry { id, at, thread, task: Task::Webhook { payment: key.clone(), told }, attempts: 0 };
         Ok(self.store.reschedule(None, Some(entry)).await?)
     }
 
@@ -193,7 +192,9 @@ impl PaymentProvider for Simulated {
 
     fn capture<'a>(&'a self, key: &'a PaymentId) -> Answering<'a, Result<Outcome, ProviderError>> {
         Box::pin(async move {
-            let Some(mut line) = self.line(key).await? else { return Ok(Outcome::Declined(DeclineReason::CaptureFailed)) };
+            let Some(mut line) = self.line(key).await? else {
+                return Ok(Outcome::Declined(DeclineReason::CaptureFailed));
+            };
             match line.standing {
                 Standing::Authorised => {
                     line.standing = Standing::Captured;
@@ -227,7 +228,9 @@ impl PaymentProvider for Simulated {
         amount: Money,
     ) -> Answering<'a, Result<Outcome, ProviderError>> {
         Box::pin(async move {
-            let Some(mut line) = self.line(payment).await? else { return Ok(Outcome::Declined(DeclineReason::DoNotHonor)) };
+            let Some(mut line) = self.line(payment).await? else {
+                return Ok(Outcome::Declined(DeclineReason::DoNotHonor));
+            };
             if line.refunds.contains_key(key) {
                 return Ok(Outcome::Done);
             }

@@ -1,0 +1,183 @@
+//! What the sheet itself remembers while it is open, and what follows from the payment.
+
+use super::address_fields::AddressForm;
+use super::choice::{Choice, To};
+use super::fold::Fold;
+use super::pay::{Checkout, PayError, Wish};
+use super::window::{ApprovalWindow, address, on_told};
+use crate::i18n::t;
+use crate::navigate::Panels;
+use crate::payment_request::Standing;
+use crate::store::{Session, new_key};
+use crate::ui::ToastAction;
+use crate::wallet::passkey;
+use api::client::PaymentAct;
+use api::wire::ConfirmationKind;
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+
+/// What the sheet itself remembers while it is open. A copy is a handle.
+#[derive(Clone, Copy)]
+pub(super) struct SheetState {
+    pub checkout: Checkout,
+    pub window: ApprovalWindow,
+    pub pay: Action<Wish, Result<(), PayError>>,
+    /// The new address.
+    pub address: AddressForm,
+    /// The revision that was looked at.
+    pub seen: RwSignal<u32>,
+    pub pin: RwSignal<String>,
+    /// Whether the PIN is asked for, and what is wrong with it.
+    pub asks_pin: RwSignal<bool>,
+    pub form: NodeRef<Form>,
+    pub open: RwSignal<Option<Fold>>,
+    is_first: StoredValue<bool>,
+}
+
+impl SheetState {
+    pub fn new(checkout: Checkout, window: ApprovalWindow) -> Self {
+        let pay = Action::new_local(move |wish: &Wish| {
+            let wish = wish.clone();
+            async move {
+                let paid = checkout.pay(wish).await;
+                if paid.is_err() {
+                    window.close();
+                }
+                paid
+            }
+        });
+        let draft = Signal::derive(move || checkout.choice.with(|choice| choice.draft.clone()));
+        let type_in = move |draft| checkout.choose(|choice| choice.draft = draft);
+        Self {
+            checkout,
+            window,
+            pay,
+            address: AddressForm::new(draft, Callback::new(type_in)),
+            seen: RwSignal::new(checkout.request.with_untracked(|request| request.current().number)),
+            pin: RwSignal::new(String::new()),
+            asks_pin: RwSignal::new(false),
+            form: NodeRef::new(),
+            open: RwSignal::new(None),
+            is_first: StoredValue::new(false),
+        }
+    }
+
+    /// Whether the seller changed the request while one was looking at it.
+    pub fn is_changed(self) -> bool {
+        self.checkout.request.with(|request| request.current().number) != self.seen.get()
+    }
+
+    /// Whether Pay can be tapped now.
+    pub fn can_pay(self) -> bool {
+        let open = self.checkout.request.with(|request| request.is_open());
+        let live = self.checkout.standing.with(|standing| standing.is_live() || *standing == Standing::Paid);
+        let loaded = self.checkout.session.wallet.with(Option::is_some);
+        open && !live && loaded && self.checkout.session.online.get() && !self.is_changed()
+    }
+
+    /// The processor's answer is asked for, once.
+    fn ask(self) {
+        if let Standing::Confirm { payment, .. } = self.checkout.standing.get_untracked() {
+            let session = self.checkout.session;
+            spawn_local(async move {
+                let (client, key) = (session.client(), new_key());
+                // It is asked again with the next sign of life.
+                let _asked = session.commit(client.on_payment(&key, &payment, PaymentAct::Resume)).await;
+            });
+        }
+    }
+
+    /// Asks for the PIN, and puts the focus into its field.
+    pub fn ask_pin(self) {
+        self.asks_pin.set(true);
+        let form = self.form;
+        request_animation_frame(move || {
+            let field = form.get_untracked().and_then(|form| form.query_selector("[name=pin]").ok().flatten());
+            if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+                // What cannot take the focus is not on the page.
+                let _focused = field.focus();
+            }
+        });
+    }
+
+    pub fn submit(self) {
+        let checkout = self.checkout;
+        if self.pay.pending().get_untracked() || !untrack(|| self.can_pay()) {
+            return;
+        }
+        let to = untrack(|| (!checkout.is_digital()).then(|| checkout.to()));
+        if to == Some(To::New) && self.address.check().is_none() {
+            self.open.set(Some(Fold::Address));
+            return;
+        }
+        let wallet = checkout.session.wallet.get_untracked().unwrap_or_default();
+        let wants_pin = self.asks_pin.get_untracked() || wallet.confirmation == ConfirmationKind::Pin;
+        let pin = self.pin.get_untracked();
+        if wants_pin && pin.is_empty() {
+            self.ask_pin();
+            return;
+        }
+        let with = untrack(|| checkout.with());
+        self.is_first.set_value(wallet.methods.is_empty());
+        // A window opens in the tap itself or not at all.
+        if with.wants_window(&wallet) {
+            self.window.open_blank();
+        }
+        let revision = checkout.request.with_untracked(|request| request.current().number);
+        let (delivery, total) = untrack(|| (checkout.delivery(), checkout.totals().total));
+        let pin = wants_pin.then_some(pin);
+        self.open.set(None);
+        self.pay.dispatch_local(Wish { revision, delivery, total, to, with, pin });
+    }
+}
+
+/// What follows from the payment's own state, and from signs of life of the processor's window.
+pub(super) fn follow(state: SheetState, panels: Panels, on_close: Callback<()>) {
+    let SheetState { checkout, window, .. } = state;
+    let session = checkout.session;
+    let handle = session.me().handle.to_string();
+    Effect::new(move |_| match checkout.standing.get() {
+        Standing::Confirm { payment, .. } => window.show(&address(&payment, &handle)),
+        Standing::Paid => {
+            window.close();
+            checkout.id.with_value(Choice::forget);
+            offer_passkey(session, panels, state.is_first.get_value());
+            on_close.run(());
+        }
+        Standing::Failed { .. } | Standing::Checking => window.close(),
+        Standing::Idle | Standing::Paying => {}
+    });
+    on_told(move |_payment| state.ask());
+    let look = move || {
+        if window.found_closed() {
+            state.ask();
+        }
+    };
+    let focus = window_event_listener(leptos::ev::focus, move |_| look());
+    // A window may count as open for a moment after the focus came back.
+    Effect::new(move |_| {
+        session.now.track();
+        look();
+    });
+    on_cleanup(move || focus.remove());
+}
+
+/// After a first purchase, and in passing: next time a touch is enough.
+fn offer_passkey(session: Session, panels: Panels, is_first: bool) {
+    let by_tap = session
+        .wallet
+        .with_untracked(|wallet| wallet.as_ref().is_some_and(|wallet| wallet.confirmation == ConfirmationKind::Tap));
+    if is_first && by_tap && passkey::is_supported() {
+        session.toast(t().checkout_passkey_next());
+        let run = Callback::new(move |()| panels.go(crate::wallet::PATH));
+        let action = ToastAction { label: t().checkout_passkey_set().to_owned(), run };
+        session.toasts.update(|toasts| {
+            if let Some(toast) = toasts.last_mut() {
+                toast.action = Some(action);
+            }
+        });
+    }
+}

@@ -1,0 +1,122 @@
+//! Discount, tax, expiry, and the picture of the card.
+
+use super::Editor;
+use super::draft::{Draft, Field, TaxKind, USUAL_EXPIRY};
+use crate::i18n::t;
+use crate::ui::{Choice, Select, TextField};
+use leptos::prelude::*;
+
+/// How long a request can stay open, in seconds.
+const EXPIRIES: [u32; 4] = [3600, 24 * 3600, USUAL_EXPIRY, 7 * 24 * 3600];
+
+fn expiry_label(seconds: u32) -> String {
+    match seconds {
+        3600 => t().editor_one_hour().to_owned(),
+        days if days % 86_400 == 0 && days > 3 * 86_400 => t().editor_days(&(days / 86_400).to_string()),
+        hours if hours % 3600 == 0 => t().editor_hours(&(hours / 3600).to_string()),
+        minutes => t().editor_minutes(&(minutes / 60).to_string()),
+    }
+}
+
+/// Discount, expiry and tax.
+#[component]
+pub(super) fn Figures(
+    /// The editor.
+    editor: Editor,
+) -> impl IntoView {
+    let expiry = Memo::new(move |_| editor.draft.with(|draft| draft.expiry));
+    let expiries = Memo::new(move |_| {
+        let chosen = expiry.get();
+        let said = (!EXPIRIES.contains(&chosen)).then_some(chosen);
+        let all = EXPIRIES.into_iter().chain(said);
+        all.map(|seconds| Choice { value: seconds.to_string(), label: expiry_label(seconds) }).collect::<Vec<_>>()
+    });
+    let kinds = vec![
+        Choice { value: "percent".to_owned(), label: t().editor_tax_percent().to_owned() },
+        Choice { value: "amount".to_owned(), label: t().editor_tax_amount().to_owned() },
+    ];
+    let kind = Signal::derive(move || match editor.draft.with(|draft| draft.tax_kind) {
+        TaxKind::Percent => "percent".to_owned(),
+        TaxKind::Amount => "amount".to_owned(),
+    });
+    let choose_kind = move |kind: String| {
+        let kind = if kind == "amount" { TaxKind::Amount } else { TaxKind::Percent };
+        editor.change(|draft| draft.tax_kind = kind);
+    };
+    let choose_expiry = move |seconds: String| {
+        let seconds = seconds.parse().unwrap_or(USUAL_EXPIRY);
+        editor.change(|draft| draft.expiry = seconds);
+    };
+    view! {
+        <div class="couple">
+            <TextField
+                label=t().editor_discount().to_owned()
+                name="discount"
+                inputmode="decimal"
+                value=Signal::derive(move || editor.draft.with(|draft| draft.discount.clone()))
+                on_input=move |text: String| editor.change(|draft| draft.discount = text)
+                on_blur=move |()| editor.leave(Field::Discount)
+                error=editor.error(Field::Discount)
+            />
+            <Select
+                label=t().editor_expiry().to_owned()
+                name="expiry"
+                choices=expiries
+                value=Signal::derive(move || expiry.get().to_string())
+                on_change=choose_expiry
+            />
+            <TextField
+                label=t().editor_tax().to_owned()
+                name="tax"
+                inputmode="decimal"
+                value=Signal::derive(move || editor.draft.with(|draft| draft.tax.clone()))
+                on_input=move |text: String| editor.change(|draft| draft.tax = text)
+                on_blur=move |()| editor.leave(Field::Tax)
+                error=editor.error(Field::Tax)
+            />
+            <Select
+                label=t().editor_tax_kind().to_owned()
+                name="tax-kind"
+                choices=Signal::stored(kinds)
+                value=kind
+                on_change=choose_kind
+            />
+        </div>
+    }
+}
+
+/// Which of the items' pictures the card has; nothing to choose with one.
+#[component]
+pub(super) fn CardPicture(
+    /// The editor.
+    editor: Editor,
+) -> impl IntoView {
+    let pictures = Memo::new(move |_| editor.draft.with(Draft::pictures));
+    let chosen = Memo::new(move |_| editor.draft.with(Draft::card_picture));
+    let one = move |(index, picture): (usize, String)| {
+        let this = StoredValue::new(picture.clone());
+        let is_chosen = move || this.with_value(|this| chosen.with(|chosen| chosen.as_ref() == Some(this)));
+        view! {
+            <label>
+                <input
+                    class="sr-only"
+                    type="radio"
+                    name="picture"
+                    prop:checked=is_chosen
+                    on:change=move |_| editor.change(|draft| draft.picture = Some(this.get_value()))
+                />
+                <img class="thumb s64" src=picture alt=t().editor_picture_n(&(index + 1).to_string()) />
+            </label>
+        }
+    };
+    move || {
+        (pictures.with(Vec::len) > 1).then(|| {
+            view! {
+                <fieldset class="pictures">
+                    <legend class="hint">{t().editor_picture()}</legend>
+                    <div>{pictures.get().into_iter().enumerate().map(one).collect_view()}</div>
+                </fieldset>
+            }
+        })
+    }
+}
