@@ -19,7 +19,6 @@ use domain::ids::PaymentRequestId;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
-use wasm_bindgen::JsCast;
 
 /// Checkout of one request. It is mounted for as long as the address says `?checkout=`; what it shows of the payment
 /// follows from the thread alone.

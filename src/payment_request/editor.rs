@@ -14,7 +14,6 @@ pub(super) use troubles::amount as amount_sentence;
 
 use super::problem::sentence;
 use super::summary::peer_name;
-use crate::format::money;
 use crate::headline::first_name;
 use crate::i18n::t;
 use crate::store::{Session, ThreadCell, new_key, use_session};
