@@ -88,6 +88,7 @@ impl Carried {
     /// What is wrong with the number.
     fn number_error(&self) -> Option<String> {
         match self.error()? {
+            CarriedError::Number(_) if self.number.read().trim().is_empty() => Some(t().ship_missing().to_owned()),
             CarriedError::Number(TrackingNumberError::TooShort) => Some(t().ship_too_short().to_owned()),
             CarriedError::Number(TrackingNumberError::TooLong) => Some(t().ship_too_long().to_owned()),
             CarriedError::Number(TrackingNumberError::NotLettersAndDigits) => Some(t().ship_not_a_number().to_owned()),
@@ -295,6 +296,7 @@ crate::words! {
     ship_other "Another one" "Un altro";
     ship_other_name "Name of the carrier" "Nome del corriere";
     ship_name_one "Name the carrier, in at most 120 characters." "Scrivi il nome del corriere, al massimo 120 caratteri.";
+    ship_missing "Paste the tracking number, or say that you bring it yourself." "Incolla il numero di tracciamento, o indica che lo porti tu.";
     ship_too_short "A tracking number has at least 5 characters." "Un numero di tracciamento ha almeno 5 caratteri.";
     ship_too_long "A tracking number has at most 40 characters." "Un numero di tracciamento ha al massimo 40 caratteri.";
     ship_not_a_number "A tracking number has only letters and digits." "Un numero di tracciamento ha solo lettere e cifre.";
