@@ -1,6 +1,6 @@
 //! Picks who answers: this page itself, or the server it came from.
 
-#[cfg(feature = "embedded")]
+#[cfg(all(feature = "embedded", target_arch = "wasm32"))]
 mod embedded;
 mod fetch;
 
@@ -17,7 +17,7 @@ pub type Listener = Rc<dyn Fn(&Told)>;
 #[derive(Clone)]
 pub enum AnyTransport {
     /// The router in this page.
-    #[cfg(feature = "embedded")]
+    #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
     Embedded(embedded::Embedded),
     /// The server this page came from.
     Fetch(fetch::Fetch),
@@ -26,7 +26,7 @@ pub enum AnyTransport {
 impl Transport for AnyTransport {
     async fn send(&self, request: http::Request<String>) -> Result<http::Response<String>, ApiError> {
         match self {
-            #[cfg(feature = "embedded")]
+            #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
             Self::Embedded(embedded) => embedded.send(request).await,
             Self::Fetch(fetch) => fetch.send(request).await,
         }
@@ -40,7 +40,7 @@ impl AnyTransport {
     /// When nothing answers, or what is stored cannot be used.
     pub async fn open(handle: &str) -> Result<Self, ApiError> {
         match wanted() {
-            #[cfg(feature = "embedded")]
+            #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
             Wanted::Embedded => embedded::Embedded::open(handle).await.map(Self::Embedded),
             Wanted::Fetch => {
                 let _the_session_tells = handle;
@@ -52,7 +52,7 @@ impl AnyTransport {
     /// Whether both sides are in this browser, on a clock that can be set.
     pub fn is_demo(&self) -> bool {
         match self {
-            #[cfg(feature = "embedded")]
+            #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
             Self::Embedded(_) => true,
             Self::Fetch(_) => false,
         }
@@ -61,7 +61,7 @@ impl AnyTransport {
     /// Tells `listener` what happens elsewhere from now on.
     pub fn listen(&self, listener: Listener) {
         match self {
-            #[cfg(feature = "embedded")]
+            #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
             Self::Embedded(embedded) => embedded.listen(listener),
             Self::Fetch(fetch) => fetch.listen(listener),
         }
@@ -73,9 +73,9 @@ impl AnyTransport {
 /// # Errors
 /// When the browser refuses to forget.
 pub async fn start_afresh() -> Result<(), ApiError> {
-    #[cfg(feature = "embedded")]
+    #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
     return embedded::start_afresh().await;
-    #[cfg(not(feature = "embedded"))]
+    #[cfg(not(all(feature = "embedded", target_arch = "wasm32")))]
     Ok(())
 }
 
@@ -84,14 +84,14 @@ pub async fn start_afresh() -> Result<(), ApiError> {
 /// # Errors
 /// When the browser does not give it.
 pub async fn export_raw() -> Result<String, ApiError> {
-    #[cfg(feature = "embedded")]
+    #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
     return embedded::export_raw().await;
-    #[cfg(not(feature = "embedded"))]
+    #[cfg(not(all(feature = "embedded", target_arch = "wasm32")))]
     Err(ApiError::Decode("there is nothing stored in this page".to_owned()))
 }
 
 enum Wanted {
-    #[cfg(feature = "embedded")]
+    #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
     Embedded,
     Fetch,
 }
@@ -103,7 +103,7 @@ fn wanted() -> Wanted {
     let meta = meta.and_then(|meta| meta.dyn_into::<HtmlMetaElement>().ok()).map(|meta| meta.content());
     let asked = crate::url::query_value("api").or(meta).unwrap_or_default();
     match asked.as_str() {
-        #[cfg(feature = "embedded")]
+        #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
         "embedded" => Wanted::Embedded,
         _the_server => Wanted::Fetch,
     }
