@@ -26,7 +26,7 @@ where
     root.set_attribute("style", "display: flex; flex-direction: column; inline-size: 390px; block-size: 600px")
         .unwrap();
     document().body().unwrap().append_child(&root).unwrap();
-    let mounted: UnmountHandle<V::State> = leptos::mount::mount_to(root.clone(), view);
+    let mounted: UnmountHandle<V::State> = mount_to(root.clone(), view);
     Page { root, _mounted: Box::new(mounted) }
 }
 

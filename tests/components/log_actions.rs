@@ -104,7 +104,7 @@ async fn only_own_messages_can_be_unsent() {
     assert_eq!(done.get_untracked(), [LogAction::Unsend(6)]);
 }
 
-fn focused_in(log: &HtmlElement) -> leptos::web_sys::Element {
+fn focused_in(log: &HtmlElement) -> web_sys::Element {
     if log.contains(Some(&focused())) { focused() } else { log.clone().into() }
 }
 

@@ -129,7 +129,7 @@ async fn arrows_choose_among_tabs_and_wrap() {
 async fn a_menu_is_worked_by_arrows_and_closes_on_esc() {
     let chosen = RwSignal::new("none");
     let page = mount(move || {
-        let item = |label: &'static str| MenuItem {
+        let item = move |label: &'static str| MenuItem {
             label: label.to_owned(),
             icon: Some(IconName::Copy),
             danger: false,
