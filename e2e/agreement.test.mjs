@@ -1,8 +1,50 @@
 // Coming to terms before paying.
 import assert from 'node:assert/strict';
 import { Clock } from './support/clock.mjs';
-import { assertPaid, openCheckout, orders, pay, request, talk } from './support/shop.mjs';
+import { assertPaid, openCheckout, orders, pay, request, sheet, talk } from './support/shop.mjs';
 import { story } from './support/app.mjs';
+
+story('counter, accept, and the revised request is paid', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    await maya.tap(request(maya.page).getByRole('button', { name: 'Counter-offer' }));
+    const offer = sheet(maya.page, 'Counter-offer');
+    await offer.getByLabel('What you would pay in all').fill('400');
+    await offer.getByLabel('Note to Kai').fill('400 and I bring the coffee?');
+    await maya.tap(offer.getByRole('button', { name: 'Offer $400.00' }));
+    await offer.waitFor({ state: 'detached' });
+    await request(maya.page, 'counter-offer made').getByText('Your offer: $400.00').waitFor();
+
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    const countered = request(kai.page, 'counter-offer made');
+    await countered.getByText('Maya offers $400.00').waitFor();
+    await countered.getByText('400 and I bring the coffee?').waitFor();
+    await kai.tap(countered.getByRole('button', { name: 'Accept $400.00' }));
+
+    const revised = request(maya.page, 'open');
+    await revised.getByText('$400.00').first().waitFor();
+    await revised.getByText('Revision 2').waitFor();
+    assert.equal(await revised.locator('del').first().textContent(), '$412.00', 'what changed is seen');
+    await openCheckout(maya);
+    await sheet(maya.page).getByText('Kai Shapes · request 2, revision 2').waitFor();
+    await maya.tap(pay(maya.page, '400\\.00'));
+    await assertPaid(maya.page);
+    await request(kai.page, 'paid').getByText('$400.00').waitFor();
+});
+
+story('revised while the buyer looks: the sheet says the new total before anything is paid', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    await openCheckout(maya);
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await kai.tap(request(kai.page).getByRole('button', { name: 'Revise' }));
+    await kai.page.getByLabel('Discount').fill('30');
+    await kai.tap(kai.page.getByRole('button', { name: 'Send revision' }));
+    await request(kai.page).getByText('Revision 2').waitFor();
+    await sheet(maya.page).getByText(/^The seller changed this request\. The total is \$401\.13 now\.$/).waitFor();
+    assert.ok(await pay(maya.page).isDisabled(), 'first it is looked at');
+    await maya.tap(sheet(maya.page).getByRole('button', { name: 'I have seen it' }));
+    await maya.tap(pay(maya.page, '401\\.13'));
+    await assertPaid(maya.page);
+});
 
 story('expired: the seller sends it again with one tap, and it is paid', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Kai Shapes');
@@ -23,4 +65,14 @@ story('expired: the seller sends it again with one tap, and it is paid', async (
     await assertPaid(maya.page);
     // The order of September is far above, and not drawn.
     assert.equal(await orders(maya.page).count(), 1);
+});
+
+story('declined by the buyer: it cannot be paid, and the seller sees it', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await maya.tap(request(maya.page).getByRole('button', { name: 'More about this request' }));
+    await maya.tap(maya.page.getByRole('menuitem', { name: 'Decline' }));
+    await request(maya.page, 'declined').waitFor();
+    await request(kai.page, 'declined').waitFor();
+    assert.equal(await maya.page.getByRole('button', { name: 'Pay', exact: true }).count(), 0);
 });

@@ -1,6 +1,6 @@
 // Paying, counted in taps.
 import assert from 'node:assert/strict';
-import { assertPaid, openCheckout, order, pay, request, sheet, talk } from './support/shop.mjs';
+import { assertPaid, enter, openCheckout, order, pay, request, sellToNewcomer, sheet, talk } from './support/shop.mjs';
 import { story } from './support/app.mjs';
 
 story('a returning buyer pays in 2 taps and types nothing', async (world) => {
@@ -9,6 +9,60 @@ story('a returning buyer pays in 2 taps and types nothing', async (world) => {
     await maya.tap(pay(maya.page, '412\\.00'));
     await assertPaid(maya.page);
     assert.deepEqual(maya.count, { taps: 2, typed: 0 });
+});
+
+story('a first purchase takes 4 taps, one screen and at most 8 fields', async (world) => {
+    await sellToNewcomer(world);
+    const sam = await world.open('sam.park');
+    const { page } = sam;
+    await enter(sam, 'Kai Shapes');
+    sam.startCounting();
+
+    await sam.tap(request(page).getByRole('button', { name: 'Pay', exact: true }));
+    const dialog = sheet(page);
+    await dialog.getByLabel('Full name').waitFor();
+    const here = page.url();
+    const fields = await dialog.getByRole('textbox').or(dialog.getByRole('combobox')).filter({ visible: true }).all();
+    const radios = await dialog.getByRole('radiogroup').count();
+    assert.ok(fields.length + radios <= 8, `${fields.length} fields`);
+    for (const field of fields) {
+        assert.ok(await field.getAttribute('autocomplete'), `${await field.getAttribute('name')} can be autofilled`);
+    }
+    await sam.autofill({
+        'shipping name': 'Sam Park',
+        'shipping address-line1': '402 Filbert St',
+        'shipping address-level2': 'Half Moon Bay',
+        'shipping address-level1': 'CA',
+        'shipping postal-code': '94019',
+        'shipping tel': '(650) 555-0190',
+    });
+    // Meta Pay is proposed; the fourth tap would be for another method.
+    assert.equal(page.url(), here, 'one screen');
+    await sam.tap(pay(page));
+    await assertPaid(page);
+    assert.ok(sam.taps <= 4, `${sam.taps} taps`);
+    assert.equal(sam.typed, 0);
+});
+
+story('an address that cannot be is refused beside the field, and the focus goes to what is wrong', async (world) => {
+    await sellToNewcomer(world);
+    const sam = await world.open('sam.park');
+    const { page } = sam;
+    await enter(sam, 'Kai Shapes');
+    await sam.tap(request(page).getByRole('button', { name: 'Pay', exact: true }));
+    const dialog = sheet(page);
+    await dialog.getByLabel('Full name').fill('Sam Park');
+    await dialog.getByLabel('Street address').fill('402 Filbert St');
+    await dialog.getByLabel('City').fill('Half Moon Bay');
+    await dialog.getByLabel('State').fill('CA');
+    await dialog.getByLabel('ZIP code').fill('10001');
+    await sam.tap(pay(page));
+    const wrong = dialog.getByRole('link', { name: '10001 is in New York. Check the ZIP code or the state.' });
+    await sam.tap(wrong);
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'zip');
+    await dialog.getByLabel('ZIP code').fill('94019');
+    await sam.tap(pay(page));
+    await assertPaid(page);
 });
 
 story('before paying the sheet says everything that follows from it', async (world) => {

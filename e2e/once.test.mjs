@@ -90,3 +90,30 @@ story('two tabs pay once', async (world) => {
     await request(kai.page, 'paid').getByText('Held until delivered').waitFor();
     assert.equal(await orders(kai.page).count(), 1);
 });
+
+story('messages written offline arrive once, in order', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    await world.offline('maya.torres', true);
+    const field = maya.page.getByRole('textbox', { name: 'Message Otto Leather' });
+    const said = ['It rains here', 'I hope the parcel is dry', 'See you'];
+    for (const text of said) {
+        await maya.type(field, text);
+        await maya.press('Enter');
+        await maya.page.getByRole('log').getByText(text, { exact: true }).waitFor();
+    }
+    await maya.page.getByRole('log').getByText('Waiting for a connection').first().waitFor();
+    assert.equal(await otto.page.getByRole('log').getByText(said[0], { exact: true }).count(), 0);
+
+    await maya.page.reload();
+    await maya.page.getByRole('log').getByText('See you', { exact: true }).waitFor({ timeout: 20_000 });
+    await world.offline('maya.torres', false);
+    for (const text of said) await otto.page.getByRole('log').getByText(text, { exact: true }).waitFor({ timeout: 20_000 });
+    await maya.page.getByText('Waiting for a connection').first().waitFor({ state: 'detached', timeout: 20_000 });
+    for (const { page } of [maya, otto]) {
+        const log = await page.getByRole('log').innerText();
+        const places = said.map((text) => log.indexOf(text));
+        assert.deepEqual(places, [...places].sort((a, b) => a - b), 'in order');
+        for (const text of said) assert.equal(log.split(text).length, 2, `once: ${text}`);
+    }
+}, { timeout: 120_000 });

@@ -68,3 +68,21 @@ export async function assertPaid(page) {
     await request(page, 'paid').waitFor();
     await undo(page).waitFor();
 }
+
+/** Kai accepts the message of Sam, who has bought nothing yet, and asks for the price of six pucks of wax. */
+export async function sellToNewcomer(world) {
+    const { page } = await world.open('kai.shapes');
+    await page.getByRole('tab', { name: /^Requests/ }).click();
+    await page.getByRole('tabpanel').getByRole('link', { name: /^Sam Park/ }).click();
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('button', { name: 'New payment request' }).click();
+    const editor = page.getByRole('form', { name: 'New payment request' });
+    const said = editor.getByLabel('Say it and it fills in');
+    await said.fill('6 surf wax, one puck, 7 each, shipping 5');
+    await said.press('Enter');
+    await editor.getByText(/filled in$/).waitFor();
+    await editor.getByRole('button', { name: 'Send request' }).click();
+    await editor.waitFor({ state: 'detached' });
+    await request(page).waitFor();
+    await page.close();
+}

@@ -1,5 +1,5 @@
 // The states of the app that are checked with axe and photographed. Add one: a name, who looks, and how to get there.
-import { choose, openCheckout, order, pay, request, sheet } from './shop.mjs';
+import { choose, openCheckout, order, pay, request, sellToNewcomer, sheet } from './shop.mjs';
 import { laptop, phone, World } from './world.mjs';
 
 /**
@@ -22,6 +22,13 @@ async function into(page, peer) {
 
 /** A hand for steps that nobody counts. */
 const hand = (page) => ({ page, tap: (target) => target.click() });
+
+async function say(page, peer, text) {
+    const field = page.getByRole('textbox', { name: `Message ${peer}` });
+    await field.fill(text);
+    await field.press('Enter');
+    await page.getByRole('log').getByText(text, { exact: true }).waitFor();
+}
 
 async function paid(page) {
     await into(page, 'Kai Shapes');
@@ -81,13 +88,42 @@ export const states = [
             await request(page).getByRole('button', { name: 'Pay', exact: true }).waitFor();
         },
     },
+    {
+        name: 'thread-request-menu',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: 'More about this request' }).click();
+            await page.getByRole('menuitem', { name: 'Decline' }).waitFor();
+        },
+    },
     { name: 'thread-paid', as: maya, reach: paid },
+    {
+        name: 'thread-scrolled',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await page.getByRole('log').hover();
+            await page.mouse.wheel(0, -1200);
+            await page.getByRole('button', { name: 'Latest messages' }).waitFor();
+        },
+    },
     {
         name: 'thread-seller',
         as: kai,
         async reach(page) {
             await into(page, 'Inês Duarte');
             await request(page, 'counter-offer made').getByRole('button', { name: 'Accept $65.00' }).waitFor();
+        },
+    },
+    {
+        name: 'thread-offline',
+        as: maya,
+        async reach(page, world) {
+            await into(page, 'Otto Leather');
+            await world.offline(maya, true);
+            await say(page, 'Otto Leather', 'I hope the parcel is dry');
+            await page.getByText('Waiting for a connection').first().waitFor();
         },
     },
     {
@@ -116,6 +152,16 @@ export const states = [
         async reach(page) {
             await into(page, 'Kai Shapes');
             await openCheckout(hand(page));
+        },
+    },
+    {
+        name: 'checkout-first',
+        as: 'sam.park',
+        async reach(page, world) {
+            await sellToNewcomer(world);
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: 'Pay', exact: true }).click();
+            await sheet(page).getByLabel('Full name').waitFor();
         },
     },
     {
@@ -148,6 +194,16 @@ export const states = [
             await choose(hand(page), /Wants the bank’s check first/);
             await pay(page).click();
             await sheet(page).getByText('Your bank wants to check that it is you').waitFor();
+        },
+    },
+    {
+        name: 'counter-offer',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: 'Counter-offer' }).click();
+            await sheet(page, 'Counter-offer').getByLabel('What you would pay in all').fill('400');
+            await sheet(page, 'Counter-offer').getByRole('button', { name: 'Offer $400.00' }).waitFor();
         },
     },
     {
@@ -184,6 +240,18 @@ export const states = [
         },
     },
     {
+        name: 'request-editor',
+        as: kai,
+        async reach(page) {
+            await into(page, 'Giulia Conti');
+            await page.getByRole('button', { name: 'New payment request' }).click();
+            const editor = page.getByRole('form', { name: 'New payment request' });
+            await editor.getByLabel('Say it and it fills in').fill('twin fish 352, shipping 20.50, tax 8.75%');
+            await editor.getByLabel('Say it and it fills in').press('Enter');
+            await editor.getByText(/filled in$/).waitFor();
+        },
+    },
+    {
         name: 'ship-sheet',
         as: kai,
         async reach(page) {
@@ -194,11 +262,28 @@ export const states = [
         },
     },
     {
+        name: 'orders-of-a-seller',
+        as: kai,
+        path: '/orders',
+        async reach(page) {
+            await page.getByRole('tabpanel').getByText('Omar Haddad').first().waitFor();
+        },
+    },
+    {
         name: 'orders-of-a-buyer',
         as: maya,
         path: '/orders',
         async reach(page) {
             await page.getByText('Otto Leather').first().waitFor();
+        },
+    },
+    {
+        name: 'wallet',
+        as: maya,
+        path: '/wallet',
+        async reach(page) {
+            await page.getByRole('heading', { level: 1, name: 'Wallet' }).waitFor();
+            await page.getByText('1180 Neptune Ave').first().waitFor();
         },
     },
     {

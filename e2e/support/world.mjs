@@ -59,6 +59,14 @@ export class World {
         return new Hand(page);
     }
 
+    /** What the switch on the page of both sides does: every tab of that account finds nobody, or somebody again. */
+    async offline(handle, is) {
+        const page = await this.#context.newPage();
+        await page.goto(new URL('/favicon.svg', this.#url).href);
+        await page.evaluate((text) => new BroadcastChannel('bottega').postMessage(text), `offline acc_${handle} ${is}`);
+        await page.close();
+    }
+
     /** Says that an error of this kind belongs to the story: being offline is one in the console. */
     allow(pattern) {
         this.#allowed.push(pattern);

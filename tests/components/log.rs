@@ -15,7 +15,7 @@ const MINUTE: i64 = 60_000;
 
 /// Thu 20 Nov 2025, 10:02, a minute for each key; two of each side in turns.
 pub fn message(key: u64, text: &str) -> Message {
-    let author = if key / 2 % 2 == 0 { Role::Seller } else { Role::Buyer };
+    let author = if (key / 2).is_multiple_of(2) { Role::Seller } else { Role::Buyer };
     Message {
         id: format!("msg_{key}").parse().unwrap(),
         author,

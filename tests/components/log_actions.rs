@@ -8,7 +8,7 @@ use domain::message::{Emoji, Quote};
 use domain::thread::Role;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{self, HtmlElement};
 use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
