@@ -211,7 +211,7 @@ async fn older_rows_are_asked_for_once_until_they_come() {
     let timeline = Timeline::new((100..140).map(row).collect(), true);
     let page = show_with(&timeline, |_| (), move || asked.update(|asked| *asked += 1));
     frames().await;
-    for _ in 0..5 {
+    for _ in 0..15 {
         log(&page).scroll_by_with_x_and_y(0.0, -200.0);
         frames().await;
     }

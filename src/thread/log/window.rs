@@ -58,8 +58,8 @@ pub struct Window<R: Rows> {
     live: VecDeque<LiveRow>,
     /// The padding below the rows, as it is in the document.
     below: Length,
-    /// The height of the list, as it is in the document.
-    written: Length,
+    /// The height of the list, as it is in the document; nothing when it is that of its rows.
+    written: Option<Length>,
     tail: Length,
     /// How far the scroller is from its end. Kept, because reading it from the document makes layout happen.
     scrolled: Length,
@@ -82,7 +82,7 @@ impl<R: Rows> Window<R> {
             first: 0,
             live: VecDeque::new(),
             below: 0,
-            written: 0,
+            written: None,
             tail: 0,
             scrolled: 0,
             width,
@@ -143,7 +143,8 @@ impl<R: Rows> Window<R> {
     /// Follows the scroller.
     pub fn scrolled(&mut self) -> Aftermath {
         self.read_position();
-        self.measure();
+        // These were painted as high as they are: nothing has to be made up for.
+        self.read_heights();
         let (near, far) = self.viewport();
         self.at_end = near <= AT_END;
         if far < self.below - NEAR || near > self.below + self.live_height() + NEAR {
@@ -172,6 +173,8 @@ impl<R: Rows> Window<R> {
             self.width = width;
             self.resized();
         }
+        // What entered in this frame pushed nothing that was seen; what has changed since did.
+        self.read_heights();
         for row in &mut self.live {
             row.measured &= !row.is_changeable();
         }
@@ -240,6 +243,7 @@ impl<R: Rows> Window<R> {
             let half = from_pixels(f64::from(self.height)) / 2;
             self.rebuild((end - half).max(0));
         }
+        self.read_heights();
         let Some(row) = self.element_at(position) else { return };
         // Layout has to happen now in any case: the frame shows another place.
         let (row, scroller) = (row.get_bounding_client_rect(), self.places.scroller.get_bounding_client_rect());
@@ -343,7 +347,7 @@ impl<R: Rows> Window<R> {
             self.trim(near, far);
         }
         // Corrected all the time it would count as a shift of layout, though nothing is seen to move.
-        if self.first == 0 || far + MARGIN > self.written {
+        if self.first == 0 || self.written.is_none_or(|written| far + MARGIN > written) {
             self.set_height();
         }
     }
@@ -429,7 +433,7 @@ impl<R: Rows> Window<R> {
         self.view.recycle(row);
     }
 
-    /// Reads the heights of rows that are not known yet, and keeps what is in sight where it is.
+    /// Reads the heights that are not known yet, and keeps what is in sight where it was before they grew.
     fn measure(&mut self) {
         let growths = self.read_heights();
         if growths.is_empty() || self.at_end {
@@ -506,6 +510,7 @@ impl<R: Rows> Window<R> {
                 let below = self.below - Length::from(estimate);
                 self.set_below(below);
                 self.reconcile();
+                self.measure();
             }
         } else if position < self.first {
             self.first += 1;
@@ -644,12 +649,20 @@ impl<R: Rows> Window<R> {
         }
     }
 
-    /// As high as everything before the end of the window, by what is known now, and the padding.
+    /// As high as everything before the end of the window, by what is known now, and the padding. With the oldest row in
+    /// the document it is as high as its rows are, whatever was estimated.
     fn set_height(&mut self) {
-        let height = self.below + self.extents.sum(0, self.first + self.live.len());
+        let last = self.first + self.live.len();
+        let height = (self.first > 0).then(|| self.below + self.extents.sum(0, last));
         if height != self.written {
             self.written = height;
-            write(&self.places.list, "block-size", height);
+            match height {
+                Some(height) => write(&self.places.list, "block-size", height),
+                None => {
+                    let style = self.places.list.style();
+                    style.remove_property("block-size").expect("a property that can be set can be removed");
+                }
+            }
         }
     }
 }
