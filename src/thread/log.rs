@@ -15,6 +15,7 @@ use crate::thread::row::{CardRef, RowKey, Rows};
 use crate::thread::timeline::Timeline;
 use crate::thread::words::LogWords;
 use crate::ui::{Icon, IconName, IconSize};
+use domain::ids::PhotoId;
 use domain::money::Money;
 use domain::thread::Role;
 use gestures::Gestures;
@@ -49,6 +50,9 @@ pub fn ThreadLog<R: Rows>(
     words: LogWords,
     /// An amount as the reader writes it.
     amount: fn(Money) -> String,
+    /// Where a picture is, once that is known; replace the row when it becomes known.
+    #[prop(default = |_| None)]
+    photo: fn(&PhotoId) -> Option<String>,
     /// Draws a card. It must not change the timeline while it does.
     #[prop(optional, into)]
     card: Option<Callback<CardRef, AnyView>>,
@@ -78,7 +82,7 @@ pub fn ThreadLog<R: Rows>(
     let at_end = Signal::derive(move || timeline.read().at_end().get());
     let unseen = Signal::derive(move || timeline.read().unseen().get());
 
-    let speakers = move || Speakers { reader: me.get(), peer: peer.get(), words, amount };
+    let speakers = move || Speakers { reader: me.get(), peer: peer.get(), words, amount, photo };
     let state = StoredValue::new_local(LogState::<R>::new(Owner::current().unwrap_or_default(), on_reach_oldest));
     Effect::new(move || {
         let (Some(scroller), Some(list), Some(tail)) = (scroller.get(), list.get(), tail.get()) else { return };
@@ -100,7 +104,10 @@ pub fn ThreadLog<R: Rows>(
             gestures.place_toolbar(subject, &toolbar);
         }
     });
-    let letter = move || peer.read().chars().next().map(|letter| format!("\"{letter}\""));
+    let letter = move || {
+        let letter = peer_picture.read().is_none().then(|| peer.read().chars().next()).flatten();
+        letter.map(|letter| format!("\"{letter}\""))
+    };
     let picture = move || peer_picture.get().map(|address| format!("url(\"{address}\")"));
     let typing_bubble = move || {
         typing.get().then(|| {

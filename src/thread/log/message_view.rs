@@ -4,7 +4,9 @@ use super::dom::{add, button, element, icon, set, text_element};
 use crate::thread::row::{PendingMessage, PendingState};
 use crate::thread::words::LogWords;
 use crate::ui::IconName;
+use domain::ids::PhotoId;
 use domain::message::{Content, Message, Quote};
+use domain::money::Money;
 use domain::scan;
 use domain::thread::Role;
 use leptos::web_sys::Element;
@@ -20,7 +22,9 @@ pub struct Speakers {
     /// In which words.
     pub words: LogWords,
     /// An amount as the reader writes it.
-    pub amount: fn(domain::money::Money) -> String,
+    pub amount: fn(Money) -> String,
+    /// Where a picture is, once that is known.
+    pub photo: fn(&PhotoId) -> Option<String>,
 }
 
 impl Speakers {
@@ -151,7 +155,9 @@ fn said(content: &Content, author: Role, speakers: &Speakers) -> Element {
         Content::Photo { photo, width, height } => {
             let open = button("photo framed", "photo");
             let picture = element("img", "");
-            set(&picture, "src", &format!("/v1/photos/{photo}"));
+            if let Some(address) = (speakers.photo)(photo) {
+                set(&picture, "src", &address);
+            }
             // With its size known, nothing moves when it arrives.
             set(&picture, "width", &width.to_string());
             set(&picture, "height", &height.to_string());

@@ -237,7 +237,7 @@ fn empty_item(shape: Shape) -> Element {
         add(&item, &date);
     }
     if shape.starts && shape.side != Side::Middle {
-        add(&item, &element("span", "by"));
+        add(&item, &element("span", "said-by"));
     }
     item
 }
