@@ -14,7 +14,7 @@ use crate::account::AccountPage;
 use crate::i18n::t;
 use crate::inbox::{InboxPane, NothingChosen};
 use crate::seller::OrdersPage;
-use crate::store::Session;
+use crate::store::{Session, answer};
 use crate::thread::ThreadPage;
 use crate::ui::{Skeleton, ToastRegion};
 use crate::wallet::WalletPage;
@@ -28,16 +28,11 @@ use leptos_router::path;
 /// Everything that is seen.
 #[component]
 pub fn App() -> impl IntoView {
-    let opened = LocalResource::new(|| async { Session::open(&crate::url::handle()).await });
-    view! {
-        <Suspense fallback=|| view! { <Skeleton label=t().loading() /> }>
-            {move || Suspend::new(async move {
-                match opened.await {
-                    Ok(session) => view! { <Pages session /> }.into_any(),
-                    Err(error) => view! { <CannotStart error /> }.into_any(),
-                }
-            })}
-        </Suspense>
+    let opened = answer(|| async { Session::open(&crate::url::handle()).await });
+    move || match opened.get() {
+        None => view! { <Skeleton label=t().loading() /> }.into_any(),
+        Some(Ok(session)) => view! { <Pages session /> }.into_any(),
+        Some(Err(error)) => view! { <CannotStart error /> }.into_any(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Money, dates and spans of time as people read them: by the browser's own Intl, made once and kept.
 
 use crate::i18n::t;
+use domain::market::Market;
 use domain::money::Money;
 use domain::time::{Span, Timestamp};
 use js_sys::{Array, Intl, Object, Reflect};
@@ -10,16 +11,20 @@ use wasm_bindgen::{JsCast, JsValue};
 
 thread_local! {
     static MONEY: RefCell<HashMap<&'static str, Intl::NumberFormat>> = RefCell::default();
-    static DATES: RefCell<HashMap<&'static str, Intl::DateTimeFormat>> = RefCell::default();
+    static DATES: RefCell<HashMap<(&'static str, Option<&'static str>), Intl::DateTimeFormat>> = RefCell::default();
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (key, value) in pairs {
-        // Setting a property of a fresh object cannot fail.
-        let _set = Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
+        set(&object, key, value);
     }
     object
+}
+
+fn set(object: &Object, key: &str, value: &str) {
+    // Setting a property of a fresh object cannot fail.
+    let _set = Reflect::set(object, &JsValue::from_str(key), &JsValue::from_str(value));
 }
 
 fn locale(code: &str) -> Array {
@@ -43,12 +48,22 @@ pub fn less(amount: Money) -> String {
     format!("−{}", money(amount))
 }
 
+/// A promise that lasts until the end of a day is one of a date: the market's, wherever it is read.
+fn is_date(at: Timestamp) -> bool {
+    Market::US.zone.ends_a_day_at(at)
+}
+
 fn date(kind: &'static str, pairs: &[(&str, &str)], at: Timestamp) -> String {
+    let zone = is_date(at).then(|| Market::US.zone.name());
     DATES
         .with_borrow_mut(|formats| {
-            let format = formats
-                .entry(kind)
-                .or_insert_with(|| Intl::DateTimeFormat::new(&locale(t().date_locale()), &options(pairs)));
+            let format = formats.entry((kind, zone)).or_insert_with(|| {
+                let options = options(pairs);
+                if let Some(zone) = zone {
+                    set(&options, "timeZone", zone);
+                }
+                Intl::DateTimeFormat::new(&locale(t().date_locale()), &options)
+            });
             // Milliseconds of our times are far below the integers that a number of JavaScript holds.
             let millis = JsValue::from_f64(at.as_millis() as f64);
             let text = format.format().call1(&JsValue::UNDEFINED, &js_sys::Date::new(&millis));
@@ -98,17 +113,22 @@ pub fn same_day(a: Timestamp, b: Timestamp) -> bool {
 /// When something is due, as short as it can be: `today, 18:00`, `tomorrow, 09:00`, `Sun 23 Nov`.
 pub fn deadline(at: Timestamp, now: Timestamp) -> String {
     if same_day(at, now) {
-        t().today_at(&clock(at))
+        if is_date(at) { t().today().to_owned() } else { t().today_at(&clock(at)) }
     } else if same_day(at, now.plus(Span::days(1))) {
-        t().tomorrow_at(&clock(at))
+        if is_date(at) { t().tomorrow().to_owned() } else { t().tomorrow_at(&clock(at)) }
     } else {
         day(at)
     }
 }
 
-/// When something is due, in full: `Sun 23 Nov, 10:24`.
+/// When something is due, in full: `Sun 23 Nov, 10:24`; a date stays a date.
 pub fn exact_deadline(at: Timestamp, now: Timestamp) -> String {
-    if same_day(at, now) { t().today_at(&clock(at)) } else { day_and_clock(at) }
+    match (same_day(at, now), is_date(at)) {
+        (true, true) => t().today().to_owned(),
+        (true, false) => t().today_at(&clock(at)),
+        (false, true) => day(at),
+        (false, false) => day_and_clock(at),
+    }
 }
 
 /// How long ago, in one unit: `now`, `2 min`, `3 h`, `1 d`, `5 w`.
@@ -134,6 +154,8 @@ pub fn left(until: Timestamp, now: Timestamp) -> String {
 }
 
 crate::words! {
+    today "today" "oggi";
+    tomorrow "tomorrow" "domani";
     today_at(time) "today, {time}" "oggi, {time}";
     tomorrow_at(time) "tomorrow, {time}" "domani, {time}";
     just_now "now" "ora";

@@ -3,6 +3,7 @@
 
 use leptos::prelude::Owner;
 
+mod answer;
 mod clock;
 mod inbox;
 mod live;
@@ -10,6 +11,7 @@ mod outbox;
 mod session;
 mod thread;
 
+pub use answer::answer;
 pub use inbox::Inbox;
 pub use outbox::{Pending, PendingStatus, connection_changed};
 pub use session::{Session, new_key, use_session};

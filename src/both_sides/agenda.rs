@@ -2,7 +2,7 @@
 
 use crate::format::{clock, day, same_day};
 use crate::i18n::t;
-use crate::store::{new_key, use_session};
+use crate::store::{answer, new_key, use_session};
 use crate::ui::{Button, IconName};
 use api::client::ApiError;
 use api::wire::{AgendaEntry, AgendaItem, MoveCarrier};
@@ -24,7 +24,7 @@ pub(super) fn AgendaPanel(
     let class = style_sheet!("src/both_sides/agenda.css");
     let session = use_session();
     let seconds = Memo::new(move |_| session.now.get().as_millis() / 2_000);
-    let entries = LocalResource::new(move || {
+    let entries = answer(move || {
         seconds.track();
         let thread = thread.get();
         async move {
@@ -32,10 +32,7 @@ pub(super) fn AgendaPanel(
             entries.into_iter().filter(|entry| Some(&entry.thread) == thread.as_ref()).collect::<Vec<_>>()
         }
     });
-    // The last list stays until the next is there.
-    let shown = Memo::new(move |before: Option<&Vec<AgendaEntry>>| {
-        entries.get().unwrap_or_else(|| before.cloned().unwrap_or_default())
-    });
+    let shown = Memo::new(move |_| entries.get().unwrap_or_default());
     let order = Memo::new(move |_| {
         let thread = thread.get()?;
         shown.track();

@@ -4,7 +4,7 @@ use super::agenda::AgendaPanel;
 use super::clock_panel::ClockPanel;
 use crate::app::save_file;
 use crate::i18n::t;
-use crate::store::{new_key, use_session};
+use crate::store::{answer, new_key, use_session};
 use crate::ui::{Button, ButtonVariant, ConfirmDialog, IconName, Switch};
 use api::wire::Faults;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn BothSidesPage() -> impl IntoView {
     let session = use_session();
     let asking = RwSignal::new(false);
     // The frames open the thread of the two, when it can be found.
-    let thread = LocalResource::new(move || async move {
+    let thread = answer(move || async move {
         let entries = session.client().inbox(api::wire::Folder::Primary, "", None).await.ok()?.entries;
         let me = session.me().handle;
         let peer = if me.as_str() == BUYER.0 { SELLER.0 } else { BUYER.0 };

@@ -4,7 +4,7 @@ use super::row::InboxRow;
 use super::search::SearchResults;
 use super::tray::TrayOfOrders;
 use crate::i18n::t;
-use crate::store::use_session;
+use crate::store::{answer, use_session};
 use crate::ui::{ChipTone, Icon, IconButton, IconName, IconSize, Menu, MenuItem, Skeleton, Tab, Tabs};
 use api::wire::Folder;
 use domain::ids::ThreadId;
@@ -109,7 +109,7 @@ pub fn InboxPane() -> impl IntoView {
 #[component]
 fn SwitchAccount() -> impl IntoView {
     let session = use_session();
-    let others = LocalResource::new(move || async move { session.client().accounts("").await.unwrap_or_default() });
+    let others = answer(move || async move { session.client().accounts("").await.unwrap_or_default() });
     let items = move |()| {
         let others = others.get().unwrap_or_default();
         let item = |account: api::wire::Account| {

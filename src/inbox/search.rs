@@ -3,7 +3,7 @@
 use super::row::InboxRow;
 use crate::i18n::t;
 use crate::navigate::thread_path;
-use crate::store::{new_key, use_session};
+use crate::store::{answer, new_key, use_session};
 use crate::ui::Avatar;
 use api::wire::{Account, Folder, OpenThread};
 use domain::ids::ThreadId;
@@ -37,7 +37,7 @@ pub(super) fn SearchResults(
         };
         known.into_iter().flatten().filter(fits).take(20).collect::<Vec<_>>()
     });
-    let people = LocalResource::new(move || {
+    let people = answer(move || {
         let words = query.get();
         async move { session.client().accounts(words.trim()).await.unwrap_or_default() }
     });

@@ -6,7 +6,7 @@ use super::receipt::{Agreement, AgreementView, short_hash};
 use super::receipt_file::{Verdict, download, verify, verify_file};
 use super::write::WriteProblem;
 use crate::i18n::t;
-use crate::store::ThreadCell;
+use crate::store::{ThreadCell, answer};
 use crate::ui::{Button, Icon, IconName, IconSize, Sheet, Skeleton, SkeletonKind, unique_id};
 use api::wire::Receipt;
 use domain::ids::OrderId;
@@ -27,24 +27,19 @@ pub fn ReceiptSheet(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let live = LiveOrder::new(cell, order);
-    let receipt = LocalResource::new(move || {
+    let receipt = answer(move || {
         let (client, id) = (live.session.client(), live.id());
         async move { client.receipt(&id).await }
     });
     let title = move || live.read(|order| t().receipt_of(order.number.as_str()));
-    let body = move || {
-        Suspend::new(async move {
-            match receipt.await {
-                Ok(receipt) => view! { <ReceiptBody live receipt /> }.into_any(),
-                Err(error) => view! { <WriteProblem problem=Signal::stored(Some(sentence(&error))) /> }.into_any(),
-            }
-        })
+    let body = move || match receipt.get() {
+        None => view! { <Skeleton kind=SkeletonKind::Lines label=t().receipt_loading() /> }.into_any(),
+        Some(Ok(receipt)) => view! { <ReceiptBody live receipt /> }.into_any(),
+        Some(Err(error)) => view! { <WriteProblem problem=Signal::stored(Some(sentence(&error))) /> }.into_any(),
     };
     view! {
         <Sheet title=Signal::derive(title) close_label=t().order_close() on_close>
-            <Suspense fallback=|| {
-                view! { <Skeleton kind=SkeletonKind::Lines label=t().receipt_loading() /> }
-            }>{body}</Suspense>
+            {body}
         </Sheet>
     }
 }

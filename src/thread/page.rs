@@ -11,7 +11,7 @@ use crate::i18n::t;
 use crate::navigate::{Panel, use_panel, use_panels};
 use crate::order::{OrderPage, ReceiptSheet, ShipSheet};
 use crate::payment_request::{CounterSheet, RequestEditor};
-use crate::store::{ThreadCell, use_session};
+use crate::store::{ThreadCell, answer, use_session};
 use crate::ui::{Skeleton, SkeletonKind};
 use api::client::ApiError;
 use domain::ids::ThreadId;
@@ -25,25 +25,25 @@ pub fn ThreadPage() -> impl IntoView {
     let session = use_session();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("thread")?.parse::<ThreadId>().ok()));
-    let cell = LocalResource::new(move || {
+    let loaded = answer(move || {
         let id = id.get();
         async move {
-            match id {
-                Some(id) => session.thread(&id).await,
+            let cell = match &id {
+                Some(id) => session.thread(id).await,
                 None => Err(ApiError::Problem(api::problem::Problem::not_found())),
-            }
+            };
+            (id, cell)
         }
     });
-    let waiting = || view! { <Skeleton kind=SkeletonKind::Bubbles label=t().loading() /> };
-    view! {
-        <Suspense fallback=waiting>
-            {move || Suspend::new(async move {
-                match cell.await {
-                    Ok(cell) => view! { <ThreadView cell /> }.into_any(),
-                    Err(error) => view! { <NoThread error /> }.into_any(),
-                }
-            })}
-        </Suspense>
+    move || {
+        let id = id.get();
+        // One that was open before is there at once.
+        let known = id.as_ref().and_then(|id| session.known_thread(id));
+        match known.map(Ok).or_else(|| loaded.get().filter(|(of, _)| *of == id).map(|(_, cell)| cell)) {
+            None => view! { <Skeleton kind=SkeletonKind::Bubbles label=t().loading() /> }.into_any(),
+            Some(Ok(cell)) => view! { <ThreadView cell /> }.into_any(),
+            Some(Err(error)) => view! { <NoThread error /> }.into_any(),
+        }
     }
 }
 

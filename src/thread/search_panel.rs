@@ -3,7 +3,7 @@
 use super::conversation::seek_row;
 use crate::format::day_and_clock;
 use crate::i18n::t;
-use crate::store::{ThreadCell, use_session};
+use crate::store::{ThreadCell, answer, use_session};
 use crate::ui::{IconButton, IconName};
 use domain::message::Content;
 use domain::timeline::{Row, RowItem};
@@ -28,7 +28,7 @@ pub(super) fn SearchPanel(cell: ThreadCell, on_close: Callback<()>) -> impl Into
             let _focused = field.focus();
         }
     });
-    let found = LocalResource::new(move || {
+    let found = answer(move || {
         let words = query.get();
         async move {
             if words.trim().is_empty() {

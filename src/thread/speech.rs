@@ -20,6 +20,7 @@ pub(super) fn log_words() -> LogWords {
             if own { t().talk_replied_self(name) } else { t().talk_replied_you(name) }
         },
         photo: t().talk_photo(),
+        your_photo: t().talk_your_photo(),
         photo_from: |name| t().talk_photo_from(name),
         edited: t().talk_edited(),
         you_unsent: t().talk_you_unsent(),
@@ -82,6 +83,7 @@ crate::words! {
     talk_replied_you(peer) "{peer} replied to you" "{peer} ti ha risposto";
     talk_replied_self(peer) "{peer} replied to themself" "{peer} ha risposto a sé";
     talk_photo "Photo" "Foto";
+    talk_your_photo "Your photo" "La tua foto";
     talk_photo_from(peer) "Photo from {peer}" "Foto di {peer}";
     talk_edited "Edited" "Modificato";
     talk_you_unsent "You unsent a message" "Hai annullato un messaggio";

@@ -17,6 +17,8 @@ pub struct LogWords {
     pub they_replied: fn(&str, bool) -> String,
     /// A quoted picture: "Photo".
     pub photo: &'static str,
+    /// What one's own picture is called: "Your photo".
+    pub your_photo: &'static str,
     /// What a picture is called: "Photo from Kai".
     pub photo_from: fn(&str) -> String,
     /// "Edited".
@@ -84,6 +86,7 @@ impl LogWords {
             if own { format!("{name} replied to themself") } else { format!("{name} replied to you") }
         },
         photo: "Photo",
+        your_photo: "Your photo",
         photo_from: |name| format!("Photo from {name}"),
         edited: "Edited",
         you_unsent: "You unsent a message",

@@ -10,6 +10,7 @@ pub mod orders;
 pub mod payments;
 pub mod privacy;
 pub mod requests;
+pub mod storage;
 mod transport;
 mod world;
 
@@ -83,6 +84,8 @@ macro_rules! contract_cases {
             privacy::nobody_calls_without_being_somebody,
             privacy::the_demo_routes_exist_only_in_a_demo,
             catch_up::events_come_page_by_page_each_once,
+            storage::what_cannot_be_read_is_named_and_nothing_else_suffers,
+            storage::what_is_exported_is_everything_and_can_be_brought_back,
             catch_up::events_of_others_are_passed_over_in_silence,
         }
     };

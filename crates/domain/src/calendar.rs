@@ -76,6 +76,22 @@ impl Zone {
         Timestamp::from_date_time(local.assume_offset(self.offset_for(local)))
     }
 
+    /// Whether that instant is the last of a local day: a date, and no time of day, is what was meant.
+    pub fn ends_a_day_at(self, at: Timestamp) -> bool {
+        self.end_of(self.date_at(at)) == at
+    }
+
+    /// The name of the zone in the IANA database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utc => "UTC",
+            Self::UsEastern => "America/New_York",
+            Self::UsCentral => "America/Chicago",
+            Self::UsMountain => "America/Denver",
+            Self::UsPacific => "America/Los_Angeles",
+        }
+    }
+
     fn standard(self) -> UtcOffset {
         let hours = match self {
             Self::Utc => 0,
@@ -191,6 +207,14 @@ mod tests {
     fn five_working_days_skip_the_weekend_and_thanksgiving_but_not_the_day_after() {
         let ship_by = add_working_days(at("2025-11-20T10:31:00-08:00"), 5, Holidays::UsFederal, Zone::UsPacific);
         assert_eq!(ship_by, at("2025-11-28T23:59:59.999-08:00"));
+    }
+
+    #[test]
+    fn only_the_last_moment_of_a_local_day_ends_it() {
+        let ship_by = add_working_days(at("2025-11-20T10:31:00-08:00"), 5, Holidays::UsFederal, Zone::UsPacific);
+        assert!(Zone::UsPacific.ends_a_day_at(ship_by));
+        assert!(!Zone::UsEastern.ends_a_day_at(ship_by));
+        assert!(!Zone::UsPacific.ends_a_day_at(at("2025-11-28T23:59:59-08:00")));
     }
 
     #[test]

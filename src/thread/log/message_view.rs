@@ -45,6 +45,7 @@ pub fn plain_text(message: &Message) -> Option<Cow<'_, str>> {
         && message.reactions.is_empty()
         && !message.off_platform
         && !may_hold_link(text)
+        && !may_turn(text)
         && !is_jumbo(text);
     is_plain.then(|| shown(text))
 }
@@ -103,8 +104,7 @@ pub fn pending(message: &PendingMessage, words: &LogWords) -> Element {
         add(&whole, &picture);
     }
     if !message.text.is_empty() {
-        let class = if is_jumbo(&message.text) { "jumbo" } else { "bubble framed" };
-        add(&whole, &text_element("p", class, &shown(&message.text)));
+        add(&whole, &spoken(&message.text));
     }
     let state = match message.state {
         PendingState::Queued => note_with_icon(IconName::Clock, words.queued),
@@ -151,7 +151,7 @@ fn quoted(quote: &Quote, by: Role, speakers: &Speakers) -> Element {
 
 fn said(content: &Content, author: Role, speakers: &Speakers) -> Element {
     match content {
-        Content::Text { text } => words(text.as_str()),
+        Content::Text { text } => spoken(text.as_str()),
         Content::Photo { photo, width, height } => {
             let open = button("photo framed", "photo");
             let picture = element("img", "");
@@ -163,7 +163,10 @@ fn said(content: &Content, author: Role, speakers: &Speakers) -> Element {
             set(&picture, "height", &height.to_string());
             set(&picture, "loading", "lazy");
             set(&picture, "decoding", "async");
-            set(&picture, "alt", &(speakers.words.photo_from)(speakers.name(author)));
+            let words = &speakers.words;
+            let is_mine = author == speakers.reader;
+            let name = if is_mine { words.your_photo.to_owned() } else { (words.photo_from)(&speakers.peer) };
+            set(&picture, "alt", &name);
             add(&open, &picture);
             open
         }
@@ -185,14 +188,18 @@ fn said(content: &Content, author: Role, speakers: &Speakers) -> Element {
 }
 
 /// A bubble of words, with its links as links.
-fn words(text: &str) -> Element {
+fn spoken(text: &str) -> Element {
     if is_jumbo(text) {
         return text_element("p", "jumbo", text);
     }
-    if !may_hold_link(text) {
-        return text_element("p", "bubble framed", &shown(text));
-    }
     let bubble = element("p", "bubble framed");
+    if may_turn(text) {
+        set(&bubble, "dir", "auto");
+    }
+    if !may_hold_link(text) {
+        bubble.set_text_content(Some(&shown(text)));
+        return bubble;
+    }
     for part in scan::links(text) {
         let shown = part.shown();
         match &part {
@@ -247,6 +254,14 @@ fn drawn_emoji(emoji: &str) -> Element {
 /// Without marks that turn the direction of what follows.
 fn shown(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { scan::without_bidi(text) }
+}
+
+/// Whether some of it is written from right to left.
+fn may_turn(text: &str) -> bool {
+    !text.is_ascii()
+        && text.chars().map(u32::from).any(|code| {
+            matches!(code, 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefc | 0x10800..=0x10fff | 0x1e800..=0x1efff)
+        })
 }
 
 /// Whether it is worth looking for links: none has no dot.

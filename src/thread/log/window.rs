@@ -8,17 +8,21 @@
 
 use super::row_view::{LiveRow, RowView};
 use crate::thread::extents::{Extents, Length, PIXEL, from_pixels, to_css};
-use crate::thread::row::{Row, RowKey, Rows};
-use crate::thread::shape::{Reader, Side};
+use crate::thread::row::{By, Row, RowKey, Rows};
+use crate::thread::shape::Reader;
 use crate::thread::timeline::{Change, Timeline};
 use leptos::prelude::document;
 use leptos::web_sys::{DomRect, Element, HtmlElement, Node, ResizeObserver};
 use std::collections::VecDeque;
 
-/// How far beyond the edges of the scroller rows are made, and kept.
-const MARGIN: Length = 700 * PIXEL;
-/// How near the last of them may come before more are made. Seldom and many costs less than often and few.
+/// How near the last row may come to an edge of the scroller before more are made.
 const NEAR: Length = 300 * PIXEL;
+/// How far beyond both edges rows are made where none were before.
+const FRESH: Length = 400 * PIXEL;
+/// How far ahead rows are made while it is scrolled. Seldom and many costs less than often and few.
+const AHEAD: Length = 1400 * PIXEL;
+/// How far behind they are kept.
+const KEPT: Length = 700 * PIXEL;
 /// How near to the oldest row older ones are asked for.
 const REACH: Length = 1500 * PIXEL;
 /// How far from the end still counts as the end.
@@ -152,7 +156,7 @@ impl<R: Rows> Window<R> {
             return self.after(true);
         }
         let (first, count) = (self.first, self.live.len());
-        self.fill(near, far);
+        self.fill(near, far, AHEAD);
         self.after(first != self.first || count != self.live.len())
     }
 
@@ -253,7 +257,7 @@ impl<R: Rows> Window<R> {
         self.read_position();
         let (near, far) = self.viewport();
         self.at_end = near <= AT_END;
-        self.fill(near, far);
+        self.fill(near, far, FRESH);
     }
 
     /// Lets go of everything that lives in the rows.
@@ -313,41 +317,38 @@ impl<R: Rows> Window<R> {
             self.drop_row(row);
         }
         // Down to the margin below, then up as far as there is to see.
-        let (end, below) = self.extents.at_distance((near - MARGIN).max(0)).map_or((0, 0), |(row, end)| (row + 1, end));
+        let (end, below) = self.extents.at_distance((near - FRESH).max(0)).map_or((0, 0), |(row, end)| (row + 1, end));
         self.first = end;
         self.set_below(below);
-        self.fill(near, near + from_pixels(f64::from(self.height)));
+        self.fill(near, near + from_pixels(f64::from(self.height)), FRESH);
         self.set_height();
     }
 
-    /// When rows run short at an edge: makes them up to the margin, and drops those beyond the other.
-    fn fill(&mut self, near: Length, far: Length) {
+    /// When rows run short at an edge: makes them up to `ahead` of it, and drops those far behind the other.
+    fn fill(&mut self, near: Length, far: Length, ahead: Length) {
         let count = self.extents.len();
         let mut top = self.below + self.live_height();
-        let is_short_above = self.first > 0 && top < far + NEAR;
-        if is_short_above {
+        if self.first > 0 && top < far + NEAR {
             let mut first = self.first;
-            while first > 0 && top < far + MARGIN {
+            while first > 0 && top < far + ahead {
                 first -= 1;
                 top += self.extents.height(first);
             }
             self.extend_above(first);
+            self.trim_below(near);
         }
         let last = self.first + self.live.len();
-        let is_short_below = last < count && self.below > near - NEAR;
-        if is_short_below {
+        if last < count && self.below > near - NEAR {
             let (mut end, mut below) = (last, self.below);
-            while end < count && below > near - MARGIN {
+            while end < count && below > near - ahead {
                 below -= self.extents.height(end);
                 end += 1;
             }
             self.extend_below(end);
-        }
-        if is_short_above || is_short_below {
-            self.trim(near, far);
+            self.trim_above(far);
         }
         // Corrected all the time it would count as a shift of layout, though nothing is seen to move.
-        if self.first == 0 || self.written.is_none_or(|written| far + MARGIN > written) {
+        if self.first == 0 || self.written.is_none_or(|written| far + AHEAD > written) {
             self.set_height();
         }
     }
@@ -383,11 +384,11 @@ impl<R: Rows> Window<R> {
         self.measure();
     }
 
-    fn trim(&mut self, near: Length, far: Length) {
+    fn trim_above(&mut self, far: Length) {
         let mut top = self.below + self.live_height();
         while self.live.len() > 1 {
             let height = self.extents.height(self.first);
-            if top - height <= far + MARGIN {
+            if top - height <= far + KEPT {
                 break;
             }
             top -= height;
@@ -397,10 +398,13 @@ impl<R: Rows> Window<R> {
                 self.drop_row(row);
             }
         }
+    }
+
+    fn trim_below(&mut self, near: Length) {
         let mut below = self.below;
         while self.live.len() > 1 {
             let height = self.extents.height(self.first + self.live.len() - 1);
-            if below + height >= near - MARGIN {
+            if below + height >= near - KEPT {
                 break;
             }
             below += height;
@@ -500,7 +504,8 @@ impl<R: Rows> Window<R> {
         let is_inside = (self.first..last).contains(&position) || (position == last && self.at_end && self.below <= 0);
         if is_inside || (is_end && self.live.is_empty()) {
             let mut row = self.made(position);
-            if row.shape.side == Side::Mine {
+            // Only what was just said here rises: the rest has been said before, on another device or by the other.
+            if self.timeline.rows().outline(position).by == By::Reader {
                 row.decorate("enters");
             }
             let index = position - self.first;
@@ -523,10 +528,10 @@ impl<R: Rows> Window<R> {
             self.timeline.count_unseen();
         }
         self.reshape_around(position);
-        let (near, far) = self.viewport();
+        let (_, far) = self.viewport();
         // Not at each of them.
-        if self.at_end && self.live_height() > far + 2 * MARGIN {
-            self.trim(near, far);
+        if self.at_end && self.live_height() > far + 2 * KEPT {
+            self.trim_above(far);
         }
         self.set_height();
     }
@@ -539,7 +544,7 @@ impl<R: Rows> Window<R> {
         self.reshape_around(count.saturating_sub(1));
         self.set_height();
         let (near, far) = self.viewport();
-        self.fill(near, far);
+        self.fill(near, far, FRESH);
     }
 
     fn removed(&mut self, position: usize) {
