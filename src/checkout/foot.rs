@@ -190,7 +190,7 @@ fn Pay(
     let use_pin = move || {
         let refused_passkey =
             state.pay.value().with(|last| matches!(last, Some(Err(super::pay::PayError::Passkey(_)))));
-        (refused_passkey && !state.asks_pin.get()).then(|| {
+        (refused_passkey && !state.wants_pin()).then(|| {
             view! {
                 <button class="link" type="button" on:click=move |_| state.ask_pin()>
                     {t().checkout_use_pin()}

@@ -150,8 +150,9 @@ fn Body(
             view! { <Skeleton kind=SkeletonKind::Lines count=4 label=t().checkout_loading() /> }.into_any()
         }
     };
+    let wants_pin = Memo::new(move |_| state.wants_pin());
     let pin = move || {
-        state.asks_pin.get().then(|| {
+        wants_pin.get().then(|| {
             view! {
                 <TextField
                     label=t().checkout_pin().to_owned()

@@ -30,7 +30,7 @@ pub(super) struct SheetState {
     /// The revision that was looked at.
     pub seen: RwSignal<u32>,
     pub pin: RwSignal<String>,
-    /// Whether the PIN is asked for, and what is wrong with it.
+    /// Whether the PIN was asked for in place of a passkey.
     pub asks_pin: RwSignal<bool>,
     pub form: NodeRef<Form>,
     pub open: RwSignal<Option<Fold>>,
@@ -78,6 +78,11 @@ impl SheetState {
         open && !live && loaded && self.checkout.session.online.get() && !self.is_changed()
     }
 
+    /// Whether the sheet asks for the PIN: from the start where that is how payments are confirmed, else when asked to.
+    pub fn wants_pin(self) -> bool {
+        self.asks_pin.get() || self.checkout.wallet(|wallet| wallet.confirmation == ConfirmationKind::Pin)
+    }
+
     /// The processor's answer is asked for, once.
     fn ask(self) {
         if let Standing::Confirm { payment, .. } = self.checkout.standing.get_untracked() {
@@ -114,7 +119,7 @@ impl SheetState {
             return;
         }
         let wallet = checkout.session.wallet.get_untracked().unwrap_or_default();
-        let wants_pin = self.asks_pin.get_untracked() || wallet.confirmation == ConfirmationKind::Pin;
+        let wants_pin = untrack(|| self.wants_pin());
         let pin = self.pin.get_untracked();
         if wants_pin && pin.is_empty() {
             self.ask_pin();

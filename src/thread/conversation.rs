@@ -411,6 +411,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 label
                 words=log_words()
                 amount=crate::format::money
+                photo=known_photo
                 card=Callback::new(card)
                 typing
                 loading_older=loading

@@ -81,14 +81,43 @@ pub enum Ready {
 /// it is what they cost together, and is understood only if it divides evenly.
 pub fn understand(text: &str, currency: Currency, catalogue: &[(&str, Money)]) -> Said {
     let mut said = Said::default();
-    for clause in clause::split(text) {
-        let understood = match clause {
-            Clause::Note(note, _) => note.parse().is_ok_and(|note| set(&mut said.note, note)),
-            Clause::Words(words) => said.hear(&token::tokens(words), currency, catalogue),
+    // Whether an item was said last, and no price with it.
+    let mut is_unpriced = false;
+    let clauses = clause::split(text);
+    let mut clauses = clauses.iter().copied().peekable();
+    while let Some(clause) = clauses.next() {
+        let words = match clause {
+            Clause::Note(note, whole) => {
+                is_unpriced = false;
+                if !note.parse().is_ok_and(|note| set(&mut said.note, note)) {
+                    said.not_understood.push(whole.to_owned());
+                }
+                continue;
+            }
+            Clause::Words(words) => words,
         };
-        if !understood {
-            said.not_understood.push(clause.verbatim().to_owned());
+        // `6 surf wax, one puck`: a comma can be part of a name.
+        let named = clauses.peek().and_then(|next| item::named_across(text, words, *next, currency, catalogue));
+        if let Some(item) = named {
+            clauses.next();
+            said.items.push(item);
+            is_unpriced = true;
+            continue;
         }
+        let tokens = token::tokens(words);
+        // `7 each` behind it is what one of them costs.
+        if let (true, Some(each), Some(last)) =
+            (is_unpriced, item::price_of_one(&tokens, currency), said.items.last_mut())
+        {
+            last.unit_price = Some(each);
+            is_unpriced = false;
+            continue;
+        }
+        let count = said.items.len();
+        if !said.hear(&tokens, currency, catalogue) {
+            said.not_understood.push(words.to_owned());
+        }
+        is_unpriced = said.items.len() > count && !item::has_price(&tokens, currency, catalogue);
     }
     said
 }

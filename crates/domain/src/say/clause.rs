@@ -12,16 +12,6 @@ pub(super) enum Clause<'a> {
     Words(&'a str),
 }
 
-impl<'a> Clause<'a> {
-    /// As it was typed.
-    pub(super) fn verbatim(self) -> &'a str {
-        match self {
-            Self::Note(_, whole) => whole,
-            Self::Words(words) => words,
-        }
-    }
-}
-
 /// The parts of a text. Semicolons and line ends always divide it, commas where they do not stand between digits, the
 /// full stop of a sentence, and `and` before what can begin a part. A note runs to the next semicolon or line end.
 pub(super) fn split(text: &str) -> Vec<Clause<'_>> {

@@ -1,6 +1,7 @@
 //! An item: how many, of what, at what price.
 
-use super::token::Token;
+use super::clause::Clause;
+use super::token::{self, Token};
 use super::{SaidItem, amount, catalogue, words};
 use crate::money::{Currency, Money};
 
@@ -39,6 +40,10 @@ pub(super) fn item(tokens: &[Token<'_>], currency: Currency, catalogue: &[(&str,
     if rest.iter().any(|token| token.is_glued_minus()) {
         return None;
     }
+    // `7 each` alone is a price without its item.
+    if product.is_none() && rest.iter().all(|token| token.is_one_of(words::EACH)) {
+        return None;
+    }
     let is_plain = !rest.iter().any(|token| amount::is_amount_like(token) || words::is_reserved(token.key()));
     if product.is_none() && !is_plain {
         return None;
@@ -66,6 +71,41 @@ pub(super) fn item(tokens: &[Token<'_>], currency: Currency, catalogue: &[(&str,
         None => texts(&rest).join(" ").trim_end_matches(':').parse().ok()?,
     };
     Some(SaidItem { name, quantity: how_many, unit_price: said_price.or(listed_price), product })
+}
+
+/// What one costs, when the words say that and nothing else: `7 each`, `at 7`.
+pub(super) fn price_of_one(tokens: &[Token<'_>], currency: Currency) -> Option<Money> {
+    let mut rest: Vec<&Token<'_>> = tokens.iter().collect();
+    match plain_price(&mut rest, currency)? {
+        (price, Some(Meaning::Each)) if rest.is_empty() => Some(price),
+        (_, Some(Meaning::Each | Meaning::Together) | None) => None,
+    }
+}
+
+/// Whether the words of an item say a price.
+pub(super) fn has_price(tokens: &[Token<'_>], currency: Currency, catalogue: &[(&str, Money)]) -> bool {
+    let mut rest: Vec<&Token<'_>> = tokens.iter().collect();
+    let (quantity, _) = leading_quantity(&mut rest);
+    !catalogue::is_whole_name(&texts(&rest), catalogue)
+        && trailing_price(&mut rest, quantity.is_some(), currency).is_some()
+}
+
+/// The item of a clause and the next one together, when that is the whole name of a product with a comma in it.
+pub(super) fn named_across(
+    text: &str,
+    words: &str,
+    next: Clause<'_>,
+    currency: Currency,
+    catalogue: &[(&str, Money)],
+) -> Option<SaidItem> {
+    let Clause::Words(next) = next else { return None };
+    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let (from, to) = (offset(words), offset(next) + next.len());
+    let together = text.get(from..to).filter(|_| text[from + words.len()..].trim_start().starts_with(','))?;
+    let tokens = token::tokens(together);
+    let mut rest: Vec<&Token<'_>> = tokens.iter().collect();
+    leading_quantity(&mut rest);
+    catalogue::is_whole_name(&texts(&rest), catalogue).then(|| item(&tokens, currency, catalogue)).flatten()
 }
 
 fn texts<'a>(tokens: &[&Token<'a>]) -> Vec<&'a str> {

@@ -14,6 +14,7 @@ fn catalogue() -> Vec<(&'static str, Money)> {
         ("Tazza grande", usd(2_200)),
         ("Gift box", usd(500)),
         ("Shipping crate", usd(9_000)),
+        ("Surf wax, one puck", usd(700)),
     ]
 }
 
@@ -45,6 +46,20 @@ fn the_first_example_of_the_design_is_a_request() {
     assert_eq!(said.shipping, Some(usd(500)));
     assert_eq!(said.ready, Some(Ready::On(Weekday::Friday)));
     assert!(said.not_understood.is_empty());
+}
+
+#[test]
+fn a_name_may_have_a_comma_and_a_price_of_one_may_stand_behind_another() {
+    assert_eq!(items("6 surf wax, one puck, 8 each, shipping 5"), item("Surf wax, one puck", 6, 800));
+    assert_eq!(items("surf wax, one puck"), item("Surf wax, one puck", 1, 700));
+    assert_eq!(items("2 mugs of clay, 18 each"), item("mugs of clay", 2, 1_800));
+    assert_eq!(items("2 blue mug, at 17"), item("Blue mug", 2, 1_700));
+}
+
+#[test]
+fn a_price_of_one_needs_an_item_before_it_that_has_none() {
+    assert_eq!(not_understood("2 blue mug 18 each, 17 each"), ["17 each"]);
+    assert_eq!(not_understood("shipping 5, 7 each"), ["7 each"]);
 }
 
 #[test]
