@@ -63,7 +63,6 @@ story('expired: the seller sends it again with one tap, and it is paid', async (
     await openCheckout(maya);
     await maya.tap(pay(maya.page, '412\\.00'));
     await assertPaid(maya.page);
-    // The order of September is far above, and not drawn.
     assert.equal(await orders(maya.page).count(), 1);
 });
 

@@ -14,6 +14,7 @@ mod locks;
 pub mod navigate;
 pub mod order;
 pub mod payment_request;
+pub mod refusal;
 pub mod seller;
 pub mod store;
 pub mod thread;

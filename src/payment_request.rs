@@ -15,6 +15,6 @@ mod words;
 pub use card::PaymentRequestCard;
 pub use counter_sheet::CounterSheet;
 pub use editor::RequestEditor;
-pub use problem::{decline_sentence, sentence};
+pub use problem::decline_sentence;
 pub use standing::Standing;
 pub use summary::{card_picture, method_name, peer_name, title};

@@ -24,6 +24,11 @@ pub fn handle() -> String {
     handle
 }
 
+/// Whether the page is one of two phones on the page of both sides.
+pub fn is_framed() -> bool {
+    window().frame_element().is_ok_and(|frame| frame.is_some())
+}
+
 /// Makes this window somebody's from the next load on.
 pub fn become_handle(handle: &str) {
     // A window that cannot be named stays who the address says.

@@ -3,6 +3,7 @@
 use crate::app::{Theme, choose_theme, chosen_theme, save_file};
 use crate::format::full_day;
 use crate::i18n::{self, Lang, t};
+use crate::refusal::sentence;
 use crate::store::{new_key, use_session};
 use crate::ui::{Avatar, AvatarSize, Button, ButtonVariant, ConfirmDialog, IconName};
 use leptos::prelude::*;
@@ -42,7 +43,7 @@ pub fn AccountPage() -> impl IntoView {
         spawn_local(async move {
             match session.client().export().await {
                 Ok(everything) => save_file("bottega-export.json", &format!("{everything:#}")),
-                Err(error) => session.toast(error.to_string()),
+                Err(error) => session.toast(sentence(&error)),
             }
         });
     };
@@ -51,7 +52,7 @@ pub fn AccountPage() -> impl IntoView {
         asking.set(false);
         spawn_local(async move {
             if let Err(error) = session.client().reset(&new_key()).await {
-                session.toast(error.to_string());
+                session.toast(sentence(&error));
             }
         });
     };

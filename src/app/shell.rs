@@ -28,10 +28,12 @@ pub fn Shell(
     let offline = move || {
         (!session.online.get()).then(|| view! { class=class, <p class="offline" role="status">{t().offline()}</p> })
     };
+    // Where there are two of it, each says whose it is.
+    let whose = crate::url::is_framed().then(|| session.me().name.to_string());
     view! { class=class,
         <div class="shell">
             <Rail />
-            <main class="panes" id="main" data-kind=kind>
+            <main class="panes" id="main" data-kind=kind aria-label=whose>
                 {(!wide).then(|| view! { class=class, <div class="list"><ListPane /></div> })}
                 <div class="page">
                     {offline}

@@ -2,6 +2,7 @@
 
 use crate::format::{clock, day, same_day};
 use crate::i18n::t;
+use crate::refusal::sentence;
 use crate::store::{answer, new_key, use_session};
 use crate::ui::{Button, IconName};
 use api::client::ApiError;
@@ -63,7 +64,7 @@ pub(super) fn AgendaPanel(
         }
     });
     let problem = move || match &*push.value().read() {
-        Some(Err(error)) => Some(error.to_string()),
+        Some(Err(error)) => Some(sentence(error)),
         Some(Ok(())) | None => None,
     };
     let line = move |entry: AgendaEntry| {

@@ -2,6 +2,7 @@
 
 use crate::format::{clock_seconds, full_day};
 use crate::i18n::t;
+use crate::refusal::sentence;
 use crate::store::{new_key, use_session};
 use crate::ui::{Button, ButtonSize, ButtonVariant, IconName};
 use api::client::ApiError;
@@ -32,7 +33,7 @@ pub(super) fn ClockPanel() -> impl IntoView {
         }
     });
     let problem = move || match &*set.value().read() {
-        Some(Err(error)) => Some(error.to_string()),
+        Some(Err(error)) => Some(sentence(error)),
         Some(Ok(())) | None => None,
     };
     let nothing = SetClock { speed: None, advance_seconds: None, to_next: false };

@@ -4,6 +4,7 @@ use super::agenda::AgendaPanel;
 use super::clock_panel::ClockPanel;
 use crate::app::save_file;
 use crate::i18n::t;
+use crate::refusal::sentence;
 use crate::store::{answer, new_key, use_session};
 use crate::ui::{Button, ButtonVariant, ConfirmDialog, IconName, Switch};
 use api::wire::Faults;
@@ -34,7 +35,7 @@ pub fn BothSidesPage() -> impl IntoView {
         spawn_local(async move {
             match session.client().export().await {
                 Ok(everything) => save_file("bottega-export.json", &format!("{everything:#}")),
-                Err(error) => session.toast(error.to_string()),
+                Err(error) => session.toast(sentence(&error)),
             }
         });
     };
@@ -42,7 +43,7 @@ pub fn BothSidesPage() -> impl IntoView {
         asking.set(false);
         spawn_local(async move {
             if let Err(error) = session.client().reset(&new_key()).await {
-                session.toast(error.to_string());
+                session.toast(sentence(&error));
             }
         });
     };
@@ -73,7 +74,7 @@ pub fn BothSidesPage() -> impl IntoView {
                 <Button icon=IconName::Undo on_click=Callback::new(move |()| asking.set(true))>{t().account_start_over()}</Button>
                 <Button icon=IconName::Download on_click=Callback::new(export)>{t().account_export()}</Button>
             </header>
-            <main>
+            <main aria-label=t().both_title()>
                 {phone(BUYER, t().both_buyer().to_owned())}
                 <div class="middle" data-scroll="">
                     <ClockPanel />
@@ -113,7 +114,7 @@ fn FaultPanel() -> impl IntoView {
         spawn_local(async move {
             match session.client().set_faults(&new_key(), &Faults { processor_late: late }).await {
                 Ok(kept) => faults.set(kept),
-                Err(error) => session.toast(error.to_string()),
+                Err(error) => session.toast(sentence(&error)),
             }
         });
     };

@@ -3,7 +3,8 @@
 use super::attempt;
 use super::choice::{Choice, Means, To};
 use crate::i18n::t;
-use crate::payment_request::{Standing, peer_name, sentence};
+use crate::payment_request::{Standing, peer_name};
+use crate::refusal::sentence;
 use crate::store::{Session, ThreadCell, new_key};
 use crate::wallet::passkey::{self, PasskeyError};
 use api::client::ApiError;

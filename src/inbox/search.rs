@@ -3,6 +3,7 @@
 use super::row::InboxRow;
 use crate::i18n::t;
 use crate::navigate::thread_path;
+use crate::refusal::sentence;
 use crate::store::{answer, new_key, use_session};
 use crate::ui::Avatar;
 use api::wire::{Account, Folder, OpenThread};
@@ -67,7 +68,7 @@ pub(super) fn SearchResults(
                     on_done.run(());
                     navigate.with_value(|navigate| navigate(&path, Default::default()));
                 }
-                Err(error) => problem.set(Some(error.to_string())),
+                Err(error) => problem.set(Some(sentence(&error))),
             }
         });
     };

@@ -1,11 +1,11 @@
 //! The agreement receipt of an order: to read, print, keep and verify.
 
 use super::live::LiveOrder;
-use super::problem::sentence;
 use super::receipt::{Agreement, AgreementView, short_hash};
 use super::receipt_file::{Verdict, download, verify, verify_file};
 use super::write::WriteProblem;
 use crate::i18n::t;
+use crate::refusal::sentence;
 use crate::store::{ThreadCell, answer};
 use crate::ui::{Button, Icon, IconName, IconSize, Sheet, Skeleton, SkeletonKind, unique_id};
 use api::wire::Receipt;

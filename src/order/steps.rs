@@ -2,29 +2,15 @@
 
 use crate::i18n::t;
 use crate::ui::{Step, StepState};
-use domain::order::{Fulfilment, Order};
+use domain::order::Order;
 
 /// The steps of a parcel's bar.
 const PARCEL: usize = 5;
 /// The steps of digital goods: paid and handed over.
 const DIGITAL: usize = 2;
 
-/// How many steps are done: paid, preparing, shipped, out for delivery, delivered.
 fn done(order: &Order) -> usize {
-    match order.fulfilment() {
-        Fulfilment::Cancelled => 0,
-        Fulfilment::Unfulfilled => 1,
-        Fulfilment::Preparing | Fulfilment::PartlyShipped => 2,
-        Fulfilment::Shipped
-        | Fulfilment::InTransit
-        | Fulfilment::Delayed
-        | Fulfilment::Attempted
-        | Fulfilment::DeliveryFailed
-        | Fulfilment::Returned => 3,
-        Fulfilment::ReadyForPickup | Fulfilment::OutForDelivery => 4,
-        Fulfilment::Delivered => PARCEL,
-        Fulfilment::Granted => DIGITAL,
-    }
+    order.fulfilment().steps_done().into()
 }
 
 fn name(order: &Order, step: usize) -> &'static str {

@@ -1,6 +1,6 @@
 //! One write at a time: whether it is under way, what went wrong, and the key that makes repeating it safe.
 
-use super::problem::sentence;
+use crate::refusal::sentence;
 use crate::store::{new_key, use_session};
 use crate::transport::AnyTransport;
 use crate::ui::{Icon, IconName, IconSize};

@@ -2,12 +2,12 @@
 
 use super::card::Ask;
 use super::changes::pieces;
-use super::problem::sentence;
 use super::standing::Standing;
 use crate::format::money;
 use crate::headline::first_name;
 use crate::i18n::t;
 use crate::navigate::{Panel, Panels, use_panels};
+use crate::refusal::sentence;
 use crate::store::new_key;
 use crate::ui::{Button, ButtonVariant, IconName, Menu, MenuItem};
 use api::client::{ApiError, RequestAct};

@@ -1,12 +1,12 @@
 //! The buyer's counter-offer: other quantities, another total, or both.
 
 use super::editor::amount_sentence;
-use super::problem::sentence;
 use super::stepper::Stepper;
 use super::summary::peer_name;
 use crate::format::{less, money};
 use crate::headline::first_name;
 use crate::i18n::t;
+use crate::refusal::sentence;
 use crate::store::{ThreadCell, new_key, use_session};
 use crate::ui::{FieldKind, Sheet, TextField, unique_id};
 use api::client::ApiError;

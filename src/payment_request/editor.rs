@@ -12,10 +12,10 @@ mod words;
 
 pub(super) use troubles::amount as amount_sentence;
 
-use super::problem::sentence;
 use super::summary::peer_name;
 use crate::headline::first_name;
 use crate::i18n::t;
+use crate::refusal::sentence;
 use crate::store::{Session, ThreadCell, new_key, use_session};
 use crate::ui::{FieldKind, Icon, IconButton, IconName, IconSize, TextField};
 use api::client::{ApiError, IdempotencyKey};

@@ -142,8 +142,8 @@ impl Session {
                     }
                 }
                 Err(error) => {
-                    if let ApiError::Problem(problem) = &error {
-                        self.toast(problem.detail.clone());
+                    if let ApiError::Problem(_) = &error {
+                        self.toast(crate::refusal::sentence(&error));
                     }
                     self.change_pending(|all| {
                         for pending in all.iter_mut().filter(|pending| pending.id == next.id) {

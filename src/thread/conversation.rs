@@ -8,6 +8,7 @@ use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
 use crate::order::{OrderCard, UndoPill};
 use crate::payment_request::PaymentRequestCard;
+use crate::refusal::sentence;
 use crate::store::{RowChange, Session, ThreadCell, new_key, use_session};
 use crate::thread::{CardRef, Composer, ComposerContext, LogAction, ThreadLog, Timeline};
 use crate::ui::{Button, ButtonVariant, IconName};
@@ -310,7 +311,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                             let content = Content::Photo { photo: photo.id, width: small.width, height: small.height };
                             session.say(&id, content, None);
                         }
-                        Err(error) => session.toast(error.to_string()),
+                        Err(error) => session.toast(sentence(&error)),
                     }
                 }
                 Err(reason) => session.toast(reason),
@@ -354,7 +355,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
         session.commit(client.accept_thread(&new_key(), &accept_id.get_value())).await
     });
     let refusal = move || match &*accept.value().read() {
-        Some(Err(error)) => Some(error.to_string()),
+        Some(Err(error)) => Some(sentence(error)),
         Some(Ok(())) | None => None,
     };
     let label = Signal::derive(move || t().talk_label(&peer.read()));
@@ -429,7 +430,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
 fn run(session: Session, work: impl Future<Output = Result<(), ApiError>> + 'static) {
     spawn_local(async move {
         if let Err(error) = work.await {
-            session.toast(error.to_string());
+            session.toast(sentence(&error));
         }
     });
 }

@@ -3,6 +3,7 @@
 use crate::headline::short;
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
+use crate::refusal::sentence;
 use crate::store::{ThreadCell, new_key, use_session};
 use crate::ui::{Avatar, AvatarSize, Icon, IconButton, IconName, IconSize, Menu, MenuItem};
 use api::wire::Mute;
@@ -40,7 +41,7 @@ pub(super) fn ThreadHeader(cell: ThreadCell) -> impl IntoView {
             spawn_local(async move {
                 match session.client().mute(&new_key(), &id, &Mute { muted: !muted }).await {
                     Ok(()) => session.refresh_inbox(),
-                    Err(error) => session.toast(error.to_string()),
+                    Err(error) => session.toast(sentence(&error)),
                 }
             });
         };

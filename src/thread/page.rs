@@ -11,6 +11,7 @@ use crate::i18n::t;
 use crate::navigate::{Panel, use_panel, use_panels};
 use crate::order::{OrderPage, ReceiptSheet, ShipSheet};
 use crate::payment_request::{CounterSheet, RequestEditor};
+use crate::refusal::sentence;
 use crate::store::{ThreadCell, answer, use_session};
 use crate::ui::{Skeleton, SkeletonKind};
 use api::client::ApiError;
@@ -52,7 +53,7 @@ fn NoThread(error: ApiError) -> impl IntoView {
     let class = style_sheet!("src/thread/no_thread.css");
     view! { class=class,
         <div class="no-thread">
-            <p role="alert">{error.to_string()}</p>
+            <p role="alert">{sentence(&error)}</p>
             <a class="button" href="/">{t().thread_back()}</a>
         </div>
     }

@@ -1,7 +1,7 @@
 //! A change of the wallet, and what came of it.
 
 use super::passkey::{self, PasskeyError};
-use crate::payment_request::sentence;
+use crate::refusal::sentence;
 use crate::store::{Session, new_key};
 use api::client::{ApiError, WalletAct};
 use api::wire::{SaveAddress, SaveMethod, SetPin};

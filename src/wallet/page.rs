@@ -5,7 +5,7 @@ use super::methods::Methods;
 use super::receipts::Receipts;
 use super::security::Security;
 use crate::i18n::t;
-use crate::payment_request::sentence;
+use crate::refusal::sentence;
 use crate::store::use_session;
 use crate::ui::{Button, Skeleton};
 use leptos::prelude::*;

@@ -10,7 +10,7 @@ use domain::event::Envelope;
 use domain::headline::About;
 use domain::ids::{AccountId, MessageId, ThreadId};
 use domain::intent::Intent;
-use domain::order::{Fulfilment, Order};
+use domain::order::Fulfilment;
 use domain::text::Label;
 use domain::thread::{Actor, Role, Thread};
 use domain::time::{Span, Timestamp};
@@ -306,26 +306,14 @@ fn tray(state: &Thread) -> Option<Tray> {
         About::Request(id) => (&state.requests.get(id)?.current().terms, 0),
         About::Order(id) => {
             let order = state.orders.get(id)?;
-            (&order.terms, steps(order))
+            (&order.terms, steps(order.fulfilment()))
         }
     };
     let picture: Option<Label> = terms.items().iter().find_map(|item| item.picture.clone());
     Some(Tray { picture: picture.or(terms.draft().picture.clone()), steps })
 }
 
-/// Steps done of five: paid, preparing, shipped, out for delivery, delivered.
-fn steps(order: &Order) -> u8 {
-    match order.fulfilment() {
-        Fulfilment::Cancelled => 0,
-        Fulfilment::Unfulfilled => 1,
-        Fulfilment::Preparing | Fulfilment::PartlyShipped => 2,
-        Fulfilment::Shipped
-        | Fulfilment::InTransit
-        | Fulfilment::Delayed
-        | Fulfilment::Attempted
-        | Fulfilment::DeliveryFailed
-        | Fulfilment::Returned => 3,
-        Fulfilment::ReadyForPickup | Fulfilment::OutForDelivery => 4,
-        Fulfilment::Delivered | Fulfilment::Granted => 5,
-    }
+/// Steps done of the five that a ring has; what was handed over has them all.
+fn steps(fulfilment: Fulfilment) -> u8 {
+    if fulfilment == Fulfilment::Granted { 5 } else { fulfilment.steps_done() }
 }

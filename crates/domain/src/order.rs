@@ -402,6 +402,26 @@ pub enum ReleaseReason {
     CheckWindowPassed,
 }
 
+impl Fulfilment {
+    /// How many of the five steps are done: paid, preparing, shipped, out for delivery, delivered. What is digital has
+    /// two: paid, handed over.
+    pub fn steps_done(self) -> u8 {
+        match self {
+            Self::Cancelled => 0,
+            Self::Unfulfilled => 1,
+            Self::Preparing | Self::PartlyShipped | Self::Granted => 2,
+            Self::Shipped
+            | Self::InTransit
+            | Self::Delayed
+            | Self::Attempted
+            | Self::DeliveryFailed
+            | Self::Returned => 3,
+            Self::ReadyForPickup | Self::OutForDelivery => 4,
+            Self::Delivered => 5,
+        }
+    }
+}
+
 impl Order {
     /// The figures that were agreed.
     pub fn totals(&self) -> Totals {
