@@ -1,6 +1,7 @@
 //! What components show and offer, in a browser: found by role, name and text, as people find them.
 #![cfg(target_arch = "wasm32")]
 
+mod answer;
 mod composer;
 mod harness;
 mod log;
