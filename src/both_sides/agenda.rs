@@ -26,7 +26,8 @@ pub(super) fn AgendaPanel(
     let session = use_session();
     let seconds = Memo::new(move |_| session.now.get().as_millis() / 2_000);
     let entries = answer(move || {
-        seconds.track();
+        // Read, not only tracked: a memo that nobody reads follows nothing.
+        let _now = seconds.get();
         let thread = thread.get();
         async move {
             let entries = session.client().agenda().await.map(|agenda| agenda.entries).unwrap_or_default();
@@ -36,7 +37,7 @@ pub(super) fn AgendaPanel(
     let shown = Memo::new(move |_| entries.get().unwrap_or_default());
     let order = Memo::new(move |_| {
         let thread = thread.get()?;
-        shown.track();
+        let _listed = shown.read();
         let cell = session.known_thread(&thread)?;
         cell.state.with(|state| {
             let moving = state.orders.values().filter(|order| order.delivered_at().is_none());

@@ -212,7 +212,8 @@ fn Pay(
             let minutes = Promises::of(market, checkout.session.now_untracked()).undo.as_millis() / 60_000;
             t().checkout_can_undo(&minutes.to_string())
         });
-        let is_first = checkout.wallet(|wallet| wallet.methods.is_empty());
+        let loaded = checkout.session.wallet;
+        let is_first = loaded.with(|wallet| wallet.as_ref().is_some_and(|wallet| wallet.methods.is_empty()));
         let then = match confirmation.get() {
             ConfirmationKind::Passkey => Some(t().checkout_with_passkey().to_owned()),
             ConfirmationKind::Pin => Some(t().checkout_with_pin().to_owned()),

@@ -90,7 +90,12 @@ fn Body(
     let checkout = state.checkout;
     let session = checkout.session;
     let load = Action::new_local(move |(): &()| async move { session.load_wallet().await });
-    load.dispatch_local(());
+    // Now, and again as soon as somebody answers.
+    Effect::new(move || {
+        if session.online.get() && session.wallet.with_untracked(Option::is_none) {
+            load.dispatch_local(());
+        }
+    });
     let failed = move || load.value().with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(sentence)));
     let is_loaded = Memo::new(move |_| session.wallet.with(Option::is_some));
     let asks_address =

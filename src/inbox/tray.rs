@@ -49,7 +49,7 @@ pub(super) fn TrayOfOrders() -> impl IntoView {
         <Show when=move || !entries.read().is_empty()>
             <ul class="tray" aria-label=t().inbox_tray() tabindex="-1">
                 {move || {
-                    today.track();
+                    let _now = today.get();
                     entries.get().into_iter().map(story).collect_view()
                 }}
             </ul>

@@ -13,15 +13,16 @@ where
     F: Future<Output = T> + 'static,
 {
     let (answer, set_answer) = signal(None);
-    let asked = StoredValue::new(0_u32);
+    let (asked, answered) = (StoredValue::new(0_u32), StoredValue::new(0_u32));
     Effect::new(move || {
         let question = ask();
         asked.update_value(|count| *count += 1);
         let this = asked.get_value();
         spawn_local(async move {
             let heard = question.await;
-            // A later question has an answer of its own, and a view that has gone needs none.
-            if asked.try_get_value() == Some(this) {
+            // The answer to an older question comes too late, and a view that has gone needs none.
+            if answered.try_get_value().is_some_and(|newest| newest < this) {
+                answered.set_value(this);
                 set_answer.set(Some(heard));
             }
         });

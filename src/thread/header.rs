@@ -104,7 +104,7 @@ fn TurnLine(cell: ThreadCell, name: Signal<String>) -> impl IntoView {
     let minute = Memo::new(move |_| session.now.get().as_millis() / 60_000);
     move || {
         let headline = headline.get()?;
-        minute.track();
+        let _now = minute.get();
         let line = short(&headline, cell.role, &name.read(), session.now_untracked());
         let about = headline.about.clone();
         let open = move |_| match &about {

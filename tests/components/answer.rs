@@ -56,3 +56,25 @@ async fn the_last_answer_stays_while_it_is_asked_anew_and_a_late_one_does_not_ov
     assert_eq!(page.text(), "three");
     assert_eq!(document().active_element().as_ref(), Some(&*field), "what stands beside it was left alone");
 }
+
+#[wasm_bindgen_test]
+async fn it_is_asked_anew_whenever_what_it_follows_changes() {
+    let now = RwSignal::new(0);
+    let asked = StoredValue::new(0);
+    let page = mount(move || {
+        let seconds = Memo::new(move |_| now.get() / 2);
+        let heard = answer(move || {
+            let _now = seconds.get();
+            asked.update_value(|asked| *asked += 1);
+            async move { asked.get_value() }
+        });
+        view! { <p>{move || heard.get().map(|count: i32| count.to_string())}</p> }
+    });
+    tick().await;
+    for second in 1..=5 {
+        now.set(second);
+        tick().await;
+    }
+    tick().await;
+    assert_eq!(page.text(), "3");
+}
