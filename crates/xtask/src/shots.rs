@@ -9,7 +9,7 @@ use crate::{process, workspace};
 use anyhow::{Context, Result};
 
 /// The picture that the README shows.
-const README: &str = "inbox-light-1280.png";
+const README: &str = "both-sides-light-1280.png";
 
 pub fn shots(invocation: &Invocation) -> Result<()> {
     let toolbox = setup::ensure(Needs::Browser)?;
