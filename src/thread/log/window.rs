@@ -11,7 +11,8 @@ use crate::thread::extents::{Extents, Length, PIXEL, from_pixels, to_css};
 use crate::thread::row::{By, Row, RowKey, Rows};
 use crate::thread::shape::Reader;
 use crate::thread::timeline::{Change, Timeline};
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
+use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::{DomRect, Element, HtmlElement, Node, ResizeObserver};
 use std::collections::VecDeque;
 
@@ -23,6 +24,8 @@ const FRESH: Length = 400 * PIXEL;
 const AHEAD: Length = 1400 * PIXEL;
 /// How far behind they are kept.
 const KEPT: Length = 700 * PIXEL;
+/// From this width on there is a list beside the log, in pixels.
+const TWO_PANES: i32 = 768;
 /// How near to the oldest row older ones are asked for.
 const REACH: Length = 1500 * PIXEL;
 /// How far from the end still counts as the end.
@@ -76,7 +79,10 @@ pub struct Window<R: Rows> {
 impl<R: Rows> Window<R> {
     /// An empty window; `reset` fills it.
     pub fn new(timeline: Timeline<R>, reader: Reader, view: RowView, places: Places) -> Self {
-        let (width, height) = (places.scroller.client_width(), places.scroller.client_height());
+        let (width, height) = sizes_before_layout().unwrap_or_else(|| {
+            let scroller = &places.scroller;
+            (scroller.client_width(), scroller.client_height())
+        });
         Self {
             timeline,
             reader,
@@ -670,6 +676,14 @@ impl<R: Rows> Window<R> {
             }
         }
     }
+}
+
+/// About how wide and high the scroller will be, where it takes the whole width of the page. Asking the scroller itself
+/// would lay out a page whose rows are not there yet; what it is off by is put right when layout has happened.
+fn sizes_before_layout() -> Option<(i32, i32)> {
+    let size = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).map(|value| value as i32);
+    let (width, height) = (size(window().inner_width())?, size(window().inner_height())?);
+    (width < TWO_PANES).then_some((width, height))
 }
 
 fn write(list: &HtmlElement, property: &str, length: Length) {
