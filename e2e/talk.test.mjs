@@ -1,0 +1,125 @@
+// What people say to each other.
+import assert from 'node:assert/strict';
+import { enter, talk } from './support/shop.mjs';
+import { story } from './support/app.mjs';
+
+const field = (page, peer) => page.getByRole('textbox', { name: `Message ${peer}` });
+const said = (page, text) => page.getByRole('log').getByText(text, { exact: true }).first();
+
+async function say(hand, peer, text) {
+    await field(hand.page, peer).fill(text);
+    await hand.press('Enter');
+    await said(hand.page, text).waitFor();
+}
+
+/** The toolbar of a message, as a mouse gets it. */
+async function toolbar(hand, text) {
+    await said(hand.page, text).hover();
+    const bar = hand.page.getByRole('toolbar', { name: 'Message actions' });
+    await bar.waitFor();
+    return bar;
+}
+
+async function more(hand, text, action) {
+    const bar = await toolbar(hand, text);
+    await hand.tap(bar.getByRole('button', { name: 'More', exact: true }));
+    await hand.tap(hand.page.getByRole('menuitem', { name: action }));
+}
+
+story('said, seen, answered, reacted to, edited and unsent: both sides see the same', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    await say(maya, 'Otto Leather', 'It is here, and it smells wonderful');
+    await said(otto.page, 'It is here, and it smells wonderful').waitFor();
+    await maya.page.getByRole('log').getByText(/^Seen/).last().waitFor();
+
+    await said(otto.page, 'It is here, and it smells wonderful').dblclick();
+    await maya.page.getByRole('log').getByText('Otto Leather reacted with ❤️').waitFor();
+
+    await otto.tap((await toolbar(otto, 'It is here, and it smells wonderful')).getByRole('button', { name: 'Reply' }));
+    await otto.page.getByText('Replying to Maya').waitFor();
+    await say(otto, 'Maya Torres', 'That is the beeswax');
+    await maya.page.getByRole('log').getByText('Otto replied to you').last().waitFor();
+
+    await more(maya, 'It is here, and it smells wonderful', 'Edit');
+    await field(maya.page, 'Otto Leather').fill('It is here, and it smells of bees');
+    await maya.press('Enter');
+    await said(otto.page, 'It is here, and it smells of bees').waitFor();
+    await otto.page.getByRole('log').getByText('Edited').last().waitFor();
+
+    await more(otto, 'That is the beeswax', 'Unsend');
+    await maya.page.getByRole('log').getByText('Otto unsent a message').waitFor();
+    assert.equal(await said(maya.page, 'That is the beeswax').count(), 0);
+});
+
+story('a draft stays where it was written', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    await field(maya.page, 'Otto Leather').fill('Dear Otto, I was wondering');
+    await maya.page.getByRole('link', { name: 'Back to messages' }).click();
+    await enter(maya, 'Kai Shapes');
+    assert.equal(await field(maya.page, 'Kai Shapes').inputValue(), '');
+    await maya.page.getByRole('link', { name: 'Back to messages' }).click();
+    await enter(maya, 'Otto Leather');
+    assert.equal(await field(maya.page, 'Otto Leather').inputValue(), 'Dear Otto, I was wondering');
+    await maya.page.reload();
+    await maya.page.getByRole('log').waitFor({ timeout: 20_000 });
+    assert.equal(await field(maya.page, 'Otto Leather').inputValue(), 'Dear Otto, I was wondering');
+});
+
+story('what leads to payment elsewhere is warned of, to the one who reads it', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    const text = 'Pay me on Venmo instead, it is cheaper for both of us';
+    await say(otto, 'Maya Torres', text);
+    await said(maya.page, text).waitFor();
+    const warning = /^Paying outside of Bottega is not protected/;
+    await maya.page.getByRole('log').getByText(warning).waitFor();
+    assert.equal(await otto.page.getByRole('log').getByText(warning).count(), 0);
+});
+
+story('a link says where it leads before it is followed, and nothing said becomes markup', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    await say(otto, 'Maya Torres', '<img src=x onerror=alert(1)> <b>bold</b>');
+    await said(maya.page, '<img src=x onerror=alert(1)> <b>bold</b>').waitFor();
+    await field(otto.page, 'Maya Torres').fill('the care guide: https://leather.example/care');
+    await otto.press('Enter');
+    const link = maya.page.getByRole('log').getByRole('link', { name: 'leather.example/care' });
+    await link.waitFor();
+    await maya.tap(link);
+    const notice = maya.page.getByRole('dialog', { name: 'You are leaving Bottega' });
+    await notice.getByRole('link', { name: 'Open leather.example' }).waitFor();
+    await maya.press('Escape');
+    await notice.waitFor({ state: 'detached' });
+});
+
+story('search in a conversation finds what was said and goes there', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    const { page } = maya;
+    await maya.tap(page.getByRole('button', { name: 'More', exact: true }).first());
+    await maya.tap(page.getByRole('menuitem', { name: 'Search in conversation' }));
+    const panel = page.getByRole('region', { name: 'Search in conversation' });
+    const words = panel.getByRole('searchbox');
+    await words.pressSequentially('leash');
+    await panel.getByRole('status').getByText(/[1-9]/).waitFor();
+    assert.ok(await words.evaluate((element) => element === document.activeElement), 'typing is not interrupted');
+    await maya.tap(panel.getByRole('listitem').getByRole('button').first());
+    await page.getByRole('log').getByText(/leash/i).first().waitFor();
+});
+
+story('search in the inbox keeps the focus while it looks', async (world) => {
+    const maya = await world.open('maya.torres');
+    const search = maya.page.getByRole('searchbox', { name: 'Search' });
+    await search.pressSequentially('terra', { delay: 60 });
+    await maya.page.getByRole('link', { name: /^Terra Clay Studio/ }).waitFor();
+    assert.equal(await search.inputValue(), 'terra');
+    assert.ok(await search.evaluate((element) => element === document.activeElement));
+});
+
+story('the other is typing, and then is not', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    await field(otto.page, 'Maya Torres').pressSequentially('hm');
+    await maya.page.getByRole('status').getByText('Otto is typing').waitFor();
+    await maya.page.getByRole('status').getByText('Otto is typing').waitFor({ state: 'detached' });
+});
