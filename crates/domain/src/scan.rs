@@ -12,6 +12,9 @@ mod fold;
 mod link;
 mod phrase;
 mod punycode;
+mod rule;
+mod spelling;
+mod spoken;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -38,7 +41,7 @@ pub enum OffPlatform {
     Email,
     /// A telephone number.
     Phone,
-    /// Words that lead into another messenger: "on WhatsApp".
+    /// Words that lead into another messenger, "on WhatsApp", or ask for a number or an address.
     OtherMessenger,
 }
 
@@ -57,7 +60,7 @@ impl fmt::Display for OffPlatform {
 }
 
 /// What in the text leads away from protected payment, if anything does. Sees through invisible characters, look-alike
-/// letters of other scripts, letters with blanks between, and digits in place of letters.
+/// letters of other scripts, letters with blanks between, digits in place of letters, and slips of the pen.
 pub fn off_platform(text: &str) -> Option<OffPlatform> {
     if card::first(text).is_some() {
         return Some(OffPlatform::CardNumber);

@@ -1,6 +1,53 @@
 //! Labelled lines: what leads away from protected payment, and what people ordinarily say to a shop.
 
+mod eighth;
+mod eleventh;
+mod fifteenth;
+mod fifth;
+mod first;
+mod fourteenth;
+mod fourth;
+mod ninth;
+mod second;
+mod seventh;
+mod sixteenth;
+mod sixth;
+mod tenth;
+mod third;
+mod thirteenth;
+mod twelfth;
+
 use super::OffPlatform::{self, BankAccount, CardNumber, CryptoAddress, Email, OtherMessenger, OtherPayment, Phone};
+
+/// Lines that were written before the scanner was changed for them: chat about one small shop after another, and what
+/// leads away from it.
+pub(super) struct HeldOut {
+    pub(super) name: &'static str,
+    pub(super) scam: &'static [&'static str],
+    pub(super) ordinary: &'static [&'static str],
+}
+
+/// Of a hundred scam lines of each set so many were found at first sight: 55 by the rules of before, then 82, 77, 66, 96,
+/// 84, 86, 86, 93, 92, 86, 92, 86, 98, 94 and 96; of a hundred ordinary lines at most two were warned of. The rules have
+/// learned from every set but the last.
+pub(super) const HELD_OUT: &[HeldOut] = &[
+    HeldOut { name: "first", scam: first::SCAM, ordinary: first::ORDINARY },
+    HeldOut { name: "second", scam: second::SCAM, ordinary: second::ORDINARY },
+    HeldOut { name: "third", scam: third::SCAM, ordinary: third::ORDINARY },
+    HeldOut { name: "fourth", scam: fourth::SCAM, ordinary: fourth::ORDINARY },
+    HeldOut { name: "fifth", scam: fifth::SCAM, ordinary: fifth::ORDINARY },
+    HeldOut { name: "sixth", scam: sixth::SCAM, ordinary: sixth::ORDINARY },
+    HeldOut { name: "seventh", scam: seventh::SCAM, ordinary: seventh::ORDINARY },
+    HeldOut { name: "eighth", scam: eighth::SCAM, ordinary: eighth::ORDINARY },
+    HeldOut { name: "ninth", scam: ninth::SCAM, ordinary: ninth::ORDINARY },
+    HeldOut { name: "tenth", scam: tenth::SCAM, ordinary: tenth::ORDINARY },
+    HeldOut { name: "eleventh", scam: eleventh::SCAM, ordinary: eleventh::ORDINARY },
+    HeldOut { name: "twelfth", scam: twelfth::SCAM, ordinary: twelfth::ORDINARY },
+    HeldOut { name: "thirteenth", scam: thirteenth::SCAM, ordinary: thirteenth::ORDINARY },
+    HeldOut { name: "fourteenth", scam: fourteenth::SCAM, ordinary: fourteenth::ORDINARY },
+    HeldOut { name: "fifteenth", scam: fifteenth::SCAM, ordinary: fifteenth::ORDINARY },
+    HeldOut { name: "sixteenth", scam: sixteenth::SCAM, ordinary: sixteenth::ORDINARY },
+];
 
 pub(super) const SCAM: &[(OffPlatform, &str)] = &[
     (CardNumber, "my card is 4242 4242 4242 4242 exp 12/27"),

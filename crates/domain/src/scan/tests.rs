@@ -1,4 +1,4 @@
-use super::corpus::{ORDINARY, SCAM};
+use super::corpus::{HELD_OUT, ORDINARY, SCAM};
 use super::*;
 use proptest::prelude::*;
 
@@ -15,6 +15,30 @@ fn at_most_1_of_100_ordinary_lines_is_warned_of() {
     assert!(ORDINARY.len() >= 150);
     let warned: Vec<_> = ORDINARY.iter().filter_map(|line| Some((off_platform(line)?, *line))).collect();
     assert!(warned.len() * 100 <= ORDINARY.len(), "warned of {warned:#?}");
+}
+
+#[test]
+fn of_every_held_out_set_at_least_95_of_100_scam_lines_are_found() {
+    for set in HELD_OUT {
+        let missed: Vec<&str> = set.scam.iter().copied().filter(|line| off_platform(line).is_none()).collect();
+        assert!(set.scam.len() > 90 && missed.len() * 20 <= set.scam.len(), "{}: missed {missed:#?}", set.name);
+    }
+}
+
+#[test]
+fn of_every_held_out_set_at_most_1_of_100_ordinary_lines_is_warned_of() {
+    for set in HELD_OUT {
+        let warned: Vec<_> = set.ordinary.iter().filter_map(|line| Some((off_platform(line)?, *line))).collect();
+        assert!(set.ordinary.len() > 190 && warned.len() * 100 <= set.ordinary.len(), "{}: {warned:#?}", set.name);
+    }
+}
+
+#[test]
+fn ordinary_lines_one_after_another_are_hardly_warned_of_either() {
+    let messages: Vec<String> =
+        HELD_OUT.iter().flat_map(|set| set.ordinary.chunks(4).map(|lines| lines.join(".\n"))).collect();
+    let warned: Vec<&String> = messages.iter().filter(|message| off_platform(message).is_some()).collect();
+    assert!(warned.len() * 50 <= messages.len(), "warned of {warned:#?}");
 }
 
 #[test]
@@ -44,7 +68,7 @@ fn card_numbers_are_masked_to_their_last_four_digits() {
 
 #[test]
 fn ordinary_lines_and_tracking_numbers_are_not_masked() {
-    for line in ORDINARY {
+    for line in ORDINARY.iter().chain(HELD_OUT.iter().flat_map(|set| set.ordinary)) {
         assert_eq!(mask_card_numbers(line), *line);
     }
 }
