@@ -62,7 +62,10 @@ export class World {
     /** What the switch on the page of both sides does: every tab of that account finds nobody, or somebody again. */
     async offline(handle, is) {
         const page = await this.#context.newPage();
-        await page.goto(new URL('/favicon.svg', this.#url).href);
+        // Of the same origin, and nothing besides: a picture on its own would have the browser ask for an icon.
+        await page.route('**/nothing', (route) =>
+            route.fulfill({ contentType: 'text/html', body: '<!doctype html><link rel="icon" href="data:,">' }));
+        await page.goto(new URL('/nothing', this.#url).href);
         await page.evaluate((text) => new BroadcastChannel('bottega').postMessage(text), `offline acc_${handle} ${is}`);
         await page.close();
     }
