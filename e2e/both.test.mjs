@@ -36,6 +36,7 @@ story('a side that is offline cannot pay, and says why', async (world) => {
     await maya.getByRole('article', { name: /, open$/ }).last().getByRole('button', { name: 'Pay', exact: true }).click();
     const dialog = maya.getByRole('dialog', { name: 'Checkout' });
     await maya.getByText(/offline/i).first().waitFor();
+    assert.ok(await dialog.getByRole('button', { name: /^Pay \$/ }).isDisabled(), 'nothing is charged later');
     await page.getByRole('switch', { name: 'Maya is offline' }).click();
     await dialog.getByRole('button', { name: /^Pay \$/ }).click();
     await maya.getByRole('timer', { name: 'Time left to undo' }).waitFor();
