@@ -9,6 +9,10 @@ use stylers_core::{Class, from_str};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src");
+    if std::env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        // Who calls whom, for `cargo xtask` to cut the parts of the app apart.
+        println!("cargo::rustc-link-arg-bin=bottega=--emit-relocs");
+    }
     let mut sheets = Vec::new();
     collect(Path::new("src"), &mut sheets)?;
     // The order of the file system is not one.

@@ -2,6 +2,7 @@
 
 mod failure;
 mod nav;
+mod pages;
 mod shell;
 mod theme;
 
@@ -10,20 +11,19 @@ pub use nav::{BottomNav, Rail};
 pub use shell::Shell;
 pub use theme::{Theme, begin as begin_theme, choose as choose_theme, chosen as chosen_theme};
 
-use crate::account::AccountPage;
 use crate::i18n::t;
 use crate::inbox::{InboxPane, NothingChosen};
-use crate::seller::OrdersPage;
+use crate::parts::apart;
 use crate::store::{Session, answer};
-use crate::thread::ThreadPage;
+use crate::thread::{ThreadPage, fetch_panels};
 use crate::ui::{Skeleton, ToastRegion};
-use crate::wallet::WalletPage;
-#[cfg(feature = "embedded")]
-use crate::{both_sides::BothSidesPage, checkout::ApprovalPage};
 use failure::CannotStart;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::{Redirect, Route, Router, Routes};
 use leptos_router::path;
+use pages::{Page, fetch_pages, page_view};
+use std::time::Duration;
 
 /// Everything that is seen.
 #[component]
@@ -48,35 +48,35 @@ fn Pages(
         let unread = session.inbox.unread();
         document().set_title(&if unread == 0 { "Bottega".to_owned() } else { format!("({unread}) Bottega") });
     });
+    // Off the way of the first thread, and before anybody taps for them. What does not come is asked for again then.
+    let fetch_the_rest = || {
+        spawn_local(async {
+            let _panels = fetch_panels().await;
+            let _pages = fetch_pages().await;
+        });
+    };
+    set_timeout(fetch_the_rest, Duration::from_secs(2));
     let dismiss = move |key| session.toasts.update(|toasts| toasts.retain(|toast| toast.key != key));
     view! {
         <Router>
             <Routes fallback=|| view! { <Redirect path="/" /> }>
                 <Route path=path!("/") view=|| view! { <Shell list=true><NothingChosen /></Shell> } />
                 <Route path=path!("/t/:thread") view=|| view! { <Shell list=false><ThreadPage /></Shell> } />
-                <Route path=path!("/orders") view=|| view! { <Shell wide=true><OrdersPage /></Shell> } />
-                <Route path=path!("/wallet") view=|| view! { <Shell wide=true><WalletPage /></Shell> } />
-                <Route path=path!("/you") view=|| view! { <Shell wide=true><AccountPage /></Shell> } />
-                <Route path=path!("/both") view=BothSidesPage />
-                <Route path=path!("/approve/:payment") view=ApprovalPage />
+                <Route path=path!("/orders") view=|| view! { <Shell wide=true><Later page=Page::Orders /></Shell> } />
+                <Route path=path!("/wallet") view=|| view! { <Shell wide=true><Later page=Page::Wallet /></Shell> } />
+                <Route path=path!("/you") view=|| view! { <Shell wide=true><Later page=Page::You /></Shell> } />
+                <Route path=path!("/both") view=|| view! { <Later page=Page::BothSides /> } />
+                <Route path=path!("/approve/:payment") view=|| view! { <Later page=Page::Approval /> } />
             </Routes>
         </Router>
         <ToastRegion toasts=session.toasts on_dismiss=dismiss />
     }
 }
 
-/// A server has neither two phones nor a processor of its own.
-#[cfg(not(feature = "embedded"))]
+/// A page of a part that comes later.
 #[component]
-fn BothSidesPage() -> impl IntoView {
-    view! { <Redirect path="/" /> }
-}
-
-/// The processor's window is the processor's.
-#[cfg(not(feature = "embedded"))]
-#[component]
-fn ApprovalPage() -> impl IntoView {
-    view! { <Redirect path="/" /> }
+fn Later(page: Page) -> impl IntoView {
+    apart(fetch_pages, move || page_view(page), |view| view)
 }
 
 /// The list of threads, kept where it is while the pages change.

@@ -13,6 +13,7 @@ pub mod inbox;
 mod locks;
 pub mod navigate;
 pub mod order;
+pub mod parts;
 pub mod payment_request;
 pub mod refusal;
 pub mod seller;

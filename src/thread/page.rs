@@ -1,16 +1,12 @@
 //! A thread: header, turn line, log, composer, and the panel that the address names.
 
-use super::catalogue_panel::{AboutPanel, CataloguePanel};
 use super::conversation::Conversation;
 use super::header::ThreadHeader;
 use super::panel_frame::{PanelFrame, PanelKind};
-use super::search_panel::SearchPanel;
-use crate::checkout::CheckoutSheet;
-use crate::help::{HelpSheet, RefundSheet};
+use super::panels::{fetch_panels, panel_view};
 use crate::i18n::t;
-use crate::navigate::{Panel, use_panel, use_panels};
-use crate::order::{OrderPage, ReceiptSheet, ShipSheet};
-use crate::payment_request::{CounterSheet, RequestEditor};
+use crate::navigate::{use_panel, use_panels};
+use crate::parts::apart;
 use crate::refusal::sentence;
 use crate::store::{ThreadCell, answer, use_session};
 use crate::ui::{Skeleton, SkeletonKind};
@@ -69,20 +65,12 @@ fn ThreadView(cell: ThreadCell) -> impl IntoView {
     let shown = move || {
         let panel = panel.get()?;
         let kind = PanelKind::of(&panel);
-        let view = match panel {
-            Panel::Checkout(request) => view! { <CheckoutSheet cell request on_close=close /> }.into_any(),
-            Panel::Counter(request) => view! { <CounterSheet cell request on_close=close /> }.into_any(),
-            Panel::NewRequest => view! { <RequestEditor cell revise=None on_close=close /> }.into_any(),
-            Panel::Revise(request) => view! { <RequestEditor cell revise=Some(request) on_close=close /> }.into_any(),
-            Panel::Order(order) => view! { <OrderPage cell order on_close=close /> }.into_any(),
-            Panel::Ship(order) => view! { <ShipSheet cell order on_close=close /> }.into_any(),
-            Panel::Help(order) => view! { <HelpSheet cell order on_close=close /> }.into_any(),
-            Panel::Refund(order) => view! { <RefundSheet cell order on_close=close /> }.into_any(),
-            Panel::Receipt(order) => view! { <ReceiptSheet cell order on_close=close /> }.into_any(),
-            Panel::Catalogue => view! { <CataloguePanel cell on_close=close /> }.into_any(),
-            Panel::About => view! { <AboutPanel cell on_close=close /> }.into_any(),
-            Panel::Search => view! { <SearchPanel cell on_close=close /> }.into_any(),
+        let around = move |view: AnyView| match kind {
+            // Not a dialog yet: what comes gives the focus back to who opened it.
+            PanelKind::Above => view! { class=class, <div class="coming">{view}</div> }.into_any(),
+            PanelKind::Beside => view,
         };
+        let view = apart(fetch_panels, move || panel_view(panel.clone(), cell, close), around);
         Some(match kind {
             PanelKind::Above => view,
             PanelKind::Beside => view! { <PanelFrame>{view}</PanelFrame> }.into_any(),

@@ -41,6 +41,9 @@ pub trait Transport: Clone + 'static {
     fn send(&self, request: http::Request<String>) -> impl Future<Output = Result<http::Response<String>, ApiError>>;
 }
 
+/// Made when it is compiled: parsing a name brings the table of all of them into the page.
+const IDEMPOTENCY_KEY: http::HeaderName = http::HeaderName::from_static("idempotency-key");
+
 /// The key that makes repeating a call safe.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct IdempotencyKey(pub String);
@@ -76,7 +79,7 @@ impl<T: Transport> Client<T> {
             request = request.header(http::header::CONTENT_TYPE, "application/json");
         }
         if let Some(IdempotencyKey(key)) = key {
-            request = request.header("idempotency-key", key);
+            request = request.header(IDEMPOTENCY_KEY, key);
         }
         let request = request.body(body).map_err(|error| ApiError::Decode(error.to_string()))?;
         let response = self.transport.send(request).await?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// HTML, CSS, JavaScript and wasm together, brotli, until the first thread is on screen: what we want to come to.
 const GOAL: u64 = 200_000;
 /// What it may weigh today. It only ever goes down: whoever makes the app lighter lowers it.
-const BUDGET: u64 = 800_000;
+const BUDGET: u64 = 520_000;
 
 /// Text that only the embedded build may carry. Each must be found there, or the check would prove nothing.
 const EMBEDDED_ONLY: [(&str, &str); 4] = [
@@ -21,10 +21,11 @@ const EMBEDDED_ONLY: [(&str, &str); 4] = [
 pub fn check(tally: &mut Tally) -> Result<()> {
     let served = files(&Shape::Served.folder())?;
     let embedded = files(&Shape::Embedded.folder())?;
-    let weight = weight(&served)?;
-    let fact = format!("a first visit fetches {weight} bytes, of at most {BUDGET} (goal: {GOAL})");
-    tally.check(&fact, weight <= BUDGET);
-    let mut holds = weight <= BUDGET;
+    let (all, first) = (weight(&served)?, weight(&first_visit(&Shape::Served.folder())?)?);
+    let later = all - first;
+    let fact = format!("a first visit fetches {first} bytes, of at most {BUDGET} (goal: {GOAL}), and {later} later");
+    let mut holds = first <= BUDGET && later > 0;
+    tally.check(&fact, holds);
     for (what, text) in EMBEDDED_ONLY {
         let (in_served, in_embedded) = (contains(&served, text)?, contains(&embedded, text)?);
         tally.check(&format!("the embedded build contains {what} ({text})"), in_embedded);
@@ -35,6 +36,19 @@ pub fn check(tally: &mut Tally) -> Result<()> {
         bail!("The artefacts are not what they should be; see FAILED above.");
     }
     Ok(())
+}
+
+/// The page and the code that it names: what a browser fetches before the first thread is on the screen.
+fn first_visit(folder: &Path) -> Result<Vec<PathBuf>> {
+    let index = folder.join("index.html");
+    let html = std::fs::read_to_string(&index).with_context(|| format!("{} is not built yet.", folder.display()))?;
+    Ok(files(folder)?
+        .into_iter()
+        .filter(|file| {
+            let address = file.strip_prefix(folder).map(|name| format!("/{}", name.display()));
+            *file == index || address.is_ok_and(|address| html.contains(&address))
+        })
+        .collect())
 }
 
 /// The code of a build; pictures are not fetched to show the first thread.
@@ -93,6 +107,9 @@ mod tests {
         assert_eq!(weight(&found).unwrap(), 5 + 4);
         assert!(contains(&found, "kai.shapes").unwrap());
         assert!(!contains(&found, "a picture").unwrap());
+        std::fs::write(folder.join("index.html"), "<script src=/snippets/inline0.js></script>").unwrap();
+        let first = first_visit(&folder).unwrap();
+        assert_eq!(first.len(), 2, "the page and what it names, not what comes later: {first:?}");
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

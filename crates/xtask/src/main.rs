@@ -10,6 +10,7 @@ mod run;
 mod serve;
 mod setup;
 mod shots;
+mod split;
 mod steps;
 mod test;
 mod tools;

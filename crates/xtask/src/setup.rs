@@ -62,7 +62,10 @@ pub fn ensure(needs: Needs) -> Result<Toolbox> {
     println!("▸ setup: find or install the tools");
     wasm_target()?;
     let path = tools::search_path();
-    let mut added = vec![cargo_tool(&tools::trunk(), &path)?, cargo_tool(&tools::wasm_bindgen()?, &path)?];
+    let mut added = Vec::new();
+    for tool in [tools::trunk(), tools::wasm_bindgen()?, tools::wasm_split()] {
+        added.push(cargo_tool(&tool, &path)?);
+    }
     added.push(npm_packages()?);
     let mut browser = PathBuf::new();
     let (mut chromedriver, mut geckodriver) = (PathBuf::new(), PathBuf::new());

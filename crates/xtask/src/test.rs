@@ -38,8 +38,9 @@ impl Runner {
         steps.step("clippy-embedded", "wasm32, with the API inside the page", |_| {
             self.clippy(self.cargo("clippy").args(WASM).args(["--package", "bottega", "--all-targets"]))
         })?;
-        steps.step("clippy-served", "wasm32, without it", |_| {
-            self.clippy(self.cargo("clippy").args(WASM).args(["--package", "bottega", "--no-default-features"]))
+        steps.step("clippy-served", "wasm32, without it, and in parts", |_| {
+            let served = ["--package", "bottega", "--no-default-features", "--features", "split"];
+            self.clippy(self.cargo("clippy").args(WASM).args(served))
         })
     }
 

@@ -10,17 +10,19 @@ use std::process::Command;
 pub struct Tool {
     /// The crate it comes from.
     pub krate: &'static str,
-    /// The program we call, which knows `--version`.
+    /// The program we call.
     pub program: &'static str,
     pub version: String,
     /// What `cargo install` is told besides the version.
     pub install: &'static [&'static str],
+    /// Whether it knows `--version`. Of one that does not, only ours is trusted: its folder names the version.
+    pub says_version: bool,
 }
 
 /// Trunk without TLS and without asking for news: it is always called with `--offline`.
 pub fn trunk() -> Tool {
     let install = ["--locked", "--no-default-features"].as_slice();
-    Tool { krate: "trunk", program: "trunk", version: "0.21.14".to_owned(), install }
+    Tool { krate: "trunk", program: "trunk", version: "0.21.14".to_owned(), install, says_version: true }
 }
 
 /// The command line of wasm-bindgen, in exactly the version of the library in Cargo.lock.
@@ -29,20 +31,30 @@ pub fn wasm_bindgen() -> Result<Tool> {
     let lock = std::fs::read_to_string(workspace::root().join("Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen.")?.to_owned();
     let install = ["--no-default-features"].as_slice();
-    Ok(Tool { krate: "wasm-bindgen-cli", program: "wasm-bindgen", version, install })
+    Ok(Tool { krate: "wasm-bindgen-cli", program: "wasm-bindgen", version, install, says_version: true })
+}
+
+/// Cuts the app into parts. It goes with `wasm_split_helpers` of Cargo.lock.
+pub fn wasm_split() -> Tool {
+    let install = ["--locked", "--features", "build-binary"].as_slice();
+    let version = "0.2.4".to_owned();
+    Tool { krate: "wasm_split_cli_support", program: "wasm-split-cli", version, install, says_version: false }
 }
 
 /// Drives Firefox for the component tests.
 pub fn geckodriver() -> Tool {
     let install = ["--locked"].as_slice();
-    Tool { krate: "geckodriver", program: "geckodriver", version: "0.37.1".to_owned(), install }
+    Tool { krate: "geckodriver", program: "geckodriver", version: "0.37.1".to_owned(), install, says_version: true }
 }
 
 impl Tool {
     /// The folder that holds the program in the right version: one of PATH, else ours in the cache.
     pub fn find(&self, path: &[PathBuf]) -> Option<PathBuf> {
-        let on_path = path.iter().find(|folder| folder.join(self.program).is_file());
         let cached = self.home().join("bin");
+        if !self.says_version {
+            return cached.join(self.program).is_file().then_some(cached);
+        }
+        let on_path = path.iter().find(|folder| folder.join(self.program).is_file());
         on_path.into_iter().chain([&cached]).find(|folder| self.is_in(folder)).cloned()
     }
 

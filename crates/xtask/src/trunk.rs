@@ -1,7 +1,7 @@
 //! Builds the app with Trunk, in each of the shapes it ships in.
 
 use crate::setup::Toolbox;
-use crate::{compress, process, workspace};
+use crate::{compress, process, split, workspace};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -27,8 +27,8 @@ impl Shape {
 
     fn features(self) -> &'static [&'static str] {
         match self {
-            Self::Embedded => &[],
-            Self::Served => &["--no-default-features"],
+            Self::Embedded => &["--features", "split"],
+            Self::Served => &["--no-default-features", "--features", "split"],
             Self::BenchPage => &["--no-default-features", "--features", "bench-page"],
         }
     }
@@ -56,6 +56,10 @@ pub fn build(toolbox: &Toolbox, shape: Shape) -> Result<PathBuf> {
     // Trunk 0.21 takes `NO_COLOR=1` for a wrong value of its own option.
     trunk.env_remove("NO_COLOR");
     process::run(&mut trunk)?;
+    match shape {
+        Shape::Embedded | Shape::Served => split::split(toolbox, &folder, program)?,
+        Shape::BenchPage => {}
+    }
     compress::compress(toolbox, &folder)?;
     Ok(folder)
 }

@@ -1,0 +1,55 @@
+//! The pages beside the talk: a part of the app of its own.
+
+use crate::account::AccountPage;
+#[cfg(feature = "embedded")]
+use crate::both_sides::BothSidesPage;
+#[cfg(feature = "embedded")]
+use crate::checkout::ApprovalPage;
+use crate::seller::OrdersPage;
+use crate::wallet::WalletPage;
+use leptos::prelude::*;
+#[cfg(not(feature = "embedded"))]
+use leptos_router::components::Redirect;
+
+/// A page beside the talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The seller's queue.
+    Orders,
+    /// Stored methods, addresses, receipts.
+    Wallet,
+    /// Who one is.
+    You,
+    /// The buyer's phone and the seller's.
+    BothSides,
+    /// The simulated processor's window.
+    Approval,
+}
+
+crate::part! {
+    pages, fetch_pages;
+    /// A page of this part.
+    pub fn page_view(page: Page) {
+        match page {
+            Page::Orders => view! { <OrdersPage /> }.into_any(),
+            Page::Wallet => view! { <WalletPage /> }.into_any(),
+            Page::You => view! { <AccountPage /> }.into_any(),
+            Page::BothSides => view! { <BothSidesPage /> }.into_any(),
+            Page::Approval => view! { <ApprovalPage /> }.into_any(),
+        }
+    }
+}
+
+/// A server has neither two phones nor a processor of its own.
+#[cfg(not(feature = "embedded"))]
+#[component]
+fn BothSidesPage() -> impl IntoView {
+    view! { <Redirect path="/" /> }
+}
+
+/// The processor's window is the processor's.
+#[cfg(not(feature = "embedded"))]
+#[component]
+fn ApprovalPage() -> impl IntoView {
+    view! { <Redirect path="/" /> }
+}
