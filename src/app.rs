@@ -20,7 +20,8 @@ use crate::ui::{Skeleton, ToastRegion};
 use failure::CannotStart;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::hooks::use_location;
 use leptos_router::path;
 use pages::{Page, fetch_pages, page_view};
 use std::time::Duration;
@@ -60,8 +61,10 @@ fn Pages(
     view! {
         <Router>
             <Routes fallback=|| view! { <Redirect path="/" /> }>
-                <Route path=path!("/") view=|| view! { <Shell list=true><NothingChosen /></Shell> } />
-                <Route path=path!("/t/:thread") view=|| view! { <Shell list=false><ThreadPage /></Shell> } />
+                <ParentRoute path=path!("") view=Talk>
+                    <Route path=path!("") view=NothingChosen />
+                    <Route path=path!("t/:thread") view=ThreadPage />
+                </ParentRoute>
                 <Route path=path!("/orders") view=|| view! { <Shell wide=true><Later page=Page::Orders /></Shell> } />
                 <Route path=path!("/wallet") view=|| view! { <Shell wide=true><Later page=Page::Wallet /></Shell> } />
                 <Route path=path!("/you") view=|| view! { <Shell wide=true><Later page=Page::You /></Shell> } />
@@ -71,6 +74,14 @@ fn Pages(
         </Router>
         <ToastRegion toasts=session.toasts on_dismiss=dismiss />
     }
+}
+
+/// The list, and a thread or none beside it. It stays while one goes from thread to thread.
+#[component]
+fn Talk() -> impl IntoView {
+    let path = use_location().pathname;
+    let list = Signal::derive(move || path.with(|path| path == "/"));
+    view! { <Shell list><Outlet /></Shell> }
 }
 
 /// A page of a part that comes later.

@@ -10,8 +10,8 @@ use stylers::style_sheet;
 #[component]
 pub fn Shell(
     /// Whether a narrow screen shows the list rather than the page.
-    #[prop(optional)]
-    list: bool,
+    #[prop(optional, into)]
+    list: Signal<bool>,
     /// Whether the page takes the place of the list too.
     #[prop(optional)]
     wide: bool,
@@ -20,7 +20,7 @@ pub fn Shell(
 ) -> impl IntoView {
     let class = style_sheet!("src/app/shell.css");
     let session = use_session();
-    let kind = match (wide, list) {
+    let kind = move || match (wide, list.get()) {
         (true, _) => "wide",
         (false, true) => "list",
         (false, false) => "page",
@@ -40,7 +40,7 @@ pub fn Shell(
                     {children()}
                 </div>
             </main>
-            {(wide || list).then(|| view! { class=class, <div class="bottom"><BottomNav /></div> })}
+            {move || (wide || list.get()).then(|| view! { class=class, <div class="bottom"><BottomNav /></div> })}
         </div>
     }
 }

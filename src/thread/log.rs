@@ -73,6 +73,8 @@ pub fn ThreadLog<R: Rows>(
     on_action: Callback<LogAction>,
 ) -> impl IntoView {
     let class = style_sheet!("src/thread/log.css");
+    // Another name draws every row anew; the same name told again must not.
+    let peer = Memo::new(move |_| peer.get());
     let scroller = NodeRef::<Div>::new();
     let list = NodeRef::<Ol>::new();
     let tail = NodeRef::<Div>::new();

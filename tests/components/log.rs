@@ -286,3 +286,57 @@ async fn a_row_can_go() {
     assert!(find(&page, "Message 19.").is_some());
     assert!(!timeline.remove(18));
 }
+
+#[wasm_bindgen_test]
+async fn the_same_name_told_again_leaves_every_row_where_it_is() {
+    let timeline = timeline(40);
+    let told = RwSignal::new("Kai".to_owned());
+    let shown = timeline.clone();
+    let page = mount(move || {
+        view! {
+            <ThreadLog
+                timeline=Signal::derive_local(move || shown.clone())
+                me=Role::Buyer
+                peer=Signal::derive(move || told.get())
+                label="Messages with Kai"
+                words=LogWords::ENGLISH
+                amount=|money| money.decimal()
+                on_action=|_| ()
+            />
+        }
+    });
+    frames().await;
+    let before = find(&page, "Message 39.").unwrap();
+
+    // The inbox tells the name with every change of its row.
+    told.set("Kai".to_owned());
+    frames().await;
+    assert!(before.is_connected(), "a row was drawn anew for nothing");
+
+    // Another name is said in the rows.
+    told.set("Kai Shapes".to_owned());
+    frames().await;
+    assert!(page.text().contains("Kai Shapes"));
+}
+
+#[wasm_bindgen_test]
+async fn a_turned_phone_keeps_the_rows_in_sight() {
+    let timeline = timeline(40);
+    let page = show(&timeline, |_| ());
+    frames().await;
+    let before = find(&page, "Message 39.").unwrap();
+    let root = log(&page).closest("[style*='390px']").unwrap().unwrap();
+
+    root.set_attribute("style", "display: flex; flex-direction: column; inline-size: 640px; block-size: 390px")
+        .unwrap();
+    frames().await;
+    frames().await;
+
+    // A card with something open in it would have lost it.
+    assert!(before.is_connected(), "a row was drawn anew for another width");
+    let (row, scroller) = (before.get_bounding_client_rect(), log(&page).get_bounding_client_rect());
+    assert!(
+        row.bottom() <= scroller.bottom() + 1.0 && row.bottom() > scroller.bottom() - 40.0,
+        "the end stays in sight"
+    );
+}

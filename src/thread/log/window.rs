@@ -620,8 +620,17 @@ impl<R: Rows> Window<R> {
     fn resized(&mut self) {
         let (_, far) = self.viewport();
         let anchor = self.extents.at_distance(far);
-        let heights = self.estimated(0, self.extents.len());
-        self.extents = heights;
+        self.extents = self.estimated(0, self.extents.len());
+        let last = self.first + self.live.len();
+        let stays = self.at_end || anchor.is_some_and(|(row, _)| (self.first..last).contains(&row));
+        if stays {
+            // What is in the document stays there: a card may have something open.
+            self.live.iter_mut().for_each(|row| row.measured = false);
+            self.read_heights();
+            let below = self.extents.sum(last, self.extents.len());
+            self.set_below(below);
+            self.set_height();
+        }
         let near = match anchor {
             Some((row, _)) if !self.at_end => {
                 let top = self.extents.sum(row, self.extents.len());
@@ -629,8 +638,12 @@ impl<R: Rows> Window<R> {
             }
             Some(_) | None => 0,
         };
-        self.rebuild(near);
+        if !stays {
+            self.rebuild(near);
+        }
         self.scroll_to(if self.at_end { 0 } else { near + self.tail });
+        let (near, far) = self.viewport();
+        self.fill(near, far, FRESH);
     }
 
     // A reversed column scrolls towards negative positions.
