@@ -89,6 +89,12 @@ async function bubble(page, url) {
 
 async function sheet(page, url) {
     await inThread(page, url);
+    // The part that holds the sheet comes after the thread; what is measured is a tap once it has.
+    await page.waitForFunction(() => {
+        const parts = performance.getEntriesByType('resource').filter(({ name }) => /\/(split_panels|chunk_\d+)\.wasm/.test(name));
+        return parts.length > 1 && parts.every(({ responseEnd }) => responseEnd > 0);
+    });
+    await page.waitForTimeout(1000);
     const pay = () => page.getByRole('button', { name: /^Pay/ }).or(page.getByRole('link', { name: /^Pay/ })).last();
     const ours = await openings(page, pay, 10);
     const still = await page.context().newPage();
