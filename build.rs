@@ -9,7 +9,8 @@ use stylers_core::{Class, from_str};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src");
-    if std::env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+    let for_wasm = std::env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm");
+    if for_wasm && std::env::var_os("CARGO_FEATURE_SPLIT").is_some() {
         // Who calls whom, for `cargo xtask` to cut the parts of the app apart.
         println!("cargo::rustc-link-arg-bin=bottega=--emit-relocs");
     }

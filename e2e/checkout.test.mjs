@@ -11,6 +11,25 @@ story('a returning buyer pays in 2 taps and types nothing', async (world) => {
     assert.deepEqual(maya.count, { taps: 2, typed: 0 });
 });
 
+story('a sheet that does not load can be left and asked for again', async (world) => {
+    const part = '**/split_panels.wasm';
+    await world.context.route(part, (route) => route.abort());
+    world.allow(/split_panels|Failed to fetch/);
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    const ask = () => maya.tap(request(maya.page).getByRole('button', { name: 'Pay', exact: true }));
+    const missing = maya.page.getByText(/did not load/);
+    await ask();
+    await missing.waitFor();
+    await maya.tap(maya.page.getByRole('button', { name: 'Close' }));
+    await missing.waitFor({ state: 'detached' });
+
+    await ask();
+    await missing.waitFor();
+    await world.context.unroute(part);
+    await maya.tap(maya.page.getByRole('button', { name: 'Try again' }));
+    await pay(maya.page, '412\\.00').waitFor();
+});
+
 story('a first purchase takes 4 taps, one screen and at most 8 fields', async (world) => {
     await sellToNewcomer(world);
     const sam = await world.open('sam.park');

@@ -49,14 +49,19 @@ fn Pages(
         let unread = session.inbox.unread();
         document().set_title(&if unread == 0 { "Bottega".to_owned() } else { format!("({unread}) Bottega") });
     });
-    // Off the way of the first thread, and before anybody taps for them. What does not come is asked for again then.
+    // Off the way of what is asked for first, and before anybody taps for them. What does not come is asked for again
+    // when it is needed.
     let fetch_the_rest = || {
         spawn_local(async {
             let _panels = fetch_panels().await;
             let _pages = fetch_pages().await;
         });
     };
-    set_timeout(fetch_the_rest, Duration::from_secs(2));
+    Effect::new(move || {
+        if session.inbox.loaded.get() {
+            set_timeout(fetch_the_rest, Duration::from_secs(2));
+        }
+    });
     let dismiss = move |key| session.toasts.update(|toasts| toasts.retain(|toast| toast.key != key));
     view! {
         <Router>

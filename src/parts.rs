@@ -1,13 +1,15 @@
-//! Parts of the app in files of their own, fetched after the first thread is on the screen.
+//! Parts of the app in files of their own, fetched after the first page is on the screen.
 //!
-//! With the feature `split` (every release) a function declared with [`part!`](crate::part) and all that only it calls
-//! go into a second file of wasm; without it (`trunk serve`, tests) everything is in one.
+//! With the feature `split` (every release) a function declared with [`part!`](crate::part) and all that only parts
+//! call go into further files of wasm; without it (`trunk serve`, tests) everything is in one.
 
 use crate::i18n::t;
-use crate::ui::{Button, Skeleton, SkeletonKind};
+use crate::ui::{Button, ButtonVariant, Skeleton, SkeletonKind};
 use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 use stylers::style_sheet;
 
 /// A part could not be fetched; asking again may help.
@@ -21,9 +23,17 @@ impl From<wasm_split_helpers::SplitLoaderError> for PartMissing {
     }
 }
 
+/// Where a part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Coming,
+    Here,
+    Missing,
+}
+
 /// Shows the view of a part: at once where the part is here already, else when it has come.
 ///
-/// `around` frames what is said until then.
+/// `around` frames what is said until then, and lets the reader leave it.
 pub fn apart<L, V>(
     fetch: impl Fn() -> L + Copy + Send + Sync + 'static,
     view: impl Fn() -> V + Send + 'static,
@@ -34,31 +44,55 @@ where
     V: Future<Output = Result<AnyView, PartMissing>>,
 {
     let class = style_sheet!("src/parts.css");
-    let here = RwSignal::new(None);
+    let told = RwSignal::new(Standing::Coming);
+    // Failing once more is no news: what says so, and has the focus, stays.
+    let standing = Memo::new(move |_| told.get());
+    let asking = RwSignal::new(false);
+    let opener =
+        StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
+    let hear = move |came: Result<(), PartMissing>| {
+        if came.is_ok()
+            && told.get_untracked() == Standing::Missing
+            && let Some(opener) = opener.get_value()
+        {
+            // What comes gives the focus back to whoever has it now: not to a button that is gone by then.
+            let _focused = opener.focus();
+        }
+        asking.set(false);
+        told.set(if came.is_ok() { Standing::Here } else { Standing::Missing });
+    };
     let ask = move || {
+        asking.set(true);
         let mut coming = Box::pin(fetch());
         match (&mut coming).now_or_never() {
-            Some(came) => here.set(Some(came)),
+            Some(came) => hear(came),
             None => spawn_local(async move {
+                let came = coming.await;
                 // Who asked may have gone meanwhile.
-                let _gone = here.try_set(Some(coming.await));
+                if !told.is_disposed() {
+                    hear(came);
+                }
             }),
         }
     };
     ask();
-    let again = Callback::new(move |()| {
-        here.set(None);
-        ask();
+    let again = Callback::new(move |()| ask());
+    let reload = Callback::new(|()| {
+        // The page cannot refuse to be loaded again.
+        let _reloaded = window().location().reload();
     });
-    let shown = move || match here.get() {
-        None => around(view! { <Skeleton kind=SkeletonKind::Rows label=t().part_coming() /> }.into_any()),
+    let shown = move || match standing.get() {
+        Standing::Coming => around(view! { <Skeleton kind=SkeletonKind::Rows label=t().part_coming() /> }.into_any()),
         // A part that is here answers at once.
-        Some(Ok(())) => view().now_or_never().and_then(Result::ok).into_any(),
-        Some(Err(PartMissing)) => around(
+        Standing::Here => view().now_or_never().and_then(Result::ok).into_any(),
+        Standing::Missing => around(
             view! { class=class,
                 <div class="part-missing">
                     <p role="alert">{t().part_missing()}</p>
-                    <Button on_click=again>{t().part_again()}</Button>
+                    <div class="actions">
+                        <Button variant=ButtonVariant::Primary pending=asking on_click=again>{t().part_again()}</Button>
+                        <Button on_click=reload>{t().part_reload()}</Button>
+                    </div>
                 </div>
             }
             .into_any(),
@@ -67,7 +101,9 @@ where
     shown.into_any()
 }
 
-/// Declares `async fn fetch()`, which fetches a part, and a view of that part, to be shown with [`apart`].
+/// Declares a view of a part, to be shown with [`apart`], and the function that fetches the part.
+///
+/// `part! { panels, fetch_panels; pub fn panel_view(..) {..} }` puts `panel_view` into the part `panels`.
 #[macro_export]
 macro_rules! part {
     ($part:ident, $fetch:ident; $(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident: $kind:ty),*) $body:block) => {
@@ -101,6 +137,8 @@ macro_rules! part {
 
 crate::words! {
     part_coming "Loading" "Caricamento";
-    part_missing "This part of the app could not be loaded. Check your connection." "Questa parte dell’app non si carica. Controlla la connessione.";
+    part_missing "This part of Bottega did not load. You may be offline, or there is a newer version."
+        "Questa parte di Bottega non si è caricata. Forse sei offline, o c’è una versione nuova.";
     part_again "Try again" "Riprova";
+    part_reload "Reload" "Ricarica";
 }

@@ -97,6 +97,18 @@ export const states = [
             await page.getByRole('menuitem', { name: 'Decline' }).waitFor();
         },
     },
+    {
+        name: 'sheet-missing',
+        as: maya,
+        async reach(page, world) {
+            world.allow(/split_panels|Failed to fetch/);
+            await world.context.route('**/split_panels.wasm', (route) => route.abort());
+            await page.reload();
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: 'Pay', exact: true }).click();
+            await page.getByText(/did not load/).waitFor();
+        },
+    },
     { name: 'thread-paid', as: maya, reach: paid },
     {
         name: 'thread-scrolled',

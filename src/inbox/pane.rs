@@ -11,6 +11,7 @@ use domain::ids::ThreadId;
 use leptos::html::{Div, Input};
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
+use leptos_router::hooks::use_location;
 use stylers::style_sheet;
 
 /// Height of a row, in pixels, as its style says.
@@ -141,7 +142,8 @@ fn Threads(folder: Folder) -> impl IntoView {
     let scroller = NodeRef::<Div>::new();
     let seen = RwSignal::new((0usize, 24usize));
     let measure = move || {
-        let Some(scroller) = scroller.get_untracked() else { return };
+        // Hidden, as beside a thread on a phone, it has no height and its place is not asked for.
+        let Some(scroller) = scroller.get_untracked().filter(|scroller| scroller.client_height() > 0) else { return };
         let first = (f64::from(scroller.scroll_top()) / ROW) as usize;
         let count = (f64::from(scroller.client_height()) / ROW) as usize + 1;
         let window = (first.saturating_sub(MARGIN), first + count + MARGIN);
@@ -156,6 +158,12 @@ fn Threads(folder: Folder) -> impl IntoView {
             });
         }
     };
+    // Shown again, not every browser has it where it was.
+    let path = use_location().pathname;
+    Effect::new(move || {
+        path.track();
+        request_animation_frame(measure);
+    });
     let shown = Memo::new(move |_| {
         let (from, to) = seen.get();
         all.with(|all| all.iter().skip(from).take(to - from).cloned().collect::<Vec<ThreadId>>())

@@ -9,7 +9,7 @@ use crate::navigate::{use_panel, use_panels};
 use crate::parts::apart;
 use crate::refusal::sentence;
 use crate::store::{ThreadCell, answer, use_session};
-use crate::ui::{Skeleton, SkeletonKind};
+use crate::ui::{IconButton, IconName, Skeleton, SkeletonKind};
 use api::client::ApiError;
 use domain::ids::ThreadId;
 use leptos::prelude::*;
@@ -65,10 +65,15 @@ fn ThreadView(cell: ThreadCell) -> impl IntoView {
     let shown = move || {
         let panel = panel.get()?;
         let kind = PanelKind::of(&panel);
-        let around = move |view: AnyView| match kind {
-            // Not a dialog yet: what comes gives the focus back to who opened it.
-            PanelKind::Above => view! { class=class, <div class="coming">{view}</div> }.into_any(),
-            PanelKind::Beside => view,
+        // Not a dialog yet: what comes gives the focus back to who opened it.
+        let around = move |view: AnyView| {
+            view! { class=class,
+                <div class="coming" data-above=(kind == PanelKind::Above).then_some("")>
+                    <IconButton icon=IconName::Close label=t().talk_close() on_click=close />
+                    {view}
+                </div>
+            }
+            .into_any()
         };
         let view = apart(fetch_panels, move || panel_view(panel.clone(), cell, close), around);
         Some(match kind {

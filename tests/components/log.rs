@@ -340,3 +340,30 @@ async fn a_turned_phone_keeps_the_rows_in_sight() {
         "the end stays in sight"
     );
 }
+
+#[wasm_bindgen_test]
+async fn a_phone_turned_again_and_again_shows_the_same_row_at_its_top() {
+    let timeline = timeline(300);
+    let page = show(&timeline, |_| ());
+    frames().await;
+    for _ in 0..6 {
+        log(&page).scroll_by_with_x_and_y(0.0, -600.0);
+        frames().await;
+    }
+    let topmost = || {
+        let edge = log(&page).get_bounding_client_rect().top();
+        let row = page.all("li").into_iter().find(|row| row.get_bounding_client_rect().bottom() > edge + 1.0);
+        row.expect("a row is at the top")
+    };
+    let before = topmost();
+    let root = log(&page).closest("[style*='390px']").unwrap().unwrap();
+
+    for (width, height) in [(640, 390), (390, 600), (640, 390), (390, 600)] {
+        let size = format!("display: flex; flex-direction: column; inline-size: {width}px; block-size: {height}px");
+        root.set_attribute("style", &size).unwrap();
+        frames().await;
+        frames().await;
+        assert!(before.is_connected(), "{width} × {height}: the row was drawn anew");
+        assert_eq!(topmost().text_content(), before.text_content(), "{width} × {height}");
+    }
+}

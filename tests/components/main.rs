@@ -6,6 +6,7 @@ mod composer;
 mod harness;
 mod log;
 mod log_actions;
+mod parts;
 mod ui;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -63,7 +63,8 @@ pub fn ensure(needs: Needs) -> Result<Toolbox> {
     wasm_target()?;
     let path = tools::search_path();
     let mut added = Vec::new();
-    for tool in [tools::trunk(), tools::wasm_bindgen()?, tools::wasm_split()] {
+    // Ours first: another of that name beside the others would be found before it.
+    for tool in [tools::wasm_split(), tools::trunk(), tools::wasm_bindgen()?] {
         added.push(cargo_tool(&tool, &path)?);
     }
     added.push(npm_packages()?);

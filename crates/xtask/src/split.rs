@@ -72,8 +72,13 @@ fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
 /// 16 hexadecimal digits of what all the files hold, as in Trunk's names: another build has another address.
 fn hash(folder: &Path) -> Result<String> {
     let mut all = Sha256::new();
-    for file in sorted(folder)? {
-        all.update(fs::read(file)?);
+    let mut waiting = sorted(folder)?;
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(sorted(&path)?);
+        } else {
+            all.update(fs::read(path)?);
+        }
     }
     Ok(all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
@@ -82,23 +87,28 @@ fn hash(folder: &Path) -> Result<String> {
 fn load_from(folder: &Path, app: &str, program: &str) -> Result<()> {
     let index = folder.join("index.html");
     let mut html = fs::read_to_string(&index)?;
+    let mut replaced_files = Vec::new();
     for (ending, ours) in [(".js", format!("{program}.js")), ("_bg.wasm", format!("{program}_bg.wasm"))] {
         let theirs = sorted(folder)?.into_iter().find_map(|file| {
             let name = file.file_name()?.to_str()?.to_owned();
             (name.starts_with(&format!("{program}-")) && name.ends_with(ending)).then_some(name)
         });
-        let theirs = theirs.with_context(|| format!("Trunk made no {program}-….{ending}"))?;
+        let theirs = theirs.with_context(|| format!("Trunk made no {program}-…{ending}"))?;
         let (old, new) = (integrity(&folder.join(&theirs))?, integrity(&folder.join(app).join(&ours))?);
         html = replaced(&html, &format!("/{theirs}"), &format!("/{app}/{ours}"))?;
         html = replaced(&html, &old, &new)?;
-        fs::remove_file(folder.join(theirs))?;
+        replaced_files.push(folder.join(theirs));
     }
     // The main file asks for it first of all.
     let link = integrity(&folder.join(app).join(LINK))?;
     let preload =
         format!(r#"<link rel="modulepreload" href="/{app}/{LINK}" crossorigin="anonymous" integrity="{link}"></head>"#);
     html = replaced(&html, "</head>", &preload)?;
-    Ok(fs::write(index, html)?)
+    fs::write(index, html)?;
+    for file in replaced_files {
+        fs::remove_file(file)?;
+    }
+    Ok(())
 }
 
 fn replaced(html: &str, old: &str, new: &str) -> Result<String> {

@@ -169,9 +169,11 @@ impl<R: Rows> Window<R> {
     /// Reads what layout found out about what can change by itself. To be called when it is done and nothing has
     /// changed since.
     pub fn settled(&mut self) -> Aftermath {
-        self.read_position();
         let scroller = &self.places.scroller;
         let (width, height) = (scroller.client_width(), scroller.client_height());
+        // By the heights and the position of before: layout has moved what was in sight already.
+        let topmost = if width == self.width { None } else { self.topmost() };
+        self.read_position();
         let tail = from_pixels(f64::from(self.places.tail.offset_height()));
         let grown = tail - self.tail;
         self.tail = tail;
@@ -179,9 +181,10 @@ impl<R: Rows> Window<R> {
             self.scroll_by(-grown);
         }
         self.height = height;
+        let mut shifted = false;
         if width != self.width {
             self.width = width;
-            self.resized();
+            shifted = self.resized(topmost);
         }
         // What entered in this frame pushed nothing that was seen; what has changed since did.
         self.read_heights();
@@ -189,7 +192,7 @@ impl<R: Rows> Window<R> {
             row.measured &= !row.is_changeable();
         }
         self.measure();
-        self.after(false)
+        self.after(shifted)
     }
 
     /// Whether rows are missing where the reader looks; `scrolled` then makes them.
@@ -616,14 +619,21 @@ impl<R: Rows> Window<R> {
         self.drop_row(old);
     }
 
-    /// Another width: no height holds any more. The end stays, or the topmost row in sight.
-    fn resized(&mut self) {
+    /// The topmost row in sight, and how much of it is above the edge.
+    fn topmost(&self) -> Option<(usize, Length)> {
         let (_, far) = self.viewport();
-        let anchor = self.extents.at_distance(far);
+        let (row, end) = self.extents.at_distance(far - PIXEL)?;
+        Some((row, end + self.extents.height(row) - far))
+    }
+
+    /// Another width: no height holds any more. The end stays, or what was topmost in sight. Says whether rows came or
+    /// went.
+    fn resized(&mut self, topmost: Option<(usize, Length)>) -> bool {
+        let topmost = topmost.filter(|_| !self.at_end);
         self.extents = self.estimated(0, self.extents.len());
-        let last = self.first + self.live.len();
-        let stays = self.at_end || anchor.is_some_and(|(row, _)| (self.first..last).contains(&row));
-        if stays {
+        let (first, last) = (self.first, self.first + self.live.len());
+        let stay = topmost.is_none_or(|(row, _)| (first..last).contains(&row));
+        if stay {
             // What is in the document stays there: a card may have something open.
             self.live.iter_mut().for_each(|row| row.measured = false);
             self.read_heights();
@@ -631,19 +641,19 @@ impl<R: Rows> Window<R> {
             self.set_below(below);
             self.set_height();
         }
-        let near = match anchor {
-            Some((row, _)) if !self.at_end => {
-                let top = self.extents.sum(row, self.extents.len());
-                (top - from_pixels(f64::from(self.height))).max(0)
-            }
-            Some(_) | None => 0,
-        };
-        if !stays {
+        let near = topmost.map_or(0, |(row, hidden)| {
+            let top = self.extents.sum(row, self.extents.len());
+            (top - hidden.min(self.extents.height(row)) - from_pixels(f64::from(self.height))).max(0)
+        });
+        if !stay {
             self.rebuild(near);
         }
-        self.scroll_to(if self.at_end { 0 } else { near + self.tail });
+        // With less to scroll than before, layout has put it elsewhere.
+        self.read_position();
+        self.scroll_to(if topmost.is_some() { near + self.tail } else { 0 });
         let (near, far) = self.viewport();
         self.fill(near, far, FRESH);
+        !stay || (first, last) != (self.first, self.first + self.live.len())
     }
 
     // A reversed column scrolls towards negative positions.
