@@ -279,6 +279,7 @@ export const states = [
         path: '/orders',
         async reach(page) {
             await page.getByRole('tabpanel').getByText('Omar Haddad').first().waitFor();
+            await page.getByText('Loading orders').waitFor({ state: 'detached' });
         },
     },
     {
@@ -287,6 +288,7 @@ export const states = [
         path: '/orders',
         async reach(page) {
             await page.getByText('Otto Leather').first().waitFor();
+            await page.getByText('Loading orders').waitFor({ state: 'detached' });
         },
     },
     {

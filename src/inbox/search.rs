@@ -56,6 +56,8 @@ pub(super) fn SearchResults(
         };
         people.into_iter().filter(fits).take(20).collect::<Vec<_>>()
     };
+    // Nothing is said before anything was looked for.
+    let found = Memo::new(move |_| people.read().as_ref().map(|_| threads.read().len() + reachable().len()));
     let navigate = StoredValue::new_local(use_navigate());
     let problem = RwSignal::new(None::<String>);
     let write_to = move |account: &Account| {
@@ -96,7 +98,12 @@ pub(super) fn SearchResults(
                     <For each=move || threads.get() key=ThreadId::clone let:thread><InboxRow thread /></For>
                 </ul>
             </Show>
-            <h2>{t().inbox_people()}</h2>
+            <Show when=move || !reachable().is_empty()>
+                <h2>{t().inbox_people()}</h2>
+            </Show>
+            <Show when=move || found.get() == Some(0)>
+                <p class="empty muted">{t().inbox_nothing_found()}</p>
+            </Show>
             <p class="error" role="alert">{move || problem.get()}</p>
             <ul>{move || reachable().into_iter().map(person).collect_view()}</ul>
         </div>

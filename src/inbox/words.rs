@@ -22,6 +22,7 @@ crate::words! {
     inbox_sent_photo(peer) "{peer} sent a photo" "{peer} ha inviato una foto";
     inbox_unsent "Unsent message" "Messaggio annullato";
     inbox_found(n) "{n} found" "{n} trovati";
+    inbox_nothing_found "No results" "Nessun risultato";
     inbox_threads "Conversations" "Conversazioni";
     inbox_people "Write to" "Scrivi a";
     inbox_tray "On the way" "In corso";

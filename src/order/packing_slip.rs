@@ -93,7 +93,7 @@ pub(super) fn address(destination: &Destination) -> impl IntoView + use<> {
 fn lines(address: &Address) -> Vec<String> {
     let town = format!("{}, {} {}", address.city, address.state.code(), address.zip.as_str());
     let line2 = address.line2.as_ref().map(ToString::to_string);
-    let phone = address.phone.as_ref().map(|phone| phone.as_str().to_owned());
+    let phone = address.phone.as_ref().map(ToString::to_string);
     let first = [address.name.to_string(), address.line1.to_string()];
     first.into_iter().chain(line2).chain([town]).chain(phone).collect()
 }

@@ -72,7 +72,8 @@ pub(super) fn FundsStrip(
                     {name}
                 </dt>
                 <dd>
-                    <bdi>{move || sum(of)}</bdi>
+                    // A part of a sum would be a wrong sum.
+                    <bdi>{move || if threads.loaded.get() { sum(of) } else { "…".to_owned() }}</bdi>
                 </dd>
             </div>
         }

@@ -79,7 +79,8 @@ pub fn OrdersPage() -> impl IntoView {
         })
     };
     let waiting = move || {
-        (!threads.loaded.get() && all.read().is_empty()).then(|| view! { <Skeleton label=t().queue_loading() /> })
+        let count = if all.read().is_empty() { 6 } else { 1 };
+        (!threads.loaded.get()).then(|| view! { <Skeleton label=t().queue_loading() count /> })
     };
     let empty = move || {
         (threads.loaded.get() && found.read().is_empty()).then(|| {
@@ -112,8 +113,8 @@ pub fn OrdersPage() -> impl IntoView {
                     {session.is_business().then(|| view! { <Bulk threads selected all /> })}
                 </div>
                 {failed}
-                {waiting}
                 {list}
+                {waiting}
                 <div role="status">{empty}</div>
                 {session.is_business().then(keys)}
             </section>

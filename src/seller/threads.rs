@@ -15,20 +15,25 @@ const PAGES: usize = 25;
 pub(super) struct LoadedThreads {
     /// Those that are there.
     pub cells: RwSignal<Vec<ThreadCell>>,
-    /// Whether those of the first page are there.
-    pub loaded: RwSignal<bool>,
+    /// Whether all are there: until then no sum over them is one.
+    pub loaded: Signal<bool>,
     /// Why some are not.
     pub problem: RwSignal<Option<ApiError>>,
+    /// How many things are under way.
+    under_way: RwSignal<usize>,
     asked: StoredValue<Vec<ThreadId>>,
     session: Session,
 }
 
 /// Loads the threads of the inbox, those with something to do first, and those that come later when they come.
 pub(super) fn use_loaded_threads(session: Session) -> LoadedThreads {
+    // Looking through the inbox is the first.
+    let under_way = RwSignal::new(1);
     let threads = LoadedThreads {
         cells: RwSignal::new(Vec::new()),
-        loaded: RwSignal::new(false),
+        loaded: Signal::derive(move || session.inbox.loaded.get() && under_way.get() == 0),
         problem: RwSignal::new(None),
+        under_way,
         asked: StoredValue::new(Vec::new()),
         session,
     };
@@ -39,9 +44,11 @@ pub(super) fn use_loaded_threads(session: Session) -> LoadedThreads {
             let before = session.inbox.primary.with_untracked(Vec::len);
             let more = session.load_more_of_inbox(Folder::Primary).await;
             if more.is_err() || session.inbox.primary.with_untracked(Vec::len) == before {
-                return;
+                break;
             }
         }
+        // The page may have been left meanwhile.
+        let _gone = under_way.try_update(|count| *count -= 1);
     });
     threads
 }
@@ -66,6 +73,7 @@ impl LoadedThreads {
             entry.is_some_and(|entry| entry.with_untracked(|entry| entry.headline.is_some()))
         };
         wanted.sort_by_key(|id| !busy(id));
+        threads.under_way.update(|count| *count += 1);
         spawn_local(async move {
             for id in wanted {
                 // The page may have been left meanwhile.
@@ -77,7 +85,7 @@ impl LoadedThreads {
                     return;
                 }
             }
-            let _gone = threads.loaded.try_update(|loaded| *loaded = true);
+            let _gone = threads.under_way.try_update(|count| *count -= 1);
         });
     }
 }

@@ -92,7 +92,9 @@ impl Session {
         let said_at = js_sys::Date::now();
         let pending = Pending { thread: thread.clone(), id, content, reply_to, said_at, status: PendingStatus::Queued };
         self.change_pending(|all| all.push(pending));
-        self.flush();
+        // What was said is painted before it travels.
+        let session = *self;
+        set_timeout(move || session.flush(), Duration::ZERO);
     }
 
     /// Tries what failed once more.

@@ -23,6 +23,7 @@ use domain::timeline::RowItem;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::File;
+use std::time::Duration;
 use stylers::style_sheet;
 
 thread_local! {
@@ -321,10 +322,12 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
     let typing_id = id.clone();
     let tell_typing = move |()| {
         let id = typing_id.clone();
-        spawn_local(async move {
+        let tell = async move {
             // Typing is of the moment: nobody misses one.
             let _told = session.client().typing(&new_key(), &id).await;
-        });
+        };
+        // The letter is painted before anybody is told of it.
+        set_timeout(move || spawn_local(tell), Duration::ZERO);
     };
     let lead = move |()| match me {
         Role::Buyer => panels.open(&Panel::Catalogue),

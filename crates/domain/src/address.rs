@@ -202,6 +202,15 @@ impl std::str::FromStr for Phone {
     }
 }
 
+/// As it is written: `(650) 555-0117`.
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (area, rest) = self.0.split_at(3);
+        let (exchange, line) = rest.split_at(3);
+        write!(f, "({area}) {exchange}-{line}")
+    }
+}
+
 /// A ZIP code: five digits, or nine as `92024-1234`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zip(String);
@@ -392,7 +401,8 @@ mod tests {
     fn an_address_as_people_type_it_is_read() {
         let address = Address::try_from(draft()).unwrap();
         assert_eq!(address.state.code(), "CA");
-        assert_eq!(address.phone.unwrap().as_str(), "7605550134");
+        let phone = address.phone.unwrap();
+        assert_eq!((phone.as_str(), phone.to_string().as_str()), ("7605550134", "(760) 555-0134"));
     }
 
     #[test]

@@ -60,8 +60,8 @@ pub(super) fn Sum(
             Some(totals) if !totals.discount.is_zero() => {
                 t().editor_goods_less(&money(totals.items), &money(totals.discount))
             }
-            Some(totals) => t().editor_goods(&money(totals.items)),
-            None => t().editor_items().to_owned(),
+            // The amount stands beside it.
+            Some(_) | None => t().editor_items().to_owned(),
         })
     };
     let reduced = |totals: &Totals| totals.items.minus(totals.discount).unwrap_or(totals.items);

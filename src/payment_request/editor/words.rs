@@ -64,7 +64,6 @@ crate::words! {
     editor_over_request "More than one request may ask for." "Più di quanto una richiesta possa chiedere.";
     editor_over_week "More than 7 days may add up to." "Più di quanto si possa chiedere in 7 giorni.";
 
-    editor_goods(items) "Items {items}" "Articoli {items}";
     editor_goods_less(items, discount) "Items {items} − discount {discount}" "Articoli {items} − sconto {discount}";
     editor_shipping_and_tax "Shipping + tax" "Spedizione + tasse";
     editor_pays(peer) "{peer} pays" "{peer} paga";
