@@ -63,6 +63,22 @@ story('two parcels: partly shipped, delivered, released to the seller', async (w
     await request(kai.page, 'paid').getByText('Paid out to you').waitFor();
 });
 
+story('what the seller brings has no tracking: the buyer says that it came', async (world) => {
+    const maya = await paid(world);
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await kai.tap(order(kai.page).getByRole('button', { name: 'Mark shipped' }));
+    const parcel = sheet(kai.page, 'Mark shipped');
+    await kai.tap(parcel.getByRole('switch', { name: /I bring it myself/ }));
+    await kai.tap(parcel.getByRole('button', { name: 'Mark shipped' }));
+    await parcel.waitFor({ state: 'detached' });
+    const clock = await Clock.open(world);
+    await clock.fiveMinutes();
+    await maya.tap(order(maya.page).getByRole('button', { name: 'Everything is OK' }));
+    await maya.tap(sheet(maya.page, 'Is everything OK?')
+        .getByRole('button', { name: 'Everything is OK, pay Kai' }));
+    await order(maya.page).getByText('Delivered, all good').waitFor();
+});
+
 story('not shipped in time: refunded by itself', async (world) => {
     const maya = await paid(world);
     const clock = await Clock.open(world);

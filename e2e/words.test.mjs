@@ -53,3 +53,24 @@ story('keyboard only: from the inbox to a paid order', async (world) => {
     await tabTo(maya, undo(page).getByRole('button', { name: 'Undo' }));
     assert.deepEqual(maya.count, { taps: 0, typed: 0 });
 });
+
+story('from page to page and back, the list stays where it was', async (world) => {
+    const maya = await world.open('maya.torres');
+    const { page } = maya;
+    const list = page.getByRole('tabpanel');
+    await list.getByRole('link').nth(6).waitFor();
+    await list.evaluate((list) => list.scrollBy(0, 100));
+    const before = await list.evaluate((list) => list.scrollTop);
+    await maya.tap(list.getByRole('link').nth(3));
+    await page.getByRole('log').waitFor();
+    await page.goBack();
+    await list.waitFor();
+    assert.equal(await list.evaluate((list) => list.scrollTop), before);
+
+    const bar = page.getByRole('navigation');
+    for (const place of ['Orders', 'Wallet', 'You', 'Messages']) {
+        await maya.tap(bar.getByRole('link', { name: new RegExp(`^${place}`) }));
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+    }
+    await list.getByRole('link').first().waitFor();
+});

@@ -6,7 +6,7 @@ mod pages;
 mod shell;
 mod theme;
 
-pub use failure::{catch_panics, save_file};
+pub use failure::{catch_panics, save_file, tell_of_a_panic};
 pub use nav::{BottomNav, Rail};
 pub use shell::Shell;
 pub use theme::{Theme, begin as begin_theme, choose as choose_theme, chosen as chosen_theme};

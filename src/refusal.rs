@@ -42,7 +42,8 @@ pub fn sentence(error: &ApiError) -> String {
         "wrong_passkey" => t().problem_wrong_passkey(),
         "invalid_passkey" => t().problem_invalid_passkey(),
         "storage_full" => t().problem_storage_full(),
-        "storage_unavailable" | "storage_corrupt" => t().problem_storage(),
+        "storage_unavailable" => t().problem_storage(),
+        "storage_corrupt" => t().problem_storage_corrupt(),
         "processor_unavailable" => t().problem_processor_unavailable(),
         "not_found" => t().problem_not_found(),
         "not_yours" => t().problem_not_yours(),
@@ -67,6 +68,9 @@ pub fn sentence(error: &ApiError) -> String {
         "not_a_picture" => t().problem_not_a_picture(),
         "not_a_business" => t().problem_not_a_business(),
         "busy" => t().problem_busy(),
+        "nothing_to_tell" => t().problem_nothing_to_tell(),
+        "unknown_parcel" => t().problem_unknown_parcel(),
+        "amount_or_items" => t().problem_amount_or_items(),
         "signed_out" => t().problem_signed_out(),
         // What only a mistake of this page can cause is told in the API's own words.
         _unforeseen => return problem.detail.clone(),
@@ -148,6 +152,11 @@ crate::words! {
     problem_too_large "This is too large to be sent." "È troppo grande per essere inviato.";
     problem_not_a_picture "This file is not a picture that can be sent." "Questo file non è un’immagine che si può inviare.";
     problem_not_a_business "Only a business can do this." "Può farlo solo un’attività.";
+    problem_storage_corrupt "What is stored here is damaged. On your own page you can export it and start over."
+        "I dati salvati qui sono danneggiati. Nella tua pagina puoi esportarli e ricominciare.";
+    problem_nothing_to_tell "The carrier has nothing more to say about this order." "Il corriere non ha altro da dire su questo ordine.";
+    problem_unknown_parcel "This parcel does not belong to the order." "Questo pacco non fa parte dell’ordine.";
+    problem_amount_or_items "Refund an amount or items, not both." "Rimborsa un importo o degli articoli, non entrambi.";
     problem_busy "Too much is happening here at once. Try again." "Qui stanno succedendo troppe cose insieme. Riprova.";
     problem_signed_out "You are signed out. Sign in again; nothing was lost." "Non hai più effettuato l’accesso. Accedi di nuovo; nulla è andato perso.";
 }

@@ -1,6 +1,7 @@
 //! When it cannot go on: never a blank page, and nothing is lost.
 
 use crate::i18n::t;
+use crate::refusal::sentence;
 use crate::transport;
 use crate::ui::{Button, ButtonVariant};
 use api::client::ApiError;
@@ -22,14 +23,14 @@ pub(super) fn CannotStart(
     let text = match (&error, corrupt) {
         (_, true) => t().stored_is_damaged().to_owned(),
         (_, false) if unknown => t().nobody_of_that_name().to_owned(),
-        (error, false) => error.to_string(),
+        (error, false) => sentence(error),
     };
     let problem = RwSignal::new(None::<String>);
     let export = move |()| {
         spawn_local(async move {
             match transport::export_raw().await {
                 Ok(text) => save_file("bottega-export.json", &text),
-                Err(error) => problem.set(Some(error.to_string())),
+                Err(error) => problem.set(Some(sentence(&error))),
             }
         });
     };
@@ -37,7 +38,7 @@ pub(super) fn CannotStart(
         spawn_local(async move {
             match transport::start_afresh().await {
                 Ok(()) => reload(),
-                Err(error) => problem.set(Some(error.to_string())),
+                Err(error) => problem.set(Some(sentence(&error))),
             }
         });
     };
@@ -97,21 +98,31 @@ pub fn save_file(name: &str, text: &str) {
 pub fn catch_panics() {
     std::panic::set_hook(Box::new(|info| {
         leptos::logging::error!("{info}");
-        let Some(body) = document().body() else { return };
-        let Ok(banner) = document().create_element("div") else { return };
-        // An element that was just made takes attributes and text.
-        let _set = banner.set_attribute("role", "alert");
-        let _set = banner.set_attribute("class", "panic-banner");
-        banner.set_text_content(Some(t().something_broke()));
-        if let Ok(link) = document().create_element("a") {
-            let here = window().location().href().unwrap_or_else(|_| "/".to_owned());
-            let _set = link.set_attribute("href", &here);
-            let _set = link.set_attribute("class", "button");
-            link.set_text_content(Some(t().reload()));
-            let _put = banner.append_child(&link);
-        }
-        let _put = body.append_child(&banner);
+        tell_of_a_panic();
     }));
+}
+
+/// The banner, made by hand: after a panic nothing of ours runs any more.
+pub fn tell_of_a_panic() {
+    // While a dialog is open nothing outside of it can be used.
+    let dialog = document().query_selector_all("dialog[open]").ok();
+    let dialog = dialog.and_then(|open| open.item(open.length().saturating_sub(1)));
+    let Some(place) = dialog.or_else(|| document().body().map(Into::into)) else { return };
+    let Ok(banner) = document().create_element("div") else { return };
+    // An element that was just made takes attributes and text.
+    let _set = banner.set_attribute("role", "alert");
+    let _set = banner.set_attribute("class", "panic-banner");
+    banner.set_text_content(Some(t().something_broke()));
+    if let Ok(link) = document().create_element("a") {
+        let here = window().location().href().unwrap_or_else(|_| "/".to_owned());
+        let _set = link.set_attribute("href", &here);
+        // The browser loads it anew; the router would only go where one is.
+        let _set = link.set_attribute("rel", "external");
+        let _set = link.set_attribute("class", "button");
+        link.set_text_content(Some(t().reload()));
+        let _put = banner.append_child(&link);
+    }
+    let _put = place.append_child(&banner);
 }
 
 crate::words! {

@@ -143,7 +143,11 @@ fn Threads(folder: Folder) -> impl IntoView {
     let seen = RwSignal::new((0usize, 24usize));
     let measure = move || {
         // Hidden, as beside a thread on a phone, it has no height and its place is not asked for.
-        let Some(scroller) = scroller.get_untracked().filter(|scroller| scroller.client_height() > 0) else { return };
+        // A frame later the page may have been left.
+        let Some(scroller) = scroller.try_get_untracked().flatten().filter(|scroller| scroller.client_height() > 0)
+        else {
+            return;
+        };
         let first = (f64::from(scroller.scroll_top()) / ROW) as usize;
         let count = (f64::from(scroller.client_height()) / ROW) as usize + 1;
         let window = (first.saturating_sub(MARGIN), first + count + MARGIN);

@@ -49,13 +49,15 @@ pub(crate) fn can_refund(order: &Order, payment: &Payment) -> bool {
     payment.refundable().minor > 0 && !matches!(order.funds, Funds::Releasable { .. })
 }
 
-/// Whether the buyer can say that everything is OK, which pays the seller.
+/// Whether the buyer can say that everything is OK, which pays the seller. Of a parcel without tracking nobody else says
+/// that it came.
 pub(super) fn can_confirm(order: &Order) -> bool {
+    let untracked = order.shipments.iter().any(|shipment| !shipment.is_lost() && shipment.tracking.is_none());
     is_running(order)
         && order.confirmed_at.is_none()
         && order.open_case().is_none()
         && order.funds == Funds::Held
-        && order.delivered_at().is_some()
+        && (order.delivered_at().is_some() || (order.is_shipped() && untracked))
 }
 
 /// What help there is with an order.

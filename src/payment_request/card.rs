@@ -6,8 +6,8 @@ use super::folded::{ClosedRow, PaidRow};
 use super::problem::decline_sentence;
 use super::standing::Standing;
 use super::summary::{card_picture, peer_name, title};
-use crate::format::money;
-use crate::headline;
+use crate::format::{day_and_clock, money};
+use crate::headline::{self, first_name};
 use crate::i18n::t;
 use crate::store::{Session, ThreadCell, new_key, use_session};
 use crate::ui::{Icon, IconName, IconSize};
@@ -181,6 +181,11 @@ fn WholeCard(
             }
         })
     };
+    let seen = move || {
+        let at = ask.request.with(|request| request.viewed_at).filter(|_| ask.cell.role == Role::Seller)?;
+        let when = day_and_clock(at);
+        Some(ask.peer.with_value(|peer| view! { <p class="meta">{t().ask_seen(first_name(peer), &when)}</p> }))
+    };
     let failure = move || match (ask.standing.get(), ask.cell.role) {
         (Standing::Failed { reason }, Role::Buyer) => Some(view! { <p class="error">{decline_sentence(reason)}</p> }),
         (
@@ -208,6 +213,7 @@ fn WholeCard(
                 <Changes ask />
                 {note}
                 <p class="headline">{headline}</p>
+                {seen}
                 {failure}
                 <CardActions ask />
             </div>

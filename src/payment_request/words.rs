@@ -2,6 +2,7 @@
 
 crate::words! {
     ask_label(amount, state) "Payment request, {amount}, {state}" "Richiesta di pagamento, {amount}, {state}";
+    ask_seen(peer, when) "{peer} has seen it · {when}" "{peer} l’ha vista · {when}";
     ask_kind "Payment request" "Richiesta di pagamento";
     ask_state_open "open" "aperta";
     ask_state_countered "counter-offer made" "controfferta inviata";

@@ -80,7 +80,8 @@ pub fn OrdersPage() -> impl IntoView {
     };
     let waiting = move || {
         let count = if all.read().is_empty() { 6 } else { 1 };
-        (!threads.loaded.get()).then(|| view! { <Skeleton label=t().queue_loading() count /> })
+        (!threads.loaded.get() && threads.problem.with(Option::is_none))
+            .then(|| view! { <Skeleton label=t().queue_loading() count /> })
     };
     let empty = move || {
         (threads.loaded.get() && found.read().is_empty()).then(|| {

@@ -28,11 +28,13 @@ pub(super) struct LoadedThreads {
 /// Loads the threads of the inbox, those with something to do first, and those that come later when they come.
 pub(super) fn use_loaded_threads(session: Session) -> LoadedThreads {
     // Looking through the inbox is the first.
-    let under_way = RwSignal::new(1);
+    let (under_way, problem) = (RwSignal::new(1), RwSignal::new(None));
     let threads = LoadedThreads {
         cells: RwSignal::new(Vec::new()),
-        loaded: Signal::derive(move || session.inbox.loaded.get() && under_way.get() == 0),
-        problem: RwSignal::new(None),
+        loaded: Signal::derive(move || {
+            session.inbox.loaded.get() && under_way.get() == 0 && problem.with(Option::is_none)
+        }),
+        problem,
         under_way,
         asked: StoredValue::new(Vec::new()),
         session,

@@ -120,6 +120,10 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
     cell.watch(Some(Callback::new(watch)));
     cell.with_rows(|rows| load_photos(session, rows, id.clone(), timeline.clone(), book));
     on_cleanup(move || {
+        // What is new the next time begins after this.
+        if entry.is_none_or(|entry| entry.with_untracked(|entry| entry.unread == 0)) {
+            cell.read_before.set_value(cell.state.with_untracked(|state| state.seq));
+        }
         cell.watch(None);
         SHOWN.set(None);
     });

@@ -35,7 +35,6 @@ const EMOJI: [(&str, &str); 6] = [
 #[component]
 pub fn EmojiPicker(
     /// The names of the categories, in the order of the set.
-    #[prop(default = ["Smileys", "People", "Nature", "Food", "Things", "Symbols"])]
     groups: [&'static str; 6],
     /// Called with the chosen one.
     #[prop(into)]

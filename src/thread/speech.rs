@@ -37,6 +37,7 @@ pub(super) fn log_words() -> LogWords {
         reply: t().talk_reply(),
         more: t().thread_more(),
         more_emoji: t().talk_more_emoji(),
+        emoji_groups: emoji_groups(),
         copy: t().talk_copy(),
         edit: t().talk_edit(),
         unsend: t().talk_unsend(),
@@ -64,15 +65,19 @@ pub(super) fn composer_words() -> ComposerWords {
         replying_to_self: t().talk_replying_self(),
         editing: t().talk_editing(),
         cancel: t().account_cancel(),
-        emoji_groups: [
-            t().emoji_smileys(),
-            t().emoji_people(),
-            t().emoji_nature(),
-            t().emoji_food(),
-            t().emoji_things(),
-            t().emoji_symbols(),
-        ],
+        emoji_groups: emoji_groups(),
     }
+}
+
+fn emoji_groups() -> [&'static str; 6] {
+    [
+        t().emoji_smileys(),
+        t().emoji_people(),
+        t().emoji_nature(),
+        t().emoji_food(),
+        t().emoji_things(),
+        t().emoji_symbols(),
+    ]
 }
 
 crate::words! {

@@ -1,5 +1,7 @@
 //! The words of a log and its composer, in one language.
 
+const EMOJI_GROUPS: [&str; 6] = ["Smileys", "People", "Nature", "Food", "Things", "Symbols"];
+
 /// What a log says.
 #[derive(Clone, Copy, Debug)]
 pub struct LogWords {
@@ -51,6 +53,8 @@ pub struct LogWords {
     pub more: &'static str,
     /// "More emoji".
     pub more_emoji: &'static str,
+    /// The names of the emoji categories.
+    pub emoji_groups: [&'static str; 6],
     /// "Copy".
     pub copy: &'static str,
     /// "Edit".
@@ -103,6 +107,7 @@ impl LogWords {
         reply: "Reply",
         more: "More",
         more_emoji: "More emoji",
+        emoji_groups: EMOJI_GROUPS,
         copy: "Copy",
         edit: "Edit",
         unsend: "Unsend",
@@ -177,7 +182,7 @@ impl ComposerWords {
         replying_to_self: "Replying to yourself",
         editing: "Editing",
         cancel: "Cancel",
-        emoji_groups: ["Smileys", "People", "Nature", "Food", "Things", "Symbols"],
+        emoji_groups: EMOJI_GROUPS,
     };
 }
 

@@ -1,6 +1,6 @@
 //! The parts.
 
-use crate::harness::{focused, mount, press, tick, type_into};
+use crate::harness::{focused, frames, mount, press, tick, type_into};
 use bottega::ui::{
     Button, ButtonVariant, ConfirmDialog, IconName, Menu, MenuItem, Sheet, Switch, Tab, Tabs, TextField, Toast,
     ToastAction, ToastRegion,
@@ -178,4 +178,20 @@ async fn a_toast_can_be_acted_on_and_then_goes() {
     tick().await;
     assert!(undone.get_untracked());
     assert!(!page.text().contains("Archived"));
+}
+
+#[wasm_bindgen_test]
+async fn after_a_panic_a_banner_in_sight_leads_out_by_the_browser_itself() {
+    let page = mount(|| view! { <div></div> });
+    bottega::app::tell_of_a_panic();
+    frames().await;
+
+    let banner = document().query_selector(".panic-banner").unwrap().expect("there is a banner");
+    let bottom = banner.get_bounding_client_rect().bottom();
+    let height = window().inner_height().unwrap().as_f64().unwrap();
+    assert!(bottom <= height && banner.client_height() > 0, "{bottom} of {height}");
+    let link = banner.query_selector("a").unwrap().expect("there is a way out");
+    assert_eq!(link.get_attribute("rel").as_deref(), Some("external"), "the router leaves it to the browser");
+    banner.remove();
+    drop(page);
 }

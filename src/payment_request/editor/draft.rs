@@ -105,8 +105,15 @@ fn keep<T>(troubles: &mut Troubles, field: Field, result: Result<T, Trouble>) ->
     result.map_err(|trouble| troubles.push((field, trouble))).ok()
 }
 
+/// Hyphen and minus.
+const MINUS: [char; 2] = ['-', '−'];
+
 fn amount(text: &str, currency: Currency) -> Result<Money, Trouble> {
-    let text = text.trim().trim_start_matches(['-', '−']).trim_start_matches('$').trim();
+    let text = text.trim();
+    if text.starts_with(MINUS) {
+        return Err(Trouble::Terms(TermsError::NegativeAmount));
+    }
+    let text = text.trim_start_matches('$').trim();
     Money::parse_decimal(text, currency).map_err(Trouble::Amount)
 }
 
@@ -325,7 +332,9 @@ impl Draft {
         let mut troubles = Vec::new();
         let items: Vec<Item> = self.lines.iter().filter_map(|line| line.item(&mut troubles, currency)).collect();
         let delivery = self.delivery(&mut troubles, currency);
-        let discount = keep(&mut troubles, Field::Discount, amount_or_none(&self.discount, currency));
+        // A discount is often written as what it does.
+        let less = self.discount.trim().trim_start_matches(MINUS);
+        let discount = keep(&mut troubles, Field::Discount, amount_or_none(less, currency));
         let tax = keep(&mut troubles, Field::Tax, self.tax(currency));
         let note = match self.note.trim() {
             "" => Some(None),

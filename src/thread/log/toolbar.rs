@@ -125,7 +125,7 @@ pub fn MessageToolbar(
         let close = move |()| open.set(Open::Nothing);
         Some(view! {
             <Popover label=words.more_emoji.to_owned() anchor on_close=close>
-                <EmojiPicker on_pick=react />
+                <EmojiPicker groups=words.emoji_groups on_pick=react />
             </Popover>
         })
     };
