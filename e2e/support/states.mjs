@@ -67,7 +67,7 @@ export const states = [
         as: maya,
         async reach(page) {
             await page.getByRole('searchbox', { name: 'Search' }).fill('o');
-            await page.getByRole('heading', { name: 'Write to' }).waitFor();
+            await page.getByRole('heading', { name: 'Conversations' }).waitFor();
             await page.getByRole('link', { name: /Otto Leather/ }).waitFor();
         },
     },

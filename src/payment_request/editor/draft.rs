@@ -383,3 +383,17 @@ impl Draft {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_negative_amount_is_refused_and_not_made_positive() {
+        let refused = Err(Trouble::Terms(TermsError::NegativeAmount));
+        for typed in ["-18", "− 18.00", " -$18"] {
+            assert_eq!(amount(typed, Currency::USD), refused, "{typed}");
+        }
+        assert_eq!(amount("$18", Currency::USD).map(|amount| amount.minor), Ok(1800));
+    }
+}
