@@ -184,7 +184,7 @@ fn WholeCard(
     let seen = move || {
         let at = ask.request.with(|request| request.viewed_at).filter(|_| ask.cell.role == Role::Seller)?;
         let when = day_and_clock(at);
-        Some(ask.peer.with_value(|peer| view! { <p class="meta">{t().ask_seen(first_name(peer), &when)}</p> }))
+        Some(ask.peer.with_value(|peer| view! { <p class="muted fine">{t().ask_seen(first_name(peer), &when)}</p> }))
     };
     let failure = move || match (ask.standing.get(), ask.cell.role) {
         (Standing::Failed { reason }, Role::Buyer) => Some(view! { <p class="error">{decline_sentence(reason)}</p> }),
