@@ -82,7 +82,7 @@ where
         let _reloaded = window().location().reload();
     });
     let shown = move || match standing.get() {
-        Standing::Coming => around(view! { <Skeleton kind=SkeletonKind::Rows label=t().part_coming() /> }.into_any()),
+        Standing::Coming => around(view! { <Skeleton kind=SkeletonKind::Rows label=t().loading() /> }.into_any()),
         // A part that is here answers at once.
         Standing::Here => view().now_or_never().and_then(Result::ok).into_any(),
         Standing::Missing => around(
@@ -91,7 +91,7 @@ where
                     <p role="alert">{t().part_missing()}</p>
                     <div class="actions">
                         <Button variant=ButtonVariant::Primary pending=asking on_click=again>{t().part_again()}</Button>
-                        <Button on_click=reload>{t().part_reload()}</Button>
+                        <Button on_click=reload>{t().reload()}</Button>
                     </div>
                 </div>
             }
@@ -136,9 +136,7 @@ macro_rules! part {
 }
 
 crate::words! {
-    part_coming "Loading" "Caricamento";
     part_missing "This part of Bottega did not load. You may be offline, or there is a newer version."
         "Questa parte di Bottega non si è caricata. Forse sei offline, o c’è una versione nuova.";
     part_again "Try again" "Riprova";
-    part_reload "Reload" "Ricarica";
 }
