@@ -78,7 +78,7 @@ pub fn choose(lang: Lang) {
         // Where nothing can be kept, the address still can be asked with ?lang=.
         let _kept = storage.set_item(KEY, lang.code());
     }
-    let _reloaded = window().location().reload();
+    crate::url::reload();
 }
 
 /// Declares phrases as methods of [`Lang`]: `name(holes) "English" "Italian";`.

@@ -77,10 +77,7 @@ where
     };
     ask();
     let again = Callback::new(move |()| ask());
-    let reload = Callback::new(|()| {
-        // The page cannot refuse to be loaded again.
-        let _reloaded = window().location().reload();
-    });
+    let reload = Callback::new(|()| crate::url::reload());
     let shown = move || match standing.get() {
         Standing::Coming => around(view! { <Skeleton kind=SkeletonKind::Rows label=t().loading() /> }.into_any()),
         // A part that is here answers at once.

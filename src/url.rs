@@ -34,3 +34,9 @@ pub fn become_handle(handle: &str) {
     // A window that cannot be named stays who the address says.
     let _named = window().set_name(&format!("{PREFIX}{handle}"));
 }
+
+/// Loads the page anew.
+pub fn reload() {
+    // The page cannot refuse.
+    let _reloaded = window().location().reload();
+}

@@ -4,6 +4,7 @@ use crate::i18n::t;
 use crate::refusal::sentence;
 use crate::transport;
 use crate::ui::{Button, ButtonVariant};
+use crate::url::reload;
 use api::client::ApiError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -67,11 +68,6 @@ pub(super) fn CannotStart(
             <p role="alert" class="error">{move || problem.get()}</p>
         </main>
     }
-}
-
-fn reload() {
-    // The page cannot refuse to be loaded again.
-    let _reloaded = window().location().reload();
 }
 
 /// Gives the reader a file.

@@ -52,9 +52,7 @@ impl Session {
                 self.the_clock_was_set();
                 self.catch_up();
             }
-            Told::Reset => {
-                let _reloaded = window().location().reload();
-            }
+            Told::Reset => crate::url::reload(),
         }
     }
 
