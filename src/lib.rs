@@ -15,6 +15,7 @@ pub mod navigate;
 pub mod order;
 pub mod parts;
 pub mod payment_request;
+pub mod photo;
 pub mod refusal;
 pub mod seller;
 pub mod store;

@@ -13,13 +13,13 @@ mod log;
 mod page;
 mod panel_frame;
 mod panels;
-mod photo;
 mod row;
 mod search_panel;
 mod shape;
 mod speech;
 mod timeline;
 mod words;
+mod writing;
 
 pub use composer::{Composer, ComposerContext};
 pub use emoji_picker::EmojiPicker;

@@ -4,14 +4,15 @@ use super::pay::Checkout;
 use crate::format::{less, money};
 use crate::headline::first_name;
 use crate::i18n::t;
+use crate::payment_request::Pictured;
 use crate::ui::{Icon, IconName, IconSize};
+use domain::ids::ThreadId;
+use domain::picture::Picture;
 use domain::terms::{Delivery, Item, Tax};
 use leptos::prelude::*;
 
-fn item(item: &Item) -> impl IntoView + use<> {
-    let picture = item.picture.as_ref().map(|picture| {
-        view! { <img class="thumb" src=picture.to_string() alt="" loading="lazy" decoding="async" /> }
-    });
+fn item(thread: ThreadId, item: &Item, picture: Option<Picture>) -> impl IntoView + use<> {
+    let picture = picture.map(|picture| view! { <Pictured thread picture class="thumb" /> });
     let detail = item.detail.as_ref().map(|detail| format!("{detail} · ")).unwrap_or_default();
     view! {
         <li>
@@ -31,8 +32,13 @@ pub(super) fn Items(
     /// The checkout.
     checkout: Checkout,
 ) -> impl IntoView {
-    let lines =
-        move || checkout.request.with(|request| request.current().terms.items().iter().map(item).collect_view());
+    let lines = move || {
+        checkout.request.with(|request| {
+            let terms = &request.current().terms;
+            let line = |(line, it)| item(checkout.cell.id(), it, terms.picture_of(line));
+            terms.items().iter().enumerate().map(line).collect_view()
+        })
+    };
     let note = move || {
         let note =
             checkout.request.with(|request| request.current().terms.draft().note.as_ref().map(ToString::to_string));
@@ -111,10 +117,9 @@ pub(super) fn ItemsInShort(
 ) -> impl IntoView {
     let pictures = move || {
         checkout.request.with(|request| {
-            let pictures = request.current().terms.items().iter().filter_map(|item| item.picture.as_ref()).take(3);
-            pictures
-                .map(|picture| view! { <img class="thumb s40" src=picture.to_string() alt="" decoding="async" /> })
-                .collect_view()
+            let terms = &request.current().terms;
+            let pictures = (0..terms.items().len()).filter_map(|line| terms.picture_of(line)).take(3);
+            pictures.map(|picture| view! { <Pictured thread=checkout.cell.id() picture /> }).collect_view()
         })
     };
     let with = move || {

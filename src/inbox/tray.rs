@@ -25,8 +25,10 @@ pub(super) fn TrayOfOrders() -> impl IntoView {
         let now = Timestamp::from_millis(today.get_untracked() * 60_000);
         let (head, foot) = caption(&entry, now);
         let steps = entry.tray.as_ref().map_or(0, |tray| tray.steps);
-        let picture =
-            entry.tray.as_ref().and_then(|tray| tray.picture.as_ref()).unwrap_or(&entry.peer.avatar).to_string();
+        let sold = entry.tray.as_ref().and_then(|tray| tray.picture.as_ref());
+        let sold = sold.map(|picture| session.picture(&entry.thread, picture));
+        let face = entry.peer.avatar.to_string();
+        let picture = move || sold.and_then(|sold| sold.get()).unwrap_or_else(|| face.clone());
         view! { class=class,
             <li>
                 <a href=address(&entry)>

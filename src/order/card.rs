@@ -10,11 +10,13 @@ use super::write::WriteProblem;
 use crate::headline::Line;
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
+use crate::payment_request::Pictured;
 use crate::store::ThreadCell;
 use crate::ui::{Button, ButtonVariant, ConfirmDialog, ProgressSteps};
 use domain::ids::OrderId;
 use domain::order::Order;
 use domain::payment::Payment;
+use domain::picture::Picture;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
@@ -64,7 +66,7 @@ pub fn OrderCard(
     let line = live.short_line();
     let card = move || {
         let shown = pictures.get();
-        let thumb = |address: String| view! { <img class="thumb s40" src=address alt="" loading="lazy" /> };
+        let thumb = |picture| view! { <Pictured thread=cell.id() picture /> };
         let mut shown = shown.into_iter().map(thumb);
         let (lead, other) = (shown.next(), shown.next());
         view! { class=class,
@@ -99,10 +101,8 @@ pub fn OrderCard(
 }
 
 /// The pictures of the first two items.
-fn pictures(order: &Order) -> Vec<String> {
-    let items = order.terms.items().iter().filter_map(|item| item.picture.as_ref());
-    let card = order.terms.draft().picture.as_ref();
-    let mut pictures: Vec<String> = items.chain(card).map(ToString::to_string).collect();
+fn pictures(order: &Order) -> Vec<Picture> {
+    let mut pictures: Vec<Picture> = order.terms.item_pictures().chain(order.terms.draft().picture.clone()).collect();
     pictures.dedup();
     pictures.truncate(2);
     pictures

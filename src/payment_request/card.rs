@@ -3,9 +3,10 @@
 use super::actions::CardActions;
 use super::changes::Changes;
 use super::folded::{ClosedRow, PaidRow};
+use super::pictured::Pictured;
 use super::problem::decline_sentence;
 use super::standing::Standing;
-use super::summary::{card_picture, peer_name, title};
+use super::summary::{peer_name, title};
 use crate::format::{day_and_clock, money};
 use crate::headline::{self, first_name};
 use crate::i18n::t;
@@ -133,11 +134,8 @@ fn WholeCard(
     ask: Ask,
 ) -> impl IntoView {
     let class = style_sheet!("src/payment_request/card.css");
-    let picture = Memo::new(move |_| ask.request.with(|request| card_picture(&request.current().terms)));
-    let drawn = move || {
-        // The title says what it shows.
-        picture.get().map(|address| view! { <img src=address alt="" loading="lazy" decoding="async" /> })
-    };
+    let picture = Memo::new(move |_| ask.request.with(|request| request.current().terms.cover()));
+    let drawn = move || picture.get().map(|picture| view! { <Pictured thread=ask.cell.id() picture class="cover" /> });
     let amount = move || {
         let before = ask.request.with(|request| {
             request.last_changes().into_iter().find_map(|change| match change {

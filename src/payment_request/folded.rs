@@ -2,7 +2,8 @@
 
 use super::actions::Acts;
 use super::card::Ask;
-use super::summary::{method_name, thumb, title};
+use super::pictured::Pictured;
+use super::summary::{method_name, title};
 use crate::format::money;
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
@@ -17,8 +18,8 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 fn picture(ask: Ask) -> impl IntoView {
-    let address = ask.request.with_untracked(|request| thumb(&request.current().terms));
-    address.map(|address| view! { <img class="thumb" src=address alt="" loading="lazy" decoding="async" /> })
+    let picture = ask.request.with_untracked(|request| request.current().terms.thumb());
+    picture.map(|picture| view! { <Pictured thread=ask.cell.id() picture class="thumb" /> })
 }
 
 /// What became of the money, for its chip.

@@ -22,18 +22,6 @@ pub fn title(terms: &Terms) -> String {
     }
 }
 
-/// The picture of the card: the chosen one, else the first item's.
-pub fn card_picture(terms: &Terms) -> Option<String> {
-    let first = || terms.items().iter().find_map(|item| item.picture.as_ref());
-    terms.draft().picture.as_ref().or_else(first).map(ToString::to_string)
-}
-
-/// A small square picture: the first item's, else the card's.
-pub(super) fn thumb(terms: &Terms) -> Option<String> {
-    let item = terms.items().iter().find_map(|item| item.picture.as_ref());
-    item.or(terms.draft().picture.as_ref()).map(ToString::to_string)
-}
-
 /// `Meta Pay ·· 4242`.
 pub fn method_name(method: &MethodView) -> String {
     let kind = match method.kind {

@@ -5,6 +5,7 @@ use crate::format::{left, money};
 use crate::headline::{Line, short};
 use crate::i18n::t;
 use crate::navigate::{Panel, panel_path, thread_path, use_panels};
+use crate::payment_request::Pictured;
 use crate::store::{Session, use_session};
 use crate::ui::{Button, ButtonSize};
 use domain::headline::{About, HeadlineState};
@@ -118,8 +119,8 @@ pub(super) fn QueueRowView(
         })
     };
     let picture = move || {
-        let address = row.with(|row| row.as_ref().and_then(|row| row.picture.clone()));
-        address.map(|address| view! { <img class="thumb s40" src=address alt="" loading="lazy" /> })
+        let shown = row.with(|row| row.as_ref().and_then(|row| Some((row.thread.clone(), row.picture.clone()?))));
+        shown.map(|(thread, picture)| view! { <Pictured thread picture /> })
     };
     let remaining = move || {
         let (by, now) = (row.with(|row| row.as_ref().and_then(|row| row.headline.by))?, session.now.get());

@@ -7,7 +7,7 @@ use domain::ids::{OrderId, ThreadId};
 use domain::money::Money;
 use domain::order::Order;
 use domain::payment_request::PaymentRequest;
-use domain::terms::Terms;
+use domain::picture::Picture;
 use domain::thread::{Role, Thread};
 use domain::time::Timestamp;
 
@@ -36,7 +36,7 @@ pub(super) struct QueueRow {
     /// What is in it.
     pub items: String,
     /// Its picture.
-    pub picture: Option<String>,
+    pub picture: Option<Picture>,
     /// What it comes to.
     pub amount: Money,
     /// Whether a parcel of it can be handed over by the reader.
@@ -82,11 +82,6 @@ impl QueueRow {
     }
 }
 
-fn picture(terms: &Terms) -> Option<String> {
-    let item = terms.items().iter().find_map(|item| item.picture.as_ref());
-    item.or(terms.draft().picture.as_ref()).map(ToString::to_string)
-}
-
 fn order_row(thread: &Thread, role: Role, order: &Order) -> QueueRow {
     let parcels = order.shipments.iter().filter_map(|parcel| parcel.tracking.as_ref());
     QueueRow {
@@ -95,7 +90,7 @@ fn order_row(thread: &Thread, role: Role, order: &Order) -> QueueRow {
         headline: thread.order_headline(order),
         title: order.number.as_str().to_owned(),
         items: item_names(order),
-        picture: picture(&order.terms),
+        picture: order.terms.thumb(),
         amount: order.total(),
         can_ship: role == Role::Seller && can_ship(order, thread.payment_of(order)),
         parcels: parcels.map(|number| number.as_str().to_owned()).collect(),
@@ -112,7 +107,7 @@ fn request_row(thread: &Thread, role: Role, request: &PaymentRequest) -> QueueRo
         headline: thread.request_headline(request),
         title: t().queue_request().to_owned(),
         items: items.join(", "),
-        picture: picture(terms),
+        picture: terms.thumb(),
         amount: terms.totals(0).map_or(terms.highest_total(), |totals| totals.total),
         can_ship: false,
         parcels: Vec::new(),

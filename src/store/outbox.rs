@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::locks::{Busy, hold};
+use crate::photo::Small;
 use api::client::{ApiError, IdempotencyKey};
 use api::wire::Say;
 use domain::ids::{MessageId, ThreadId};
@@ -27,13 +28,24 @@ pub struct Pending {
     /// Its id, which is also its key: sending it twice says it once.
     pub id: MessageId,
     /// What.
-    pub content: Content,
+    #[serde(alias = "content")]
+    pub said: Said,
     /// What it answers.
     pub reply_to: Option<MessageId>,
     /// When it was said, by the browser's clock, in milliseconds.
     pub said_at: f64,
     /// How far it is.
     pub status: PendingStatus,
+}
+
+/// What was said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Said {
+    /// Something that can be sent as it is.
+    Content(Content),
+    /// A picture that goes up first.
+    Photo(Small),
 }
 
 /// How far something said is.
@@ -87,10 +99,19 @@ impl Session {
 
     /// Says something: it is on the screen at once, kept, and sent as soon as somebody answers.
     pub fn say(&self, thread: &ThreadId, content: Content, reply_to: Option<MessageId>) {
+        self.queue(thread, Said::Content(content), reply_to);
+    }
+
+    /// Shows a picture; the same as with words.
+    pub fn show(&self, thread: &ThreadId, photo: Small) {
+        self.queue(thread, Said::Photo(photo), None);
+    }
+
+    fn queue(&self, thread: &ThreadId, said: Said, reply_to: Option<MessageId>) {
         let id = format!("{}{}", MessageId::PREFIX, super::new_key().0);
         let Ok(id) = id.parse::<MessageId>() else { return };
         let said_at = js_sys::Date::now();
-        let pending = Pending { thread: thread.clone(), id, content, reply_to, said_at, status: PendingStatus::Queued };
+        let pending = Pending { thread: thread.clone(), id, said, reply_to, said_at, status: PendingStatus::Queued };
         self.change_pending(|all| all.push(pending));
         // What was said is painted before it travels.
         let session = *self;
@@ -128,10 +149,7 @@ impl Session {
             let Some(next) = waiting.into_iter().find(|pending| pending.status == PendingStatus::Queued) else {
                 return;
             };
-            let key = IdempotencyKey(next.id.to_string());
-            let body = Say { id: next.id.clone(), content: next.content.clone(), reply_to: next.reply_to.clone() };
-            let client = self.client();
-            match self.commit(client.say(&key, &next.thread, &body)).await {
+            match self.send(&next).await {
                 Ok(()) => {
                     wait = 1;
                     self.change_pending(|all| all.retain(|pending| pending.id != next.id));
@@ -155,6 +173,20 @@ impl Session {
                 }
             }
         }
+    }
+
+    async fn send(&self, next: &Pending) -> Result<(), ApiError> {
+        let (client, key) = (self.client(), IdempotencyKey(next.id.to_string()));
+        let content = match &next.said {
+            Said::Content(content) => content.clone(),
+            // Uploads have keys of their own: a picture that is up already is not sent up again.
+            Said::Photo(Small { upload, width, height }) => {
+                let photo = self.upload(&key, upload).await?;
+                Content::Photo { photo, width: *width, height: *height }
+            }
+        };
+        let body = Say { id: next.id.clone(), content, reply_to: next.reply_to.clone() };
+        self.commit(client.say(&key, &next.thread, &body)).await
     }
 
     async fn client_answers(&self) -> bool {

@@ -33,6 +33,8 @@ pub enum ComposerContext {
     Edit {
         /// Which.
         message: MessageId,
+        /// What was being written before, and is again afterwards.
+        before: String,
     },
 }
 
@@ -82,8 +84,12 @@ pub fn Composer(
     };
     let cancel = move || {
         // The text of an edit is that of the message; a draft of an answer stays.
-        if matches!(*context.read_untracked(), ComposerContext::Edit { .. }) {
-            draft.set(String::new());
+        let before = context.with_untracked(|context| match context {
+            ComposerContext::Edit { before, .. } => Some(before.clone()),
+            ComposerContext::Nothing | ComposerContext::Reply { .. } => None,
+        });
+        if let Some(before) = before {
+            draft.set(before);
         }
         context.set(ComposerContext::Nothing);
         focus(field);

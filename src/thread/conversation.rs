@@ -2,28 +2,25 @@
 
 use super::conversation_rows::{RowBook, pending_row};
 use super::leave_notice::LeaveNotice;
-use super::photo::{downsized, known_photo, load_photo};
 use super::speech::{composer_words, log_words};
+use super::writing::Writing;
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
 use crate::order::{OrderCard, UndoPill};
 use crate::payment_request::PaymentRequestCard;
 use crate::refusal::sentence;
-use crate::store::{RowChange, Session, ThreadCell, new_key, use_session};
+use crate::store::{RowChange, Session, ThreadCell, known_photo, new_key, use_session};
 use crate::thread::{CardRef, Composer, ComposerContext, LogAction, ThreadLog, Timeline};
 use crate::ui::{Button, ButtonVariant, IconName};
 use api::client::ApiError;
-use api::wire::{EditMessage, React, UploadPhoto};
+use api::wire::React;
 use domain::ids::{MessageId, PaymentRequestId, ThreadId};
 use domain::message::{Content, Message};
-use domain::text::MessageText;
 use domain::thread::Role;
 use domain::time::Span;
 use domain::timeline::RowItem;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::File;
-use std::time::Duration;
 use stylers::style_sheet;
 
 thread_local! {
@@ -190,8 +187,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
         });
     };
 
-    let draft = draft_of(&id);
-    let context = RwSignal::new(ComposerContext::Nothing);
+    let writing = Writing::new(session, id.clone());
     let link = RwSignal::new(None::<(String, String)>);
     let message_at = move |key: u64| {
         cell.with_rows(|rows| {
@@ -218,7 +214,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 if let Some(message) = message_at(key) {
                     let excerpt = excerpt(&message);
                     let own = message.author == me;
-                    context.set(ComposerContext::Reply { message: message.id, own, excerpt });
+                    writing.context.set(ComposerContext::Reply { message: message.id, own, excerpt });
                 }
             }
             LogAction::Copy(key) => {
@@ -232,8 +228,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 if let Some(message) = message_at(key)
                     && let Some(Content::Text { text }) = &message.content
                 {
-                    draft.set(text.to_string());
-                    context.set(ComposerContext::Edit { message: message.id });
+                    writing.edit(message.id, text.to_string());
                 }
             }
             LogAction::Unsend(key) => {
@@ -244,13 +239,8 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                     });
                 }
             }
-            LogAction::Retry(key) => {
-                let failed =
-                    session.pending.get_untracked().into_iter().find(|said| RowBook::echo_key(&said.id) == key);
-                if let Some(failed) = failed {
-                    session.retry(&failed.id);
-                }
-            }
+            LogAction::Retry(key) => pending_at(session, key).iter().for_each(|id| session.retry(id)),
+            LogAction::Discard(key) => pending_at(session, key).iter().for_each(|id| session.discard(id)),
             LogAction::OpenPhoto(key) => {
                 if let Some(Content::Photo { photo, .. }) = message_at(key).and_then(|message| message.content)
                     && let Some(url) = known_photo(&photo)
@@ -282,57 +272,6 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
         })
     };
 
-    let send_id = id.clone();
-    let send = move |text: String| {
-        let Ok(words) = text.parse::<MessageText>() else {
-            session.toast(t().talk_too_long());
-            return;
-        };
-        let content = Content::Text { text: words };
-        match context.get_untracked() {
-            ComposerContext::Nothing => session.say(&send_id, content, None),
-            ComposerContext::Reply { message, .. } => session.say(&send_id, content, Some(message)),
-            ComposerContext::Edit { message } => {
-                let id = send_id.clone();
-                run(session, async move {
-                    let client = session.client();
-                    session.commit(client.edit(&new_key(), &id, &message, &EditMessage { content })).await
-                });
-            }
-        }
-        context.set(ComposerContext::Nothing);
-        draft.set(String::new());
-    };
-    let photo_id = id.clone();
-    let attach = move |file: File| {
-        let id = photo_id.clone();
-        spawn_local(async move {
-            match downsized(&file).await {
-                Ok(small) => {
-                    let body = UploadPhoto { media_type: small.media_type.clone(), data: small.base64.clone() };
-                    match session.client().upload(&new_key(), &body).await {
-                        Ok(photo) => {
-                            super::photo::remember(&photo);
-                            let content = Content::Photo { photo: photo.id, width: small.width, height: small.height };
-                            session.say(&id, content, None);
-                        }
-                        Err(error) => session.toast(sentence(&error)),
-                    }
-                }
-                Err(reason) => session.toast(reason),
-            }
-        });
-    };
-    let typing_id = id.clone();
-    let tell_typing = move |()| {
-        let id = typing_id.clone();
-        let tell = async move {
-            // Typing is of the moment: nobody misses one.
-            let _told = session.client().typing(&new_key(), &id).await;
-        };
-        // The letter is painted before anybody is told of it.
-        set_timeout(move || spawn_local(tell), Duration::ZERO);
-    };
     let lead = move |()| match me {
         Role::Buyer => panels.open(&Panel::Catalogue),
         Role::Seller => panels.open(&Panel::NewRequest),
@@ -372,15 +311,15 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 <Composer
                     peer
                     words=composer_words()
-                    draft
-                    context
+                    draft=writing.draft
+                    context=writing.context
                     lead_icon
                     lead_label
                     on_lead=Callback::new(lead)
                     on_catalogue=catalogue
-                    on_send=Callback::new(send.clone())
-                    on_photo=Callback::new(attach.clone())
-                    on_typing=Callback::new(tell_typing.clone())
+                    on_send=Callback::new(move |text: String| writing.send(&text))
+                    on_photo=Callback::new(move |file| writing.attach(file))
+                    on_typing=Callback::new(move |()| writing.tell_typing())
                 />
             }
             .into_any()
@@ -433,6 +372,13 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
     }
 }
 
+/// The own message behind an echo.
+fn pending_at(session: Session, key: u64) -> Option<MessageId> {
+    session.pending.with_untracked(|all| {
+        all.iter().find(|pending| RowBook::echo_key(&pending.id) == key).map(|pending| pending.id.clone())
+    })
+}
+
 /// Does something about a message; what goes wrong is told at the edge of the page.
 fn run(session: Session, work: impl Future<Output = Result<(), ApiError>> + 'static) {
     spawn_local(async move {
@@ -451,22 +397,6 @@ fn excerpt(message: &Message) -> String {
     }
 }
 
-/// What was typed and not sent, kept for the next time.
-fn draft_of(thread: &ThreadId) -> RwSignal<String> {
-    let key = format!("bottega.draft.{}.{thread}", use_session().me().id);
-    let storage = || window().local_storage().ok().flatten();
-    let kept = storage().and_then(|storage| storage.get_item(&key).ok().flatten()).unwrap_or_default();
-    let draft = RwSignal::new(kept);
-    Effect::new(move || {
-        let text = draft.get();
-        if let Some(storage) = storage() {
-            // Where nothing can be kept the draft lasts as long as the page.
-            let _kept = if text.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, &text) };
-        }
-    });
-    draft
-}
-
 fn load_photos(
     session: Session,
     rows: &[domain::timeline::Row],
@@ -481,7 +411,7 @@ fn load_photos(
         }
         let (row, photo, thread, timeline) = (row.clone(), photo.clone(), thread.clone(), timeline.clone());
         spawn_local(async move {
-            if load_photo(session, &thread, &photo).await {
+            if session.load_photo(&thread, &photo).await {
                 book.update_value(|book| {
                     for row in book.rows(std::slice::from_ref(&row)) {
                         timeline.replace(row.key, row);

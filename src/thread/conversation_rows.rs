@@ -1,7 +1,7 @@
 //! From rows of the thread to rows of the log: one event may be a card and lines.
 
 use super::lines;
-use crate::store::{Pending, PendingStatus};
+use crate::store::{Pending, PendingStatus, Said, known_photo};
 use crate::thread::{CardRef, EventLine, PendingMessage, PendingState, Row, RowKey, RowKind};
 use domain::event::Event;
 use domain::ids::MessageId;
@@ -111,10 +111,11 @@ impl RowBook {
 /// The row of something that is not sent yet: whether somebody answers, and how long ago it was said by the thread's
 /// own clock.
 pub(super) fn pending_row(said: &Pending, online: bool, now: Timestamp) -> Row {
-    let (text, picture) = match &said.content {
-        Content::Text { text } => (text.to_string(), None),
-        Content::Photo { photo, .. } => (String::new(), super::photo::known_photo(photo)),
-        Content::Product { name, .. } => (name.to_string(), None),
+    let (text, picture) = match &said.said {
+        Said::Content(Content::Text { text }) => (text.to_string(), None),
+        Said::Content(Content::Photo { photo, .. }) => (String::new(), known_photo(photo)),
+        Said::Content(Content::Product { name, .. }) => (name.to_string(), None),
+        Said::Photo(photo) => (String::new(), Some(photo.address())),
     };
     let state = match said.status {
         PendingStatus::Queued if online => PendingState::Sending,

@@ -31,6 +31,7 @@ pub(super) fn log_words() -> LogWords {
         queued: t().talk_queued(),
         sending: t().talk_sending(),
         failed: t().talk_failed(),
+        discard: t().talk_discard(),
         unread: t().talk_new(),
         actions: t().talk_actions(),
         react: t().talk_react(),
@@ -100,6 +101,7 @@ crate::words! {
     talk_queued "Waiting for a connection" "In attesa di connessione";
     talk_sending "Sending" "Invio";
     talk_failed "Not sent. Tap to retry" "Non inviato. Tocca per riprovare";
+    talk_discard "Delete" "Elimina";
     talk_new "New messages" "Nuovi messaggi";
     talk_actions "Message actions" "Azioni sul messaggio";
     talk_react "React" "Reagisci";

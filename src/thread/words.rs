@@ -41,6 +41,8 @@ pub struct LogWords {
     pub sending: &'static str,
     /// "Not sent. Tap to retry".
     pub failed: &'static str,
+    /// Beside it: "Delete".
+    pub discard: &'static str,
     /// "New messages".
     pub unread: &'static str,
     /// The toolbar of a message: "Message actions".
@@ -101,6 +103,7 @@ impl LogWords {
         queued: "Waiting for a connection",
         sending: "Sending",
         failed: "Not sent. Tap to retry",
+        discard: "Delete",
         unread: "New messages",
         actions: "Message actions",
         react: "React",

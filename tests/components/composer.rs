@@ -79,14 +79,15 @@ async fn an_answer_takes_the_focus_and_esc_leaves_it() {
 }
 
 #[wasm_bindgen_test]
-async fn leaving_an_edit_leaves_its_text() {
+async fn leaving_an_edit_goes_back_to_what_was_being_written() {
     let composed = compose();
     composed.draft.set("As it was".to_owned());
-    composed.context.set(ComposerContext::Edit { message: "msg_1".parse().unwrap() });
+    let before = "Half a sentence".to_owned();
+    composed.context.set(ComposerContext::Edit { message: "msg_1".parse().unwrap(), before });
     tick().await;
     assert!(composed.page.button("Save").is_some());
     composed.page.button("Cancel").unwrap().click();
-    assert_eq!(composed.draft.get_untracked(), "");
+    assert_eq!(composed.draft.get_untracked(), "Half a sentence");
 }
 
 #[wasm_bindgen_test]

@@ -139,7 +139,7 @@ async fn a_link_says_where_it_leads_before_it_does() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_not_sent_can_be_sent_again() {
+async fn what_was_not_sent_can_be_sent_again_or_deleted() {
     let (done, act) = actions();
     let timeline = short();
     let pending = |state| Row {
@@ -154,7 +154,8 @@ async fn what_was_not_sent_can_be_sent_again() {
     timeline.replace(99, pending(PendingState::Failed));
     tick().await;
     page.button("Not sent. Tap to retry").unwrap().click();
-    assert_eq!(done.get_untracked(), [LogAction::Retry(99)]);
+    page.button("Delete").unwrap().click();
+    assert_eq!(done.get_untracked(), [LogAction::Retry(99), LogAction::Discard(99)]);
 }
 
 #[wasm_bindgen_test]

@@ -11,7 +11,6 @@ use domain::headline::About;
 use domain::ids::{AccountId, MessageId, ThreadId};
 use domain::intent::Intent;
 use domain::order::Fulfilment;
-use domain::text::Label;
 use domain::thread::{Actor, Role, Thread};
 use domain::time::{Span, Timestamp};
 use domain::timeline::{Row, RowItem, changed_message};
@@ -309,8 +308,7 @@ fn tray(state: &Thread) -> Option<Tray> {
             (&order.terms, steps(order.fulfilment()))
         }
     };
-    let picture: Option<Label> = terms.items().iter().find_map(|item| item.picture.clone());
-    Some(Tray { picture: picture.or(terms.draft().picture.clone()), steps })
+    Some(Tray { picture: terms.thumb(), steps })
 }
 
 /// Steps done of the five that a ring has; what was handed over has them all.

@@ -38,6 +38,7 @@ macro_rules! contract_cases {
             conversation::a_reply_quotes_what_it_answers,
             conversation::old_or_foreign_words_are_not_changed,
             conversation::a_photo_is_seen_by_the_two_in_its_thread,
+            conversation::a_photo_on_a_request_is_the_sellers_own_and_seen_by_the_two,
             conversation::a_card_number_never_reaches_the_store,
             conversation::a_long_thread_is_read_page_by_page,
             inbox::a_business_that_writes_first_waits_under_requests,

@@ -11,6 +11,7 @@ use domain::money::Money;
 use domain::order::{CaseReason, ExtensionDays, Packed};
 use domain::payment::MethodKind;
 use domain::payment_request::Proposal;
+use domain::picture::{Picture, SitePath};
 use domain::terms::Terms;
 use domain::text::{ItemName, Label, Text};
 use domain::thread::{Role, Thread};
@@ -51,8 +52,8 @@ pub struct Account {
     pub handle: Text<30>,
     /// What people say.
     pub name: Text<80>,
-    /// A path of this site.
-    pub avatar: Label,
+    /// The picture beside it.
+    pub avatar: SitePath,
     /// Where.
     pub city: Label,
     /// Two-letter state.
@@ -120,8 +121,8 @@ pub struct InboxEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct Tray {
-    /// Its picture, a path of this site.
-    pub picture: Option<Label>,
+    /// What is sold.
+    pub picture: Option<Picture>,
     /// Steps done of five: paid, preparing, shipped, out for delivery, delivered.
     pub steps: u8,
 }
@@ -184,12 +185,12 @@ pub struct Product {
     pub detail: Option<Label>,
     /// Price of one.
     pub price: Money,
-    /// A path of this site.
+    /// What it looks like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Label>,
+    pub picture: Option<SitePath>,
     /// The same, wide, for cards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wide_picture: Option<Label>,
+    pub wide_picture: Option<SitePath>,
     /// How many are left; none when it is not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stock: Option<u32>,

@@ -2,7 +2,8 @@
 
 use crate::ids::{MessageId, PhotoId, ProductId};
 use crate::money::Money;
-use crate::text::{ItemName, Label, MessageText};
+use crate::picture::SitePath;
+use crate::text::{ItemName, MessageText};
 use crate::thread::Role;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,8 +36,8 @@ pub enum Content {
         name: ItemName,
         /// Its price.
         price: Money,
-        /// Its picture, a path of this site.
-        picture: Option<Label>,
+        /// Its picture.
+        picture: Option<SitePath>,
     },
 }
 

@@ -1,8 +1,9 @@
 //! What a payment request asks for: items, delivery, discount and tax; and what that adds up to.
 
-use crate::ids::ProductId;
+use crate::ids::{PhotoId, ProductId};
 use crate::market::Market;
 use crate::money::{Currency, Money, MoneyError, Rate};
+use crate::picture::{Picture, SitePath};
 use crate::text::{ItemName, Label, Note};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -31,9 +32,9 @@ pub struct Item {
     /// Where it stands in the catalogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<ProductId>,
-    /// Its picture: a path of this site.
+    /// What it looks like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Label>,
+    pub picture: Option<SitePath>,
 }
 
 impl Item {
@@ -104,9 +105,9 @@ pub struct TermsDraft {
     /// Words to the buyer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Note>,
-    /// The picture of the card: a path of this site.
+    /// The picture of the card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Label>,
+    pub picture: Option<Picture>,
 }
 
 /// Terms that hold together: one currency, totals that can be counted, discount within the items.
@@ -140,8 +141,6 @@ pub enum TermsError {
     Delivery,
     /// Digital goods and parcels in one request.
     MixedDelivery,
-    /// The picture is not a path of this site.
-    Picture,
     /// The total is nothing.
     NothingToPay,
     /// The sum cannot be made.
@@ -159,7 +158,6 @@ impl fmt::Display for TermsError {
             Self::DiscountTooLarge => f.write_str("The discount is more than the items cost."),
             Self::Delivery => write!(f, "Offer one to {MAX_DELIVERY_OPTIONS} ways of delivery."),
             Self::MixedDelivery => f.write_str("Digital goods and parcels need two requests."),
-            Self::Picture => f.write_str("The picture has to be one of this site."),
             Self::NothingToPay => f.write_str("There is nothing to pay."),
             Self::Money(error) => error.fmt(f),
         }
@@ -186,14 +184,6 @@ pub struct Totals {
     pub tax: Money,
     /// items − discount + shipping + tax.
     pub total: Money,
-}
-
-/// A path of this site: no scheme, no host, no way up.
-pub fn is_site_path(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains("..")
-        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte))
 }
 
 impl TryFrom<TermsDraft> for Terms {
@@ -228,10 +218,6 @@ impl TryFrom<TermsDraft> for Terms {
                 }
                 Delivery::Parcel { .. } | Delivery::Digital => {}
             }
-        }
-        let pictures = draft.items.iter().filter_map(|item| item.picture.as_ref()).chain(&draft.picture);
-        if !pictures.into_iter().all(|picture| is_site_path(picture.as_str())) {
-            return Err(TermsError::Picture);
         }
         let tax_negative = matches!(draft.tax, Tax::Amount { amount } if amount.minor < 0);
         if draft.discount.minor < 0 || tax_negative {
@@ -271,6 +257,35 @@ impl Terms {
     /// The ways of delivery.
     pub fn delivery(&self) -> &[Delivery] {
         &self.0.delivery
+    }
+
+    /// The picture of the card: the chosen one, else the first item's.
+    pub fn cover(&self) -> Option<Picture> {
+        self.0.picture.clone().or_else(|| self.item_pictures().next())
+    }
+
+    /// A small picture of what is sold: the first item's, else the card's.
+    pub fn thumb(&self) -> Option<Picture> {
+        self.item_pictures().next().or_else(|| self.0.picture.clone())
+    }
+
+    /// What a line looks like: its own picture; of a single line without one, the card's.
+    pub fn picture_of(&self, line: usize) -> Option<Picture> {
+        let own = self.0.items.get(line)?.picture.clone().map(Picture::Site);
+        own.or_else(|| self.0.picture.clone().filter(|_| self.0.items.len() == 1))
+    }
+
+    /// The pictures of the items, those that have one.
+    pub fn item_pictures(&self) -> impl Iterator<Item = Picture> {
+        self.0.items.iter().filter_map(|item| item.picture.clone().map(Picture::Site))
+    }
+
+    /// The photo that the seller took for it.
+    pub fn photo(&self) -> Option<&PhotoId> {
+        match self.0.picture.as_ref()? {
+            Picture::Photo(photo) => Some(photo),
+            Picture::Site(_) => None,
+        }
     }
 
     /// What everything is in.

@@ -2,9 +2,10 @@
 
 use super::said::Heard;
 use api::wire::Product;
-use domain::ids::ProductId;
+use domain::ids::{PhotoId, ProductId};
 use domain::money::{AmountError, Currency, Money, Rate};
 use domain::payment_request::PaymentRequest;
+use domain::picture::{Picture, SitePath};
 use domain::terms::{Delivery, Item, Tax, Terms, TermsDraft, TermsError};
 use domain::text::TextError;
 use domain::thread::Thread;
@@ -21,9 +22,9 @@ pub struct Line {
     pub name: String,
     pub detail: Option<String>,
     pub product: Option<ProductId>,
-    pub picture: Option<String>,
+    pub picture: Option<SitePath>,
     /// The wide picture of the product, for the card.
-    pub wide_picture: Option<String>,
+    pub wide_picture: Option<SitePath>,
     pub quantity: u32,
     pub price: String,
     /// Whether it came from what was said, and follows it.
@@ -66,8 +67,11 @@ pub struct Draft {
     /// In seconds.
     pub expiry: u32,
     pub note: String,
-    /// The chosen picture of the card; the first line's without.
-    pub picture: Option<String>,
+    /// The chosen picture of the card; the first without.
+    pub picture: Option<Picture>,
+    /// The photo that was taken for it.
+    #[serde(default)]
+    pub photo: Option<PhotoId>,
     /// The next key.
     pub next: u32,
 }
@@ -144,8 +148,8 @@ impl Line {
             name: product.name.to_string(),
             detail: product.detail.as_ref().map(ToString::to_string),
             product: Some(product.id.clone()),
-            picture: product.picture.as_ref().map(ToString::to_string),
-            wide_picture: product.wide_picture.as_ref().map(ToString::to_string),
+            picture: product.picture.clone(),
+            wide_picture: product.wide_picture.clone(),
             quantity: 1,
             price: product.price.decimal(),
             said: false,
@@ -170,9 +174,9 @@ impl Line {
     fn item(&self, troubles: &mut Troubles, currency: Currency) -> Option<Item> {
         let name = keep(troubles, Field::Name(self.key), text(&self.name));
         let unit_price = keep(troubles, Field::Price(self.key), amount(&self.price, currency));
-        // What the catalogue told fits already; a picture that is none is left out.
+        // What the catalogue told fits already.
         let detail = self.detail.as_ref().and_then(|detail| detail.parse().ok());
-        let picture = self.picture.as_ref().and_then(|picture| picture.parse().ok());
+        let picture = self.picture.clone();
         let (name, unit_price) = (name?, unit_price?);
         Some(Item { name, detail, quantity: self.quantity, unit_price, product: self.product.clone(), picture })
     }
@@ -194,6 +198,7 @@ impl Draft {
             discount: String::new(),
             note: String::new(),
             picture: None,
+            photo: None,
             expiry: USUAL_EXPIRY,
             ..like_last
         }
@@ -212,6 +217,7 @@ impl Draft {
             expiry: USUAL_EXPIRY,
             note: String::new(),
             picture: None,
+            photo: None,
             next: 1,
         }
     }
@@ -224,7 +230,7 @@ impl Draft {
             name: item.name.to_string(),
             detail: item.detail.as_ref().map(ToString::to_string),
             product: item.product.clone(),
-            picture: item.picture.as_ref().map(ToString::to_string),
+            picture: item.picture.clone(),
             wide_picture: None,
             quantity: item.quantity,
             price: item.unit_price.decimal(),
@@ -239,7 +245,15 @@ impl Draft {
             }),
             Delivery::Digital => None,
         };
-        let lines: Vec<Line> = (0..).zip(&terms.items).map(line).collect();
+        let mut lines: Vec<Line> = (0..).zip(&terms.items).map(line).collect();
+        let (wide, photo) = match terms.picture.clone() {
+            Some(Picture::Site(wide)) => (Some(wide), None),
+            Some(Picture::Photo(photo)) => (None, Some(photo)),
+            None => (None, None),
+        };
+        if let Some(first) = lines.first_mut() {
+            first.wide_picture = wide;
+        }
         let ways: Vec<Way> = (100..).zip(&terms.delivery).filter_map(way).collect();
         let (tax, tax_kind) = match terms.tax {
             Tax::Rate { ppm } => (ppm.percent(), TaxKind::Percent),
@@ -249,7 +263,8 @@ impl Draft {
             digital: ways.is_empty(),
             discount: if terms.discount.is_zero() { String::new() } else { terms.discount.decimal() },
             note: terms.note.as_ref().map(ToString::to_string).unwrap_or_default(),
-            picture: terms.picture.as_ref().map(ToString::to_string),
+            picture: terms.picture.clone(),
+            photo,
             next: 200,
             lines,
             ways,
@@ -302,14 +317,13 @@ impl Draft {
         }
     }
 
-    /// The pictures the card could have: the wide ones first.
-    pub fn pictures(&self) -> Vec<String> {
+    /// The pictures the card could have: the photo, then the wide ones.
+    pub fn pictures(&self) -> Vec<Picture> {
+        let photo = self.photo.clone().map(Picture::Photo);
         let wide = self.lines.iter().filter_map(|line| line.wide_picture.clone());
         let square = self.lines.iter().filter_map(|line| line.picture.clone());
-        let mut pictures: Vec<String> = Vec::new();
-        for picture in
-            self.picture.iter().filter(|_| self.lines.iter().all(|line| line.said)).cloned().chain(wide).chain(square)
-        {
+        let mut pictures = Vec::new();
+        for picture in photo.into_iter().chain(wide.chain(square).map(Picture::Site)) {
             if !pictures.contains(&picture) {
                 pictures.push(picture);
             }
@@ -318,10 +332,16 @@ impl Draft {
     }
 
     /// The picture of the card.
-    pub fn card_picture(&self) -> Option<String> {
+    pub fn card_picture(&self) -> Option<Picture> {
         let pictures = self.pictures();
-        let chosen = self.picture.clone().filter(|picture| !self.lines.is_empty() || pictures.contains(picture));
+        let chosen = self.picture.clone().filter(|picture| pictures.contains(picture));
         chosen.or_else(|| pictures.into_iter().next())
+    }
+
+    /// Gives the card a photo, or takes it away.
+    pub fn set_photo(&mut self, photo: Option<PhotoId>) {
+        self.picture = photo.clone().map(Picture::Photo);
+        self.photo = photo;
     }
 
     /// The terms, or everything that is wrong.
@@ -340,7 +360,7 @@ impl Draft {
             "" => Some(None),
             note => keep(&mut troubles, Field::Note, text(note)).map(Some),
         };
-        let picture = self.card_picture().and_then(|picture| picture.parse().ok());
+        let picture = self.card_picture();
         let (Some(discount), Some(tax), Some(note), true) = (discount, tax, note, troubles.is_empty()) else {
             return Err(troubles);
         };
@@ -374,7 +394,7 @@ impl Draft {
     fn field_of(&self, error: TermsError) -> Field {
         let key = |line: usize| self.lines.get(line).map_or(0, |line| line.key);
         match error {
-            TermsError::NoItems | TermsError::TooManyItems | TermsError::Picture => Field::Items,
+            TermsError::NoItems | TermsError::TooManyItems => Field::Items,
             TermsError::Quantity { line } => Field::Quantity(key(line)),
             TermsError::NegativePrice { line } => Field::Price(key(line)),
             TermsError::NegativeAmount | TermsError::NothingToPay | TermsError::Money(_) => Field::Total,

@@ -1,7 +1,7 @@
-//! Discount, tax, expiry, and the picture of the card.
+//! Discount, tax and expiry.
 
 use super::Editor;
-use super::draft::{Draft, Field, TaxKind, USUAL_EXPIRY};
+use super::draft::{Field, TaxKind, USUAL_EXPIRY};
 use crate::i18n::t;
 use crate::ui::{Choice, Select, TextField};
 use leptos::prelude::*;
@@ -82,41 +82,5 @@ pub(super) fn Figures(
                 on_change=choose_kind
             />
         </div>
-    }
-}
-
-/// Which of the items' pictures the card has; nothing to choose with one.
-#[component]
-pub(super) fn CardPicture(
-    /// The editor.
-    editor: Editor,
-) -> impl IntoView {
-    let pictures = Memo::new(move |_| editor.draft.with(Draft::pictures));
-    let chosen = Memo::new(move |_| editor.draft.with(Draft::card_picture));
-    let one = move |(index, picture): (usize, String)| {
-        let this = StoredValue::new(picture.clone());
-        let is_chosen = move || this.with_value(|this| chosen.with(|chosen| chosen.as_ref() == Some(this)));
-        view! {
-            <label>
-                <input
-                    class="sr-only"
-                    type="radio"
-                    name="picture"
-                    prop:checked=is_chosen
-                    on:change=move |_| editor.change(|draft| draft.picture = Some(this.get_value()))
-                />
-                <img class="thumb s64" src=picture alt=t().editor_picture_n(&(index + 1).to_string()) />
-            </label>
-        }
-    };
-    move || {
-        (pictures.with(Vec::len) > 1).then(|| {
-            view! {
-                <fieldset class="pictures">
-                    <legend class="hint">{t().editor_picture()}</legend>
-                    <div>{pictures.get().into_iter().enumerate().map(one).collect_view()}</div>
-                </fieldset>
-            }
-        })
     }
 }

@@ -8,6 +8,7 @@ use crate::payment_request::stepper::Stepper;
 use crate::ui::{Icon, IconName, IconSize, TextField};
 use api::wire::Product;
 use domain::money::Money;
+use domain::picture::SitePath;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
@@ -55,9 +56,9 @@ fn add_free(editor: Editor, open: RwSignal<Option<u32>>) {
     });
 }
 
-fn picture(address: Option<String>) -> impl IntoView {
+fn picture(address: Option<SitePath>) -> impl IntoView {
     match address {
-        Some(address) => view! { <img class="thumb s40" src=address alt="" decoding="async" /> }.into_any(),
+        Some(path) => view! { <img class="thumb s40" src=path.to_string() alt="" decoding="async" /> }.into_any(),
         None => view! {
             <span class="thumb s40 none">
                 <Icon name=IconName::Tag size=IconSize::Small />
@@ -79,7 +80,7 @@ fn Picker(
 ) -> impl IntoView {
     let product = move |product: Product| {
         let stock = product.stock.map(|stock| format!(" · {}", t().editor_stock(&stock.to_string())));
-        let (address, name) = (product.picture.as_ref().map(ToString::to_string), product.name.to_string());
+        let (address, name) = (product.picture.clone(), product.name.to_string());
         let price = money(product.price);
         let add = move |_| {
             editor.change(|draft| draft.add(&product));

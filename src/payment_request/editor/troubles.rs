@@ -37,7 +37,6 @@ fn terms(error: TermsError) -> &'static str {
         TermsError::DiscountTooLarge => t().editor_discount_large(),
         TermsError::Delivery => t().editor_delivery_bad(),
         TermsError::MixedDelivery => t().editor_mixed(),
-        TermsError::Picture => t().editor_picture_bad(),
         TermsError::NothingToPay => t().editor_nothing(),
         TermsError::Money(_) => t().editor_sum_bad(),
     }

@@ -57,6 +57,10 @@ crate::words! {
     editor_note(peer) "Note to {peer}" "Nota per {peer}";
     editor_picture "Picture of the card" "Immagine della scheda";
     editor_picture_n(n) "Picture {n}" "Immagine {n}";
+    editor_own_picture "Your photo" "La tua foto";
+    editor_add_photo "Add a photo" "Aggiungi una foto";
+    editor_change_photo "Another photo" "Un’altra foto";
+    editor_remove_photo "Remove photo" "Rimuovi la foto";
 
     editor_limit_request "This request" "Questa richiesta";
     editor_limit_week "Last 7 days in this chat, with this one" "Ultimi 7 giorni in questa chat, con questa";
@@ -89,7 +93,6 @@ crate::words! {
     editor_discount_large "The discount is more than the items cost." "Lo sconto supera il costo degli articoli.";
     editor_delivery_bad "Offer one to six ways of delivery." "Offri da uno a sei tipi di consegna.";
     editor_mixed "Digital goods and parcels need two requests." "Beni digitali e pacchi richiedono due richieste.";
-    editor_picture_bad "The picture has to be one of this site." "L’immagine deve essere di questo sito.";
     editor_nothing "There is nothing to pay." "Non c’è nulla da pagare.";
     editor_sum_bad "These amounts cannot be added up." "Questi importi non si possono sommare.";
 

@@ -23,6 +23,8 @@ pub enum LogAction {
     Unsend(RowKey),
     /// Wants to send again what was not sent.
     Retry(RowKey),
+    /// Does not want to send what was not sent any more.
+    Discard(RowKey),
     /// Tapped a picture.
     OpenPhoto(RowKey),
     /// Tapped a product.

@@ -167,6 +167,7 @@ impl<R: Rows> Gestures<R> {
             Some("photo") => LogAction::OpenPhoto(row.key),
             Some("product") => LogAction::OpenProduct(row.key),
             Some("retry") => LogAction::Retry(row.key),
+            Some("discard") => LogAction::Discard(row.key),
             Some("unreact") => LogAction::React { key: row.key, emoji: None },
             Some("link") => {
                 event.prevent_default();

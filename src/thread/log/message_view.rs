@@ -113,7 +113,12 @@ pub fn pending(message: &PendingMessage, words: &LogWords) -> Element {
             let retry = button("note retry", "retry");
             add(&retry, &icon(IconName::Warning, "icon s16"));
             add(&retry, &text_element("span", "", words.failed));
-            retry
+            let choices = element("span", "choices");
+            add(&choices, &retry);
+            let discard = button("note discard", "discard");
+            add(&discard, &text_element("span", "", words.discard));
+            add(&choices, &discard);
+            choices
         }
     };
     // A message that is just being sent says so to nobody but a screen reader: most arrive at once.

@@ -1,10 +1,12 @@
 //! What people say.
 
-use super::world::{STREET, World, code, words};
-use crate::wire::{EditMessage, React, Say, UploadPhoto};
+use super::world::{STREET, World, code, draft, terms, words};
+use crate::wire::{EditMessage, React, ReviseRequest, Say, SendRequest, UploadPhoto};
 use domain::event::Event;
-use domain::ids::{MessageId, ThreadId};
+use domain::ids::{MessageId, PhotoId, ThreadId};
 use domain::message::{Content, Emoji, Message};
+use domain::picture::Picture;
+use domain::terms::TermsDraft;
 use domain::timeline::RowItem;
 
 async fn message(world: &World, thread: &ThreadId, id: &MessageId) -> Message {
@@ -133,6 +135,30 @@ pub async fn a_photo_is_seen_by_the_two_in_its_thread(world: &World) {
     assert_eq!(code(stranger.photo(&thread, &photo).await), "not_found");
     assert_eq!(code(stranger.say(&world.key(), &own, &say(&world.message_id())).await), "not_found");
     assert_eq!(code(stranger.photo(&own, &photo).await), "not_found");
+}
+
+pub async fn a_photo_on_a_request_is_the_sellers_own_and_seen_by_the_two(world: &World) {
+    let thread = world.thread().await;
+    let (buyer, seller, stranger) = (&world.buyer.api, &world.seller.api, &world.stranger.api);
+    let picture = UploadPhoto { media_type: "image/png".into(), data: "iVBORw0KGgo=".into() };
+    let own = seller.upload(&world.key(), &picture).await.unwrap().id;
+    let theirs = buyer.upload(&world.key(), &picture).await.unwrap().id;
+    let with = |photo: &PhotoId| {
+        let terms = terms(TermsDraft { picture: Some(Picture::Photo(photo.clone())), ..draft() });
+        SendRequest { terms, expires_in_seconds: None }
+    };
+    assert_eq!(code(seller.send_request(&world.key(), &thread, &with(&theirs)).await), "not_found");
+    assert_eq!(code(buyer.photo(&thread, &own).await), "not_found", "it was not sent yet");
+    seller.send_request(&world.key(), &thread, &with(&own)).await.unwrap();
+    assert!(buyer.photo(&thread, &own).await.is_ok() && seller.photo(&thread, &own).await.is_ok());
+    assert_eq!(code(stranger.photo(&thread, &own).await), "not_found");
+
+    let request = world.state(&thread).await.requests.keys().next().cloned().unwrap();
+    let next = seller.upload(&world.key(), &picture).await.unwrap().id;
+    let revise = |photo: &PhotoId| ReviseRequest { revision: 1, terms: with(photo).terms, expires_in_seconds: None };
+    assert_eq!(code(seller.revise(&world.key(), &request, &revise(&theirs)).await), "not_found");
+    seller.revise(&world.key(), &request, &revise(&next)).await.unwrap();
+    assert!(buyer.photo(&thread, &next).await.is_ok());
 }
 
 pub async fn a_card_number_never_reaches_the_store(world: &World) {

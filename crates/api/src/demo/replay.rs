@@ -18,6 +18,7 @@ use domain::money::{Currency, Money, Rate};
 use domain::order::{Order, TrackingEvent, TrackingStatus};
 use domain::payment::{MethodKind, MethodView};
 use domain::payment_request::Proposal;
+use domain::picture::Picture;
 use domain::terms::{Delivery, Item, Tax, Terms, TermsDraft};
 use domain::thread::{Actor, Role, Thread};
 use domain::time::{Span, Timestamp};
@@ -271,7 +272,7 @@ fn terms(stage: &Stage, ask: &Ask) -> Result<Terms, Problem> {
         delivery: delivery.collect(),
         tax: Tax::Rate { ppm: Rate::try_from(ask.tax_ppm).map_err(broken)? },
         note: ask.note.clone(),
-        picture,
+        picture: picture.map(Picture::Site),
     };
     Terms::try_from(draft).map_err(broken)
 }

@@ -1,5 +1,6 @@
 //! How the demo world is written down.
 
+use domain::picture::SitePath;
 use domain::text::{Label, Note, Text};
 use domain::time::Timestamp;
 use serde::Deserialize;
@@ -17,7 +18,7 @@ pub(super) struct World {
 pub(super) struct Person {
     pub handle: Text<30>,
     pub name: Text<80>,
-    pub avatar: Label,
+    pub avatar: SitePath,
     pub city: Label,
     pub state: Text<2>,
     pub bio: Option<Label>,
@@ -44,8 +45,8 @@ pub(super) struct Ware {
     pub name: domain::text::ItemName,
     pub detail: Option<Label>,
     pub price_minor: i64,
-    pub picture: Option<Label>,
-    pub wide_picture: Option<Label>,
+    pub picture: Option<SitePath>,
+    pub wide_picture: Option<SitePath>,
     pub stock: Option<u32>,
 }
 

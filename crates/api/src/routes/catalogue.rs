@@ -25,10 +25,8 @@ pub(super) async fn save(
     if !business {
         return Err(Problem::new(403, "not_a_business", "Only a business has a catalogue."));
     }
-    let pictures = [&body.picture, &body.wide_picture];
-    let local = pictures.into_iter().flatten().all(|path| domain::terms::is_site_path(path.as_str()));
-    if body.price.minor < 0 || !local {
-        return Err(Problem::new(422, "invalid_product", "The price or the picture cannot be used."));
+    if body.price.minor < 0 {
+        return Err(Problem::new(422, "invalid_product", "The price cannot be used.").at("price"));
     }
     let saved = |catalogue: Option<Catalogue>| {
         let mut catalogue = catalogue.unwrap_or_default();

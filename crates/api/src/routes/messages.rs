@@ -62,7 +62,7 @@ pub(super) async fn say(
 ) -> Result<Json<Committed>, Problem> {
     let thread = id(&thread)?;
     if let Content::Photo { photo, .. } = &body.content {
-        app.own_upload(&call.account, photo).await?;
+        app.own_uploads(&call.account, [photo]).await?;
     }
     let reply_to = match &body.reply_to {
         Some(message) => app.store.message_row(&thread, message).await?.and_then(quote),
@@ -129,8 +129,10 @@ pub(super) async fn photo(
 ) -> Result<Json<Photo>, Problem> {
     app.part_of(&id(&thread)?, &me).await?;
     let photo: PhotoId = id(&photo)?;
-    // A picture is only seen where it was sent.
-    app.owner(&format!("{thread}.{photo}")).await?;
+    // Others see a picture only where it was sent.
+    if app.own_uploads(&me, [&photo]).await.is_err() {
+        app.owner(&format!("{thread}.{photo}")).await?;
+    }
     app.document(kinds::PHOTO, photo.as_str()).await?.map(Json).ok_or_else(Problem::not_found)
 }
 
@@ -155,9 +157,22 @@ impl App {
         Ok(photo)
     }
 
-    async fn own_upload(&self, account: &AccountId, photo: &PhotoId) -> Result<(), Problem> {
-        let upload: Option<Upload> = self.document(kinds::UPLOAD, photo.as_str()).await?;
-        if upload.is_some_and(|upload| upload.by == *account) { Ok(()) } else { Err(Problem::not_found()) }
+    /// Whether the photos are the account's own.
+    ///
+    /// # Errors
+    /// `not_found` when one of them is somebody else's, or nobody's.
+    pub(super) async fn own_uploads(
+        &self,
+        account: &AccountId,
+        photos: impl IntoIterator<Item = &PhotoId>,
+    ) -> Result<(), Problem> {
+        for photo in photos {
+            let upload: Option<Upload> = self.document(kinds::UPLOAD, photo.as_str()).await?;
+            if upload.is_none_or(|upload| upload.by != *account) {
+                return Err(Problem::not_found());
+            }
+        }
+        Ok(())
     }
 }
 

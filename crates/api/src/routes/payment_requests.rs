@@ -19,6 +19,7 @@ pub(super) async fn send(
     Path(thread): Path<String>,
     Once { call, body }: Once<SendRequest>,
 ) -> Result<Json<Committed>, Problem> {
+    app.own_uploads(&call.account, body.terms.photo()).await?;
     let send = Command::SendRequest { terms: body.terms, expires_in: span(body.expires_in_seconds) };
     app.commit(&id(&thread)?, &call, send).await.map(Json)
 }
@@ -29,6 +30,7 @@ pub(super) async fn revise(
     Once { call, body }: Once<ReviseRequest>,
 ) -> Result<Json<Committed>, Problem> {
     let thread = app.owner(&request).await?;
+    app.own_uploads(&call.account, body.terms.photo()).await?;
     let (request, expires_in) = (id(&request)?, span(body.expires_in_seconds));
     let revise = Command::Revise { request, revision: body.revision, terms: body.terms, expires_in };
     app.commit(&thread, &call, revise).await.map(Json)

@@ -4,7 +4,7 @@ use super::tables as keys;
 use super::{Answering, Append, AppendError, IdempotencyRecord, Member, OutboxEntry, Store, StoreError, Summary};
 use crate::wire::Cursor;
 use domain::event::{Envelope, Event};
-use domain::ids::{AccountId, MessageId, ThreadId};
+use domain::ids::{AccountId, MessageId, PhotoId, ThreadId};
 use domain::message::{Content, Message};
 use domain::thread::Thread;
 use domain::time::Timestamp;
@@ -120,7 +120,9 @@ impl<K: Kv> KvStore<K> {
             cursor += 1;
             put.push((keys::event(id, envelope.seq), Some(encode(envelope))));
             put.push((keys::feed(cursor), Some(keys::event(id, envelope.seq))));
-            put.extend(entities_of(id, &envelope.event).map(|entity| (keys::owner(&entity), Some(id.to_string()))));
+            put.extend(
+                entities_of(id, &envelope.event).into_iter().map(|entity| (keys::owner(&entity), Some(id.to_string()))),
+            );
         }
         put.push((keys::CURSOR.to_owned(), Some(cursor.to_string())));
 
@@ -183,18 +185,21 @@ fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StoreError> {
 }
 
 /// The things an event brings into the world, to find their thread by.
-fn entities_of(thread: &ThreadId, event: &Event) -> impl Iterator<Item = String> {
-    let names = match event {
-        Event::RequestSent { request, .. } => [Some(request.to_string()), None],
-        Event::PaymentStarted { payment, .. } => [Some(payment.to_string()), None],
-        Event::PaymentAuthorised { order, .. } => [Some(order.to_string()), None],
-        // A picture can be sent in several threads: in each of them it is another thing.
-        Event::MessagePosted { message: Message { content: Some(Content::Photo { photo, .. }), .. } } => {
-            [Some(format!("{thread}.{photo}")), None]
+fn entities_of(thread: &ThreadId, event: &Event) -> Vec<String> {
+    // A photo can be sent in several threads: in each of them it is another thing.
+    let here = |photo: &PhotoId| format!("{thread}.{photo}");
+    match event {
+        Event::RequestSent { request, revision, .. } => {
+            revision.terms.photo().into_iter().map(here).chain([request.to_string()]).collect()
         }
-        _brings_nothing => [None, None],
-    };
-    names.into_iter().flatten()
+        Event::RequestRevised { revision, .. } => revision.terms.photo().into_iter().map(here).collect(),
+        Event::PaymentStarted { payment, .. } => vec![payment.to_string()],
+        Event::PaymentAuthorised { order, .. } => vec![order.to_string()],
+        Event::MessagePosted { message: Message { content: Some(Content::Photo { photo, .. }), .. } } => {
+            vec![here(photo)]
+        }
+        _brings_nothing => Vec::new(),
+    }
 }
 
 impl<K: Kv> Store for KvStore<K> {

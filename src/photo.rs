@@ -1,14 +1,11 @@
-//! Photos: made small and free of metadata in the browser before anybody else sees them; loaded once.
+//! Photos: made small and free of metadata in the browser before anybody else sees them.
 
 use crate::i18n::t;
-use crate::store::Session;
-use api::wire::Photo;
-use domain::ids::{PhotoId, ThreadId};
+use api::wire::UploadPhoto;
 use js_sys::Promise;
 use leptos::prelude::{document, window};
 use leptos::web_sys::{CanvasRenderingContext2d, File, HtmlCanvasElement, ImageBitmap};
-use std::cell::RefCell;
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -19,44 +16,29 @@ const MAX_FILE: f64 = 25.0 * 1024.0 * 1024.0;
 /// Most pixels that are decoded: 50 million.
 const MAX_PIXELS: f64 = 50_000_000.0;
 
-thread_local! {
-    static KNOWN: RefCell<HashMap<PhotoId, String>> = RefCell::default();
-}
-
-/// Where an image element finds a photo that was loaded.
-pub(super) fn known_photo(photo: &PhotoId) -> Option<String> {
-    KNOWN.with_borrow(|known| known.get(photo).cloned())
-}
-
-/// Keeps a photo for as long as the page.
-pub(super) fn remember(photo: &Photo) {
-    KNOWN.with_borrow_mut(|known| drop(known.insert(photo.id.clone(), photo.url.clone())));
-}
-
-/// Loads a photo of a thread; says whether it is there.
-pub(super) async fn load_photo(session: Session, thread: &ThreadId, photo: &PhotoId) -> bool {
-    match session.client().photo(thread, photo).await {
-        Ok(loaded) => {
-            remember(&loaded);
-            true
-        }
-        Err(_) => false,
-    }
-}
-
 /// A picture that can be sent.
-pub(super) struct Small {
-    pub media_type: String,
-    pub base64: String,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Small {
+    /// Its bytes.
+    pub upload: UploadPhoto,
+    /// In pixels.
     pub width: u32,
+    /// In pixels.
     pub height: u32,
+}
+
+impl Small {
+    /// Where an image element finds it before anybody else has it.
+    pub fn address(&self) -> String {
+        format!("data:{};base64,{}", self.upload.media_type, self.upload.data)
+    }
 }
 
 /// Draws the picture anew, at most 1280 pixels long: what a camera wrote beside it, such as the place, is gone.
 ///
 /// # Errors
 /// The sentence for the reader, when it is not a picture or too large.
-pub(super) async fn downsized(file: &File) -> Result<Small, String> {
+pub async fn downsized(file: &File) -> Result<Small, String> {
     if file.size() > MAX_FILE {
         return Err(t().photo_too_large().to_owned());
     }
@@ -77,8 +59,9 @@ pub(super) async fn downsized(file: &File) -> Result<Small, String> {
     let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| unreadable())?;
     context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height).map_err(|_| unreadable())?;
     let url = canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &0.82.into()).map_err(|_| unreadable())?;
-    let base64 = url.strip_prefix("data:image/jpeg;base64,").ok_or_else(unreadable)?.to_owned();
-    Ok(Small { media_type: "image/jpeg".to_owned(), base64, width: width as u32, height: height as u32 })
+    let data = url.strip_prefix("data:image/jpeg;base64,").ok_or_else(unreadable)?.to_owned();
+    let upload = UploadPhoto { media_type: "image/jpeg".to_owned(), data };
+    Ok(Small { upload, width: width as u32, height: height as u32 })
 }
 
 crate::words! {
