@@ -42,7 +42,7 @@ for (const setting of settings.filter(({ words }) => !what || words.includes(wha
 }
 
 const parts = [table(results)];
-if ((!what || what === 'app') && process.env.BOTTEGA_URL) parts.push(await measureApp(process.env.BOTTEGA_URL));
+if ((!what || what === 'app') && process.env.BOTTEGA_URL) parts.push(await measureApp(process.env.BOTTEGA_URL, rounds));
 const text = parts.filter(Boolean).join('\n\n');
 console.log(`\n${text}`);
 

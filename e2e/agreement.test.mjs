@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { Clock } from './support/clock.mjs';
 import { assertPaid, openCheckout, orders, pay, request, sheet, talk } from './support/shop.mjs';
 import { story } from './support/app.mjs';
+import { looksOf, photo } from './support/photo.mjs';
 
 story('counter, accept, and the revised request is paid', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Kai Shapes');
@@ -74,4 +75,34 @@ story('declined by the buyer: it cannot be paid, and the seller sees it', async 
     await request(maya.page, 'declined').waitFor();
     await request(kai.page, 'declined').waitFor();
     assert.equal(await maya.page.getByRole('button', { name: 'Pay', exact: true }).count(), 0);
+});
+
+story('what is not in the catalogue has a photo of its own: on the card, at checkout, on the order', async (world) => {
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    await kai.tap(kai.page.getByRole('button', { name: 'New payment request' }));
+    const editor = kai.page.getByRole('form', { name: 'New payment request' });
+    const words = editor.getByLabel('Say it and it fills in');
+    await words.fill('1 dented longboard 90, pickup');
+    await words.press('Enter');
+    await editor.getByText(/filled in$/).waitFor();
+    await editor.locator('input[type=file]').setInputFiles(await photo(kai.page));
+    await editor.getByRole('radio', { name: 'Your photo' }).waitFor({ state: 'attached' });
+    assert.ok(await editor.getByRole('radio', { name: 'Your photo' }).isChecked());
+
+    // The photo is of the draft: it is there after a reload.
+    await kai.page.reload();
+    await editor.getByRole('radio', { name: 'Your photo' }).waitFor({ state: 'attached', timeout: 20_000 });
+    await kai.tap(editor.getByRole('button', { name: 'Send request' }));
+    await editor.waitFor({ state: 'detached' });
+
+    const card = request(maya.page);
+    await card.getByRole('heading', { name: /longboard/ }).waitFor();
+    assert.deepEqual(await looksOf(card.locator('img.cover')), { width: 1280, height: 960, tells: false });
+    await openCheckout(maya);
+    await sheet(maya.page).locator('img.thumb').first().waitFor();
+    await maya.tap(pay(maya.page));
+    await assertPaid(maya.page);
+    await orders(maya.page).last().locator('img.thumb').waitFor();
+    await request(maya.page, 'paid').locator('img.thumb').waitFor();
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { enter, talk } from './support/shop.mjs';
 import { story } from './support/app.mjs';
+import { looksOf, photo } from './support/photo.mjs';
 
 const field = (page, peer) => page.getByRole('textbox', { name: `Message ${peer}` });
 const said = (page, text) => page.getByRole('log').getByText(text, { exact: true }).first();
@@ -64,6 +65,52 @@ story('a draft stays where it was written', async (world) => {
     await maya.page.reload();
     await maya.page.getByRole('log').waitFor({ timeout: 20_000 });
     assert.equal(await field(maya.page, 'Otto Leather').inputValue(), 'Dear Otto, I was wondering');
+});
+
+story('an edit leaves the draft alone, and what is refused keeps its words', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    await say(maya, 'Otto Leather', 'Brown, please');
+    await field(maya.page, 'Otto Leather').fill('And about the strap');
+    await more(maya, 'Brown, please', 'Edit');
+    assert.equal(await field(maya.page, 'Otto Leather').inputValue(), 'Brown, please');
+
+    // A reload in the middle of an edit: the draft is there, the words of the message are not.
+    await maya.page.reload();
+    await maya.page.getByRole('log').waitFor({ timeout: 20_000 });
+    assert.equal(await field(maya.page, 'Otto Leather').inputValue(), 'And about the strap');
+
+    await more(maya, 'Brown, please', 'Edit');
+    await field(maya.page, 'Otto Leather').fill('Black, please');
+    await world.offline('maya.torres', true);
+    await maya.press('Enter');
+    await maya.page.getByText(/^No answer: you seem to be offline/).waitFor();
+    assert.equal(await field(maya.page, 'Otto Leather').inputValue(), 'Black, please');
+    await world.offline('maya.torres', false);
+    await maya.press('Enter');
+    await said(maya.page, 'Black, please').waitFor();
+    await maya.page.waitForFunction(() => document.querySelector('textarea').value === 'And about the strap');
+});
+
+story('a photo is made small and tells no place; one chosen offline goes later, once', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    const chosen = maya.page.locator('footer input[type=file]');
+    const arrived = otto.page.getByRole('log').getByRole('img', { name: 'Photo from Maya Torres' });
+    const before = await arrived.count();
+    await chosen.setInputFiles(await photo(maya.page));
+    await arrived.nth(before).waitFor();
+    assert.deepEqual(await looksOf(arrived.nth(before)), { width: 1280, height: 960, tells: false });
+
+    await world.offline('maya.torres', true);
+    await chosen.setInputFiles(await photo(maya.page, '#0f766e'));
+    const own = maya.page.getByRole('log').getByText('Waiting for a connection');
+    await own.waitFor();
+    // The tab is closed and opened again before anybody answers.
+    await maya.page.reload();
+    await world.offline('maya.torres', false);
+    await arrived.nth(before + 1).waitFor({ timeout: 30_000 });
+    await own.waitFor({ state: 'detached' });
+    assert.equal(await arrived.count(), before + 2);
 });
 
 story('what leads to payment elsewhere is warned of, to the one who reads it', async (world) => {
