@@ -5,7 +5,7 @@ use api::client::ApiError;
 use api::wire::{Folder, InboxEntry, InboxPage};
 use domain::ids::ThreadId;
 use leptos::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One row, live.
 pub type Entry = RwSignal<InboxEntry>;
@@ -120,15 +120,17 @@ impl Session {
         let threads: Vec<ThreadId> = page.entries.iter().map(|entry| entry.thread.clone()).collect();
         page.entries.into_iter().for_each(|entry| self.inbox.keep(entry));
         let known = list.get_untracked();
-        let beyond = known.iter().filter(|thread| !threads.contains(thread));
+        let of_page: HashSet<&ThreadId> = threads.iter().collect();
+        let (again, beyond): (Vec<_>, Vec<_>) = known.iter().partition(|thread| of_page.contains(thread));
         let merged: Vec<ThreadId> = if first {
             // What went to another folder is not beyond the first page, it is gone.
-            let stays = beyond.filter(|thread| {
+            let stays = beyond.into_iter().filter(|thread| {
                 self.inbox.entry(thread).is_some_and(|entry| entry.with_untracked(|entry| entry.folder == folder))
             });
             threads.iter().chain(stays).cloned().collect()
         } else {
-            known.iter().chain(threads.iter().filter(|thread| !known.contains(thread))).cloned().collect()
+            let again: HashSet<&ThreadId> = again.into_iter().collect();
+            known.iter().chain(threads.iter().filter(|thread| !again.contains(thread))).cloned().collect()
         };
         let keep_next = first && known.len() > threads.len();
         if !keep_next {

@@ -1,6 +1,7 @@
 //! A request as it is being written: nothing is checked until it is read as terms.
 
 use super::said::Heard;
+use crate::i18n::t;
 use api::wire::Product;
 use domain::ids::{PhotoId, ProductId};
 use domain::money::{AmountError, Currency, Money, Rate};
@@ -205,7 +206,10 @@ impl Draft {
     }
 
     fn empty() -> Self {
-        let ways = vec![Way { key: 0, name: "Ground".to_owned(), price: String::new(), days: "3–5".to_owned() }];
+        let ways =
+            vec![Way {
+                key: 0, name: t().editor_way_usual().to_owned(), price: String::new(), days: "3–5".to_owned()
+            }];
         Self {
             say: String::new(),
             lines: Vec::new(),

@@ -54,6 +54,7 @@ crate::words! {
     editor_one_hour "1 hour" "1 ora";
     editor_days(n) "{n} days" "{n} giorni";
     editor_minutes(n) "{n} minutes" "{n} minuti";
+    editor_way_usual "Ground" "Standard";
     editor_note(peer) "Note to {peer}" "Nota per {peer}";
     editor_picture "Picture of the card" "Immagine della scheda";
     editor_picture_n(n) "Picture {n}" "Immagine {n}";

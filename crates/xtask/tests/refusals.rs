@@ -1,0 +1,50 @@
+//! Every refusal of the API is a sentence in both languages, in the one place for them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What only a mistake of the page itself can cause: it is told in the API's own words.
+const MISTAKES_OF_THE_PAGE: [&str; 6] = [
+    "idempotency_key_invalid",
+    "idempotency_key_missing",
+    "idempotency_key_reused",
+    "invalid_body",
+    "invalid_product",
+    "not_a_demo",
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() && path.file_name().is_none_or(|name| name != "contract") {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The codes in a text: each follows its status, as in `(409, "too_late_to_edit"`.
+fn codes(text: &str) -> impl Iterator<Item = String> {
+    let marks = text.match_indices(", \"").filter(|(at, _)| {
+        let status = text[..*at].rsplit(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
+        status.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
+    });
+    marks.filter_map(|(at, mark)| text[at + mark.len()..].split('"').next()).map(str::to_owned)
+}
+
+#[test]
+fn every_code_of_the_api_has_its_sentence() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = Vec::new();
+    sources(&root.join("crates/api/src"), &mut files);
+    let texts = files.iter().map(|file| fs::read_to_string(file).expect("a source file is readable"));
+    let all: BTreeSet<String> = texts.flat_map(|text| codes(&text).collect::<Vec<_>>()).collect();
+    assert!(all.len() > 50 && all.contains("too_late_to_edit") && all.contains("storage_full"), "{all:?}");
+
+    let sentences = fs::read_to_string(root.join("src/refusal.rs")).expect("the one place for refusals");
+    let told = |code: &&String| sentences.contains(&format!("\"{code}\" =>"));
+    let untold: Vec<&String> = all.iter().filter(|code| !told(code)).collect();
+    assert_eq!(untold, MISTAKES_OF_THE_PAGE);
+}
