@@ -1,6 +1,7 @@
 //! Bottega: sell, pay and track without leaving the chat. The single-page app, cut by feature.
 
 pub mod account;
+mod after_paint;
 pub mod app;
 #[cfg(feature = "embedded")]
 pub mod both_sides;

@@ -3,19 +3,26 @@ import { percentile, row, slow, withTab } from './tab.mjs';
 
 const FRAME = 1000 / 60;
 
-/** Each brings a fresh page to its place and answers figures in milliseconds, one for each time. */
+/** Each brings a page to its place and answers times in milliseconds: of ours and of a page that does only this. */
 const measures = [
-    { label: 'key press to echoed character', budget: 50, measure: echo },
-    { label: 'Enter to painted bubble', budget: 50, measure: bubble },
-    { label: 'Pay to painted sheet, over a static dialog', budget: FRAME, measure: sheet },
+    { label: 'key press to echoed character', measure: echo },
+    { label: 'Enter to painted bubble', measure: bubble },
+    { label: 'Pay to painted sheet', measure: sheet, over: true },
 ];
 
 /** @returns {Promise<string>} the table */
 export async function feel(url) {
-    const lines = ['| the app, CPU 4×, p95 | ms | budget | |', '|---|--:|--:|---|'];
-    for (const { label, budget, measure } of measures) {
-        const took = await withTab((page) => measure(page, url), { scripts: [watch] });
-        lines.push(row(label, [percentile(took, 0.95)], budget));
+    const lines = ['| the app, CPU 4×, p95 | a page that does only this, ms | ms | budget | |', '|---|--:|--:|--:|---|'];
+    for (const { label, measure, over } of measures) {
+        const times = await withTab(async (page) => {
+            const ours = await measure(page, () => inThread(page, url));
+            const still = await page.context().newPage();
+            return [await measure(still, () => floor(still)), ours];
+        }, { scripts: [watch] });
+        const [theirs, ours] = times.map((took) => percentile(took, 0.95));
+        // What opens is held against what the browser itself needs to open something.
+        const most = over ? theirs + FRAME : 50;
+        lines.push(row(label, [theirs, ours], most));
     }
     return lines.join('\n');
 }
@@ -35,18 +42,42 @@ function watch() {
     }));
 }
 
-/** The buyer's thread with the surfboard shaper, where a request is open. */
+/** The buyer's thread with the surfboard shaper, where a request is open, with all that comes later there. */
 async function inThread(page, url) {
     await page.goto(`${url}/?as=maya.torres`);
     await page.getByRole('link', { name: /Kai/ }).first().click();
     await page.getByRole('log').waitFor();
+    await page.waitForFunction(() => {
+        const parts = performance.getEntriesByType('resource').filter(({ name }) => /\/(split_panels|chunk_\d+)\.wasm/.test(name));
+        return parts.length > 1 && parts.every(({ responseEnd }) => responseEnd > 0);
+    });
+    await page.waitForTimeout(1000);
     await slow(page);
-    return page.getByRole('textbox').last();
 }
 
-async function echo(page, url) {
-    const field = await inThread(page, url);
-    await field.focus();
+/** A field that says what was typed below itself, and a dialog that only opens. */
+async function floor(page) {
+    await page.setContent(`<div role="log"></div><textarea></textarea><button>Pay</button>
+        <dialog>${'<p>A line of the sheet</p>'.repeat(20)}</dialog>`);
+    await page.evaluate(watch);
+    await page.evaluate(() => {
+        const field = document.querySelector('textarea');
+        document.querySelector('button').onclick = () => document.querySelector('dialog').showModal();
+        field.onkeydown = (event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            const said = document.createElement('p');
+            said.textContent = field.value;
+            document.querySelector('[role=log]').append(said);
+            field.value = '';
+        };
+    });
+    await slow(page);
+}
+
+async function echo(page, reach) {
+    await reach();
+    await page.getByRole('textbox').last().focus();
     const took = [];
     for (let length = 1; length <= 40; length++) {
         await page.evaluate((length) =>
@@ -57,8 +88,9 @@ async function echo(page, url) {
     return took;
 }
 
-async function bubble(page, url) {
-    const field = await inThread(page, url);
+async function bubble(page, reach) {
+    await reach();
+    const field = page.getByRole('textbox').last();
     const took = [];
     for (let i = 0; i < 20; i++) {
         const text = `Measured ${i} of twenty`;
@@ -67,40 +99,22 @@ async function bubble(page, url) {
             document.querySelector('[role=log]').textContent.includes(text)), text);
         await page.keyboard.press('Enter');
         took.push(await page.evaluate(() => window.__took));
+        // What was said has to go where it is kept; the next one is said after a breath.
+        await page.waitForTimeout(500);
     }
     return took;
 }
 
-async function sheet(page, url) {
-    await inThread(page, url);
-    // The part that holds the sheet comes after the thread; what is measured is a tap once it has.
-    await page.waitForFunction(() => {
-        const parts = performance.getEntriesByType('resource').filter(({ name }) => /\/(split_panels|chunk_\d+)\.wasm/.test(name));
-        return parts.length > 1 && parts.every(({ responseEnd }) => responseEnd > 0);
-    });
-    await page.waitForTimeout(1000);
-    const pay = () => page.getByRole('button', { name: /^Pay/ }).or(page.getByRole('link', { name: /^Pay/ })).last();
-    const ours = await openings(page, pay, 10);
-    const still = await page.context().newPage();
-    // A dialog that only opens: what the browser itself needs.
-    await still.setContent(`<button>Pay</button><dialog>${'<p>A line of the sheet</p>'.repeat(20)}</dialog>`);
-    await slow(still);
-    await still.evaluate(watch);
-    await still.evaluate(() => {
-        document.querySelector('button').onclick = () => document.querySelector('dialog').showModal();
-    });
-    const floor = percentile(await openings(still, () => still.getByRole('button'), 10), 0.5);
-    return ours.map((took) => took - floor);
-}
-
-async function openings(page, button, times) {
+async function sheet(page, reach) {
+    await reach();
     const took = [];
-    for (let i = 0; i < times; i++) {
+    for (let i = 0; i < 10; i++) {
         await page.evaluate(() => window.__arm('click', () => document.querySelector('dialog[open]')));
-        await button().click();
+        await page.getByRole('button', { name: /^Pay/ }).last().click();
         took.push(await page.evaluate(() => window.__took));
         await page.keyboard.press('Escape');
-        await page.locator('dialog[open]').waitFor({ state: 'detached' });
+        await page.locator('dialog[open]').waitFor({ state: 'detached' }).catch(() => {});
+        await page.waitForTimeout(300);
     }
     return took;
 }

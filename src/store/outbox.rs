@@ -1,6 +1,7 @@
 //! What was said and is not sent yet: kept in the browser before the first try, sent in order, once.
 
 use super::Session;
+use crate::after_paint::after_paint;
 use crate::locks::{Busy, hold};
 use crate::photo::Small;
 use api::client::{ApiError, IdempotencyKey};
@@ -115,7 +116,7 @@ impl Session {
         self.change_pending(|all| all.push(pending));
         // What was said is painted before it travels.
         let session = *self;
-        set_timeout(move || session.flush(), Duration::ZERO);
+        after_paint(move || session.flush());
     }
 
     /// Tries what failed once more.

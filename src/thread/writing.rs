@@ -1,5 +1,6 @@
 //! What is being written in a thread, and what becomes of it.
 
+use crate::after_paint::after_paint;
 use crate::i18n::t;
 use crate::refusal::sentence;
 use crate::store::{Session, new_key, use_session};
@@ -11,7 +12,6 @@ use domain::text::MessageText;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::{File, Storage};
-use std::time::Duration;
 
 /// What is being written in one thread. A copy is a handle.
 #[derive(Clone, Copy)]
@@ -104,7 +104,7 @@ impl Writing {
             let _told = session.client().typing(&new_key(), &thread).await;
         };
         // The letter is painted before anybody is told of it.
-        set_timeout(move || spawn_local(tell), Duration::ZERO);
+        after_paint(move || spawn_local(tell));
     }
 }
 
