@@ -8,12 +8,14 @@ mod clock;
 mod inbox;
 mod live;
 mod outbox;
+mod paged;
 mod session;
 mod thread;
 
 pub use answer::answer;
 pub use inbox::Inbox;
 pub use outbox::{Pending, PendingStatus, connection_changed};
+pub use paged::{Page, Paged, paged};
 pub use session::{Session, new_key, use_session};
 pub use thread::{RowChange, ThreadCell};
 

@@ -16,6 +16,7 @@ mod panels;
 mod photo;
 mod row;
 mod search_panel;
+mod seek;
 mod shape;
 mod speech;
 mod timeline;

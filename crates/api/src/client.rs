@@ -8,6 +8,7 @@ use crate::wire::{
     SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::{AccountId, CaseId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
+use domain::timeline::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -145,9 +146,14 @@ impl<T: Transport> Client<T> {
         let before = before.map(|seq| format!("&before={seq}")).unwrap_or_default();
         self.get(&format!("/threads/{thread}/messages?limit={limit}{before}")).await
     }
-    /// Rows that contain the text, the newest first.
-    pub async fn search(&self, thread: &ThreadId, query: &str) -> Answer<RowPage> {
-        self.get(&format!("/threads/{thread}/messages?limit=50&query={}", encode(query))).await
+    /// Rows before a place that contain the text, as far as one call looks.
+    pub async fn search(&self, thread: &ThreadId, query: &str, before: Option<u64>) -> Answer<RowPage> {
+        let before = before.map(|seq| format!("&before={seq}")).unwrap_or_default();
+        self.get(&format!("/threads/{thread}/messages?limit=50&query={}{before}", encode(query))).await
+    }
+    /// A message as it stands, and its place.
+    pub async fn message(&self, thread: &ThreadId, id: &MessageId) -> Answer<Row> {
+        self.get(&format!("/threads/{thread}/messages/{id}")).await
     }
     /// Takes a stranger's thread into the inbox.
     pub async fn accept_thread(&self, key: &IdempotencyKey, thread: &ThreadId) -> Answer<Committed> {

@@ -4,12 +4,14 @@
 pub mod catch_up;
 mod check;
 pub mod conversation;
+mod crowd;
 pub mod idempotency;
 pub mod inbox;
 pub mod orders;
 pub mod payments;
 pub mod privacy;
 pub mod requests;
+pub mod search;
 pub mod storage;
 mod transport;
 mod world;
@@ -40,6 +42,9 @@ macro_rules! contract_cases {
             conversation::a_photo_is_seen_by_the_two_in_its_thread,
             conversation::a_card_number_never_reaches_the_store,
             conversation::a_long_thread_is_read_page_by_page,
+            search::the_first_words_of_a_long_thread_are_found,
+            search::many_hits_come_page_by_page_each_once,
+            search::a_message_is_found_by_its_name,
             inbox::a_business_that_writes_first_waits_under_requests,
             inbox::unread_is_counted_until_it_is_read,
             inbox::a_muted_thread_stays_muted,

@@ -10,6 +10,7 @@ use crate::wire::{
     SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::ThreadId;
+use domain::timeline::Row;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -96,7 +97,8 @@ routes! {
     POST "/threads/{id}/mute" (Mute) -> (), Parties: "Silences a thread, or not.";
     POST "/threads/{id}/typing" (()) -> (), Parties: "Tells the other side that one is typing.";
     GET "/threads/{id}/messages" ? before: integer false, limit: integer false, query: string false; () -> RowPage, Parties:
-        "Rows before a row, the newest of them; with `query`, those that contain the text.";
+        "Rows before a row, the newest of them; with `query`, those of the next part that contain the text.";
+    GET "/threads/{id}/messages/{message}" () -> Row, Parties: "A message as it stands, and its place.";
     POST "/threads/{id}/messages" (Say) -> Committed, Parties: "Says something.";
     POST "/threads/{id}/messages/{message}/edit" (EditMessage) -> Committed, Parties: "Changes one's own words.";
     POST "/threads/{id}/messages/{message}/unsend" (()) -> Committed, Parties: "Takes a message back.";

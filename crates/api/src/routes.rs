@@ -29,6 +29,7 @@ pub fn router(app: App) -> Router {
         .route("/threads/{id}/mute", post(threads::mute))
         .route("/threads/{id}/typing", post(threads::typing))
         .route("/threads/{id}/messages", get(messages::page).post(messages::say))
+        .route("/threads/{id}/messages/{message}", get(messages::one))
         .route("/threads/{id}/messages/{message}/edit", post(messages::edit))
         .route("/threads/{id}/messages/{message}/unsend", post(messages::unsend))
         .route("/threads/{id}/messages/{message}/reaction", post(messages::react))

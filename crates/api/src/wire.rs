@@ -166,8 +166,9 @@ pub struct ThreadSnapshot {
 pub struct RowPage {
     /// The rows.
     pub rows: Vec<Row>,
-    /// Whether there are older ones.
-    pub more: bool,
+    /// The place before which to go on; none at the beginning of the thread. A search looks at a part of the thread at
+    /// a time, so that there can be more where nothing was found.
+    pub next: Option<u64>,
 }
 
 /// Something a business sells.

@@ -1,7 +1,9 @@
 //! The store in a browser's IndexedDB, and the contract over it.
 #![cfg(all(target_arch = "wasm32", feature = "contract"))]
 
-use api::contract::{self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, requests, storage};
+use api::contract::{
+    self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, requests, search, storage,
+};
 use api::store::indexed_db::IndexedDbKv;
 use api::store::{Batch, Kv, KvStore, StoreError, WriteError};
 use std::sync::Arc;
