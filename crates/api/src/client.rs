@@ -4,10 +4,11 @@ use crate::problem::Problem;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, Catalogue, ClockState, Committed, EditMessage,
     EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread,
-    Pay, Photo, Product, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say,
-    SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod,
+    SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::{AccountId, CaseId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
+use domain::queue::Group;
 use domain::timeline::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -116,18 +117,7 @@ impl<T: Transport> Client<T> {
     }
     /// A page of the inbox.
     pub async fn inbox(&self, folder: Folder, query: &str, after: Option<&str>) -> Answer<InboxPage> {
-        let folder = match folder {
-            Folder::Primary => "primary",
-            Folder::Requests => "requests",
-        };
-        let mut path = format!("/threads?folder={folder}");
-        if !query.is_empty() {
-            path += &format!("&query={}", encode(query));
-        }
-        if let Some(after) = after {
-            path += &format!("&after={}", encode(after));
-        }
-        self.get(&path).await
+        self.get(&format!("/threads?folder={}{}", folder.as_str(), asking(query, after))).await
     }
     /// Opens the thread with somebody; the same one each time.
     pub async fn open_thread(&self, key: &IdempotencyKey, body: &OpenThread) -> Answer<ThreadSnapshot> {
@@ -271,6 +261,25 @@ impl<T: Transport> Client<T> {
         self.get(&format!("/orders/{id}/receipt")).await
     }
 
+    /// A page of what there is to do across threads: what is due first; of what is done, the newest.
+    pub async fn queue(&self, group: Group, query: &str, after: Option<&str>) -> Answer<QueuePage> {
+        let group = match group {
+            Group::Mine => "mine",
+            Group::Waiting => "waiting",
+            Group::Done => "done",
+        };
+        self.get(&format!("/queue?group={group}{}", asking(query, after))).await
+    }
+    /// What one's orders add up to.
+    pub async fn queue_sums(&self) -> Answer<QueueSums> {
+        self.get("/queue/sums").await
+    }
+    /// A page of what one has bought, the newest first.
+    pub async fn bought(&self, after: Option<&str>) -> Answer<QueuePage> {
+        let after = after.map(|after| format!("?after={}", encode(after))).unwrap_or_default();
+        self.get(&format!("/bought{after}")).await
+    }
+
     /// What happened after a cursor.
     pub async fn events(&self, after: u64) -> Answer<EventPage> {
         self.get(&format!("/events?after={after}")).await
@@ -408,6 +417,13 @@ acts! {
         /// Remove it.
         Remove = "remove",
     }
+}
+
+/// What a list is asked for, and from where.
+fn asking(query: &str, after: Option<&str>) -> String {
+    let query = if query.is_empty() { String::new() } else { format!("&query={}", encode(query)) };
+    let after = after.map(|after| format!("&after={}", encode(after))).unwrap_or_default();
+    query + &after
 }
 
 fn encode(text: &str) -> String {

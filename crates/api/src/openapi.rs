@@ -5,11 +5,12 @@ use crate::client::{OrderAct, PaymentAct, RequestAct};
 use crate::problem::Problem;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, Catalogue, ClockState, Committed, EditMessage,
-    EventPage, Faults, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread, Pay,
-    Photo, Product, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest,
-    SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread,
+    Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod,
+    SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::ThreadId;
+use domain::queue::Group;
 use domain::timeline::Row;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
@@ -123,6 +124,10 @@ routes! {
     GET "/orders/{id}/receipt" () -> Receipt, Parties: "The agreement receipt of an order.";
     POST "/orders/{id}/{act}" [OrderAct] (()) -> Committed, Parties:
         "Does one of the things on an order that need no more words.";
+    GET "/queue" ? group: Group true, query: string false, after: string false; () -> QueuePage, Own:
+        "Orders and open requests across threads: what is due first; of what is done, the newest.";
+    GET "/queue/sums" () -> QueueSums, Own: "What one's orders add up to.";
+    GET "/bought" ? after: string false; () -> QueuePage, Own: "What one has bought, the newest first.";
     GET "/events" ? after: integer true; () -> EventPage, Own: "What happened after a cursor.";
     POST "/catalogue" (Product) -> Catalogue, Own: "Saves something one sells.";
     GET "/catalogue/{account}" () -> Catalogue, Everyone: "What a business sells.";
@@ -197,7 +202,8 @@ impl Route {
         let mut parameters: Vec<Value> = self.path_parameters().collect();
         parameters.extend(self.query.iter().map(|(name, kind, needed)| {
             let schema = match *kind {
-                "Folder" => json!({ "$ref": "#/components/schemas/Folder" }),
+                "Folder" => generator.subschema_for::<Folder>().to_value(),
+                "Group" => generator.subschema_for::<Group>().to_value(),
                 simple => json!({ "type": simple }),
             };
             json!({ "name": name, "in": "query", "required": needed, "schema": schema })

@@ -6,6 +6,7 @@ mod demo;
 mod messages;
 mod orders;
 mod payment_requests;
+mod queue;
 mod threads;
 mod wallet;
 
@@ -49,6 +50,9 @@ pub fn router(app: App) -> Router {
         .route("/orders/{id}/cases/{case}/close", post(orders::close_case))
         .route("/orders/{id}/receipt", get(orders::receipt))
         .route("/orders/{id}/{act}", post(orders::act))
+        .route("/queue", get(queue::of_group))
+        .route("/queue/sums", get(queue::sums))
+        .route("/bought", get(queue::bought))
         .route("/events", get(threads::events))
         .route("/catalogue", post(catalogue::save))
         .route("/catalogue/{account}", get(catalogue::of))

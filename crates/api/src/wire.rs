@@ -1,5 +1,9 @@
 //! What travels: bodies of requests and responses. One type for one JSON, on both ends.
 
+mod queue;
+
+pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
+
 use domain::address::{Address, AddressDraft};
 use domain::carrier::{Carrier, TrackingNumber};
 use domain::event::Envelope;
@@ -90,6 +94,16 @@ pub enum Folder {
     Requests,
 }
 
+impl Folder {
+    /// As it is written in an address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Requests => "requests",
+        }
+    }
+}
+
 /// One row of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
@@ -132,7 +146,8 @@ pub struct Tray {
 pub struct InboxPage {
     /// The rows.
     pub entries: Vec<InboxEntry>,
-    /// Where to go on; none at the end.
+    /// Where to go on; none at the end. A search looks at a part of the folder at a time, so that there can be more
+    /// where nothing was found.
     pub next: Option<String>,
     /// How many threads wait under Requests.
     pub requests: u32,

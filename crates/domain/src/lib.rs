@@ -19,6 +19,7 @@ pub mod money;
 pub mod order;
 pub mod payment;
 pub mod payment_request;
+pub mod queue;
 pub mod receipt;
 pub mod rejection;
 pub mod say;

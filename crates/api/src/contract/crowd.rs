@@ -1,13 +1,17 @@
 //! Much of something at once: what a case needs to be about size.
 
-use super::world::{Person, World};
+use super::transport::InProcess;
+use super::world::{Person, World, draft, terms, usd};
+use crate::client::Client;
+use crate::routes::router;
 use crate::store::Append;
-use crate::wire::Account;
+use crate::wire::{Account, SendRequest};
 use domain::command::Context;
 use domain::decide::envelopes;
 use domain::event::Event;
-use domain::ids::ThreadId;
+use domain::ids::{AccountId, ThreadId};
 use domain::message::{Content, Message};
+use domain::terms::Delivery;
 use domain::thread::Thread;
 use domain::timeline::Row;
 
@@ -48,6 +52,16 @@ impl World {
         self.app.store.append(append).await.expect("nobody else was first");
     }
 
+    /// Asks for one dollar: little enough to be asked for often in a week.
+    pub async fn ask_little(&self, thread: &ThreadId) {
+        let mut little = draft();
+        little.items.truncate(1);
+        little.items[0].unit_price = usd(100);
+        (little.discount, little.delivery) = (usd(0), vec![Delivery::Digital]);
+        let ask = SendRequest { terms: terms(little), expires_in_seconds: None };
+        self.seller.api.send_request(&self.key(), thread, &ask).await.expect("asked");
+    }
+
     /// Somebody else who buys, with a name of their own.
     pub async fn newcomer(&self, handle: &str) -> Account {
         let mut account = self.buyer.account.clone();
@@ -58,12 +72,29 @@ impl World {
         account
     }
 
+    /// The account takes the thread into its inbox.
+    pub async fn accept_as(&self, account: &AccountId, thread: &ThreadId) {
+        let api = Client::new(InProcess::new(router(self.app.clone()), Some(account.clone())));
+        api.accept_thread(&self.key(), thread).await.expect("accepted");
+    }
+
     /// A thread that `by` begins with somebody new, by saying something.
     pub async fn approach(&self, by: &Person, handle: &str, text: &str) -> ThreadId {
         let account = self.newcomer(handle).await;
         let opened = by.api.open_thread(&self.key(), &super::world::with(account.handle.as_str())).await;
         let thread = opened.expect("opened").thread.id;
         self.say(by, &thread, text).await;
+        thread
+    }
+
+    /// A thread that somebody new begins with a business.
+    pub async fn approach_as(&self, handle: &str, business: &str, text: &str) -> ThreadId {
+        let account = self.newcomer(handle).await;
+        let api = Client::new(InProcess::new(router(self.app.clone()), Some(account.id)));
+        let opened = api.open_thread(&self.key(), &super::world::with(business)).await;
+        let thread = opened.expect("opened").thread.id;
+        let said = super::world::words(&self.message_id(), text);
+        api.say(&self.key(), &thread, &said).await.expect("said");
         thread
     }
 }
