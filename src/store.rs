@@ -13,7 +13,7 @@ mod session;
 mod thread;
 
 pub use answer::answer;
-pub use inbox::Inbox;
+pub use inbox::{Inbox, Place};
 pub use outbox::{Pending, PendingStatus, connection_changed};
 pub use paged::{Page, Paged, paged};
 pub use session::{Session, new_key, use_session};

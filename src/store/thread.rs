@@ -159,6 +159,15 @@ impl Session {
         }
     }
 
+    /// The thread that a request or order belongs to, loaded when it is not known.
+    ///
+    /// # Errors
+    /// That there is none, or that nobody answered.
+    pub async fn thread_of(&self, entity: &str) -> Result<ThreadCell, ApiError> {
+        let id = self.noticing(self.client().thread_of(entity).await)?;
+        self.thread(&id).await
+    }
+
     /// Keeps a thread as it is now.
     pub fn keep_thread(&self, snapshot: ThreadSnapshot) -> ThreadCell {
         let id = snapshot.thread.id.clone();
