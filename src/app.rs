@@ -103,4 +103,6 @@ pub(crate) fn ListPane() -> impl IntoView {
 
 crate::words! {
     loading "Loading" "Caricamento";
+    list_more "Show more" "Mostra altro";
+    list_retry "Try again" "Riprova";
 }

@@ -8,13 +8,15 @@ mod clock;
 mod inbox;
 mod live;
 mod outbox;
+mod paged;
 mod photos;
 mod session;
 mod thread;
 
 pub use answer::answer;
-pub use inbox::Inbox;
+pub use inbox::{Inbox, Place};
 pub use outbox::{Pending, PendingStatus, Said, connection_changed};
+pub use paged::{Page, Paged, paged};
 pub use photos::known_photo;
 pub use session::{Session, new_key, use_session};
 pub use thread::{RowChange, ThreadCell};

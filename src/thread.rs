@@ -15,6 +15,7 @@ mod panel_frame;
 mod panels;
 mod row;
 mod search_panel;
+mod seek;
 mod shape;
 mod speech;
 mod timeline;

@@ -39,7 +39,7 @@ pub fn InboxPane() -> impl IntoView {
     on_cleanup(move || shortcut.remove());
     let writing = RwSignal::new(false);
     let tabs = Signal::derive(move || {
-        let requests = u32::try_from(session.inbox.requests.read().len()).unwrap_or(u32::MAX);
+        let requests = session.inbox.waiting.get();
         let count = (requests > 0).then_some((requests, ChipTone::Plain));
         vec![
             Tab { key: "primary", label: t().inbox_primary().into(), count: None },

@@ -1,12 +1,13 @@
-//! Threads and people whose name has the words in it; a business can be written to from here.
+//! Threads whose names or last words, and people whose name, have the words in it; a business can be written to from
+//! here.
 
 use super::row::InboxRow;
 use crate::i18n::t;
 use crate::navigate::thread_path;
 use crate::refusal::sentence;
-use crate::store::{answer, new_key, use_session};
-use crate::ui::Avatar;
-use api::wire::{Account, Folder, OpenThread};
+use crate::store::{answer, new_key, paged, use_session};
+use crate::ui::{Avatar, ListEnd};
+use api::wire::{Account, OpenThread};
 use domain::ids::ThreadId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -22,30 +23,23 @@ pub(super) fn SearchResults(
 ) -> impl IntoView {
     let class = style_sheet!("src/inbox/search.css");
     let session = use_session();
-    let threads = Memo::new(move |_| {
-        let needle = query.read().trim().to_lowercase();
-        let known = [Folder::Primary, Folder::Requests].map(|folder| match folder {
-            Folder::Primary => session.inbox.primary.get(),
-            Folder::Requests => session.inbox.requests.get(),
-        });
-        let fits = |thread: &ThreadId| {
-            !needle.is_empty()
-                && session.inbox.entry(thread).is_some_and(|entry| {
-                    entry.with(|entry| {
-                        format!("{} {}", entry.peer.name, entry.peer.handle).to_lowercase().contains(&needle)
-                    })
-                })
-        };
-        known.into_iter().flatten().filter(fits).take(20).collect::<Vec<_>>()
+    let words = Memo::new(move |_| query.read().trim().to_owned());
+    let threads = paged(move || {
+        let words = words.get();
+        (!words.is_empty()).then_some(move |from| {
+            let words = words.clone();
+            async move { session.search_inbox(&words, from).await }
+        })
     });
     let people = answer(move || {
-        let words = query.get();
-        async move { session.client().accounts(words.trim()).await.unwrap_or_default() }
+        let words = words.get();
+        async move { session.client().accounts(&words).await.unwrap_or_default() }
     });
     let business = session.is_business();
     let reachable = move || {
         let people = people.get().unwrap_or_default();
         let known: Vec<String> = threads
+            .items
             .get()
             .iter()
             .filter_map(|thread| session.inbox.entry(thread))
@@ -56,8 +50,15 @@ pub(super) fn SearchResults(
         };
         people.into_iter().filter(fits).take(20).collect::<Vec<_>>()
     };
-    // Nothing is said before anything was looked for.
-    let found = Memo::new(move |_| people.read().as_ref().map(|_| threads.read().len() + reachable().len()));
+    // Nothing is said before all was looked through.
+    let nothing = Memo::new(move |_| {
+        let looked = people.read().is_some() && !threads.busy.get() && threads.problem.read().is_none();
+        looked && threads.items.read().is_empty() && reachable().is_empty()
+    });
+    let count = move || match threads.busy.get() {
+        true => t().search_under_way().to_owned(),
+        false => t().inbox_found(&(threads.items.read().len() + reachable().len()).to_string()),
+    };
     let navigate = StoredValue::new_local(use_navigate());
     let problem = RwSignal::new(None::<String>);
     let write_to = move |account: &Account| {
@@ -89,19 +90,26 @@ pub(super) fn SearchResults(
     };
     view! { class=class,
         <div class="results" data-scroll="">
-            <p class="sr-only" role="status">
-                {move || t().inbox_found(&(threads.read().len() + reachable().len()).to_string())}
-            </p>
-            <Show when=move || !threads.read().is_empty()>
+            <p class="sr-only" role="status">{count}</p>
+            <Show when=move || !threads.items.read().is_empty()>
                 <h2>{t().inbox_threads()}</h2>
                 <ul>
-                    <For each=move || threads.get() key=ThreadId::clone let:thread><InboxRow thread /></For>
+                    <For each=move || threads.items.get() key=ThreadId::clone let:thread><InboxRow thread /></For>
                 </ul>
             </Show>
+            <ListEnd
+                more=Signal::derive(move || threads.next.read().is_some())
+                busy=threads.busy
+                problem=Signal::derive(move || threads.problem.read().as_ref().map(sentence))
+                more_label=t().list_more()
+                retry_label=t().list_retry()
+                on_more=move |()| threads.more()
+                on_retry=move |()| threads.retry()
+            />
             <Show when=move || !reachable().is_empty()>
                 <h2>{t().inbox_people()}</h2>
             </Show>
-            <Show when=move || found.get() == Some(0)>
+            <Show when=move || nothing.get()>
                 <p class="empty muted">{t().inbox_nothing_found()}</p>
             </Show>
             <p class="error" role="alert">{move || problem.get()}</p>

@@ -1,19 +1,17 @@
 //! Orders across conversations: for a business the queue, for a buyer what is bought.
 
-use super::bulk_ship::BulkShipSheet;
+use super::bulk::Bulk;
 use super::funds_strip::FundsStrip;
+use super::lists::{List, Lists, use_lists};
+use super::opened::{Details, Sheets, order_of, use_opened};
 use super::queue::Queue;
-use super::queue_row::peer_of;
-use super::rows::{Group, QueueRow, rows_of, sort};
-use super::threads::{LoadedThreads, use_loaded_threads};
-use crate::help::{HelpSheet, RefundSheet};
 use crate::i18n::t;
-use crate::navigate::{Panel, thread_path, use_panel, use_panels};
-use crate::order::{OrderPage, PackingSlip, ReceiptSheet, ShipSheet};
+use crate::navigate::{Panel, use_panel, use_panels};
 use crate::refusal::sentence;
-use crate::store::{ThreadCell, use_session};
-use crate::ui::{Button, ButtonVariant, ChipTone, Icon, IconName, IconSize, Skeleton, Tab, Tabs};
+use crate::store::use_session;
+use crate::ui::{ChipTone, Icon, IconName, IconSize, ListEnd, Skeleton, Tab, Tabs, near_end};
 use domain::ids::OrderId;
+use domain::queue::Group;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
@@ -22,74 +20,48 @@ const PANEL: &str = "orders-list";
 /// The tabs of the queue.
 const TABS: [(Group, &str); 3] = [(Group::Mine, "mine"), (Group::Waiting, "waiting"), (Group::Done, "done")];
 
-/// The order that a panel of this page is about.
-fn order_of(panel: &Panel) -> Option<&OrderId> {
-    match panel {
-        Panel::Order(id) | Panel::Ship(id) | Panel::Help(id) | Panel::Refund(id) | Panel::Receipt(id) => Some(id),
-        Panel::Checkout(_)
-        | Panel::Counter(_)
-        | Panel::NewRequest
-        | Panel::Revise(_)
-        | Panel::Catalogue
-        | Panel::About
-        | Panel::Search => None,
-    }
-}
-
 /// Orders across conversations. For a business: funds, what waits for it by deadline, and many parcels at once. For a
 /// buyer: whose turn it is, what is on its way, and what is done.
 #[component]
 pub fn OrdersPage() -> impl IntoView {
     let class = style_sheet!("src/seller/orders_page.css");
     let session = use_session();
-    let threads = use_loaded_threads(session);
-    let needle = RwSignal::new(String::new());
+    let written = RwSignal::new(String::new());
+    let needle = Memo::new(move |_| written.read().trim().to_owned());
+    let lists = use_lists(session, needle);
     let selected = RwSignal::new(Vec::<OrderId>::new());
     let panel = use_panel();
     let current = Memo::new(move |_| panel.with(|panel| panel.as_ref().and_then(order_of).cloned()));
-    let all = Memo::new(move |_| {
-        let mut rows: Vec<QueueRow> = Vec::new();
-        for cell in threads.cells.read().iter() {
-            cell.state.with(|thread| rows.extend(rows_of(thread, cell.role)));
-        }
-        sort(&mut rows);
-        rows
-    });
-    let found = Memo::new(move |_| {
-        let needle = needle.read().trim().to_lowercase();
-        let is_about = |row: &&QueueRow| needle.is_empty() || row.is_about(&peer_of(session, row), &needle);
-        all.read().iter().filter(is_about).cloned().collect::<Vec<_>>()
-    });
+    let opened = use_opened(session, current);
+    let (mine, waiting) = (lists.rows(Group::Mine), lists.rows(Group::Waiting));
+    let to_ship = Memo::new(move |_| [mine.get(), waiting.get()].concat());
     let list = if session.is_business() {
-        view! { <SellerList threads found selected current /> }.into_any()
+        view! { <SellerList lists needle selected current /> }.into_any()
     } else {
-        view! { <BuyerList found selected current /> }.into_any()
+        view! { <BuyerList lists selected current /> }.into_any()
     };
     let failed = move || {
-        threads.problem.get().map(|error| {
+        lists.problem().map(|error| {
             view! {
                 <div class="notice bad" role="alert">
                     <Icon name=IconName::Warning size=IconSize::Small />
                     <p>{sentence(&error)}</p>
-                    <button type="button" class="link" on:click=move |_| threads.retry()>
+                    <button type="button" class="link" on:click=move |_| lists.retry()>
                         {t().queue_retry()}
                     </button>
                 </div>
             }
         })
     };
-    let waiting = move || {
-        let count = if all.read().is_empty() { 6 } else { 1 };
-        (!threads.loaded.get() && threads.problem.with(Option::is_none))
-            .then(|| view! { <Skeleton label=t().queue_loading() count /> })
-    };
+    let coming = Memo::new(move |_| !lists.answered() && lists.problem().is_none());
+    let waiting = move || coming.get().then(|| view! { <Skeleton label=t().queue_loading() count=6 /> });
+    let nothing = Memo::new(move |_| lists.is_empty());
     let empty = move || {
-        (threads.loaded.get() && found.read().is_empty()).then(|| {
-            let searching = !needle.read().trim().is_empty();
-            let words = match (searching, session.is_business()) {
-                (true, _) => t().queue_not_found(),
-                (false, true) => t().queue_empty_seller(),
-                (false, false) => t().queue_empty_buyer(),
+        nothing.get().then(|| {
+            let words = match (needle.read().is_empty(), session.is_business()) {
+                (false, _) => t().queue_not_found(),
+                (true, true) => t().queue_empty_seller(),
+                (true, false) => t().queue_empty_buyer(),
             };
             view! { <p class="empty muted center">{words}</p> }
         })
@@ -107,11 +79,11 @@ pub fn OrdersPage() -> impl IntoView {
                             name="orders"
                             autocomplete="off"
                             placeholder=t().queue_search_hint()
-                            prop:value=move || needle.get()
-                            on:input=move |event| needle.set(event_target_value(&event))
+                            prop:value=move || written.get()
+                            on:input=move |event| written.set(event_target_value(&event))
                         />
                     </label>
-                    {session.is_business().then(|| view! { <Bulk threads selected all /> })}
+                    {session.is_business().then(|| view! { <Bulk selected rows=to_ship /> })}
                 </div>
                 {failed}
                 {list}
@@ -119,68 +91,17 @@ pub fn OrdersPage() -> impl IntoView {
                 <div role="status">{empty}</div>
                 {session.is_business().then(keys)}
             </section>
-            <Details threads current />
-            <Sheets threads />
+            <Details opened />
+            <Sheets opened />
         </div>
-    }
-}
-
-/// The cell and order with an id, once its thread is loaded.
-fn find(threads: LoadedThreads, order: &OrderId) -> Option<(ThreadCell, OrderId)> {
-    let cells = threads.cells.read();
-    let cell = cells.iter().find(|cell| cell.state.with_untracked(|thread| thread.orders.contains_key(order)))?;
-    Some((*cell, order.clone()))
-}
-
-/// What is done with the selected orders.
-#[component]
-fn Bulk(threads: LoadedThreads, selected: RwSignal<Vec<OrderId>>, all: Memo<Vec<QueueRow>>) -> impl IntoView {
-    let panels = use_panels();
-    let (shipping, printing) = (RwSignal::new(false), RwSignal::new(false));
-    // What was shipped meanwhile is no longer meant.
-    let meant = Memo::new(move |_| {
-        let rows = all.read();
-        let can_ship = |order: &&OrderId| rows.iter().any(|row| row.can_ship && row.order() == Some(*order));
-        selected.read().iter().filter(can_ship).cloned().collect::<Vec<_>>()
-    });
-    let none = Signal::derive(move || meant.read().is_empty());
-    let orders = move || meant.get_untracked().iter().filter_map(|order| find(threads, order)).collect::<Vec<_>>();
-    let ship = move |()| match meant.get_untracked().as_slice() {
-        [only] => panels.open(&Panel::Ship(only.clone())),
-        _several => shipping.set(true),
-    };
-    let count = move || match meant.read().len() {
-        0 => t().order_mark_shipped().to_owned(),
-        count => t().queue_mark_shipped(&count.to_string()),
-    };
-    let sheet = move || {
-        let close = move |()| {
-            shipping.set(false);
-            selected.set(Vec::new());
-        };
-        shipping.get().then(|| view! { <BulkShipSheet orders=orders() on_close=close /> })
-    };
-    let slips = move || {
-        let done = move |()| printing.set(false);
-        printing.get().then(|| view! { <PackingSlip orders=orders() on_done=done /> })
-    };
-    view! {
-        <Button icon=IconName::Print disabled=none on_click=move |()| printing.set(true)>
-            {t().queue_slips()}
-        </Button>
-        <Button variant=ButtonVariant::Primary icon=IconName::Truck disabled=none on_click=ship>
-            {count}
-        </Button>
-        {sheet}
-        {slips}
     }
 }
 
 /// Funds, tabs and rows of a business.
 #[component]
 fn SellerList(
-    threads: LoadedThreads,
-    found: Memo<Vec<QueueRow>>,
+    lists: Lists,
+    needle: Memo<String>,
     selected: RwSignal<Vec<OrderId>>,
     current: Memo<Option<OrderId>>,
 ) -> impl IntoView {
@@ -191,23 +112,28 @@ fn SellerList(
         TABS.into_iter().find(|(_, key)| *key == chosen).map_or(Group::Mine, |(group, _)| group)
     });
     let tabs = Memo::new(move |_| {
-        let rows = found.read();
-        let count =
-            |group: Group| u32::try_from(rows.iter().filter(|row| row.group() == group).count()).unwrap_or(u32::MAX);
+        let sums = lists.sums.get().unwrap_or_default();
+        // Of a search only what was found so far can be counted.
+        let count = |group: Group, all: u32| match needle.read().is_empty() {
+            true => all,
+            false => u32::try_from(lists.of(group).items.read().len()).unwrap_or(u32::MAX),
+        };
         TABS.map(|(group, key)| {
             let (label, count) = match group {
-                Group::Mine => (t().queue_needs_me(), Some((count(group), ChipTone::Turn))),
-                Group::Waiting => (t().queue_waiting(), Some((count(group), ChipTone::Plain))),
+                Group::Mine => (t().queue_needs_me(), Some((count(group, sums.mine), ChipTone::Turn))),
+                Group::Waiting => (t().queue_waiting(), Some((count(group, sums.waiting), ChipTone::Plain))),
                 Group::Done => (t().queue_done(), None),
             };
             Tab { key, label: label.to_owned(), count: count.filter(|(count, _)| *count != 0) }
         })
         .to_vec()
     });
+    let each = TABS.map(|(group, _)| (group, lists.rows(group)));
     let rows = Memo::new(move |_| {
-        let group = group.get();
-        found.read().iter().filter(|row| row.group() == group).cloned().collect::<Vec<_>>()
+        let shown = group.get();
+        each.iter().find(|(group, _)| *group == shown).map(|(_, rows)| rows.get()).unwrap_or_default()
     });
+    let list = move || lists.of(group.get());
     let heading = move || match group.get() {
         Group::Mine => t().queue_by_deadline(),
         Group::Waiting => t().queue_waiting_for_others(),
@@ -216,11 +142,11 @@ fn SellerList(
     let ship = move |order: OrderId| panels.open(&Panel::Ship(order));
     let shown = move || (!rows.read().is_empty()).then(|| view! { <h2>{heading}</h2> });
     let nothing = move || {
-        (rows.read().is_empty() && !found.read().is_empty() && group.get() == Group::Mine)
+        (list().answered.get() && rows.read().is_empty() && !lists.is_empty() && group.get() == Group::Mine)
             .then(|| view! { <p class="empty muted center">{t().queue_nothing_to_do()}</p> })
     };
     view! {
-        <FundsStrip threads />
+        <FundsStrip sums=lists.sums />
         <Tabs label=t().queue_title() tabs selected=tab panel=PANEL on_select=move |key| tab.set(key) />
         <div
             id=PANEL
@@ -228,24 +154,36 @@ fn SellerList(
             role="tabpanel"
             aria-labelledby=move || format!("tab-{}", tab.get())
             data-scroll=""
+            on:scroll=move |event| if near_end(&event) { list().more() }
         >
             {shown}
             <Queue label=Signal::derive(move || heading().to_owned()) rows selected current on_ship=ship />
             {nothing}
+            {move || end_of(list())}
         </div>
+    }
+}
+
+/// That there is more; what went wrong stands above the lists.
+fn end_of(list: List) -> impl IntoView {
+    view! {
+        <ListEnd
+            more=Signal::derive(move || list.next.read().is_some())
+            busy=list.busy
+            problem=Signal::stored(None::<String>)
+            more_label=t().list_more()
+            retry_label=t().list_retry()
+            on_more=move |()| list.more()
+            on_retry=move |()| list.retry()
+        />
     }
 }
 
 /// What a buyer has bought, by whose turn it is.
 #[component]
-fn BuyerList(
-    found: Memo<Vec<QueueRow>>,
-    selected: RwSignal<Vec<OrderId>>,
-    current: Memo<Option<OrderId>>,
-) -> impl IntoView {
+fn BuyerList(lists: Lists, selected: RwSignal<Vec<OrderId>>, current: Memo<Option<OrderId>>) -> impl IntoView {
     let group = move |(group, title): (Group, &'static str)| {
-        let rows =
-            Memo::new(move |_| found.read().iter().filter(|row| row.group() == group).cloned().collect::<Vec<_>>());
+        let rows = lists.rows(group);
         let any = Memo::new(move |_| !rows.read().is_empty());
         move || {
             any.get().then(|| {
@@ -253,6 +191,7 @@ fn BuyerList(
                     <section aria-label=title>
                         <h2>{title}</h2>
                         <Queue label=title.to_owned() rows selected current on_ship=|_| {} />
+                        {end_of(lists.of(group))}
                     </section>
                 }
             })
@@ -267,51 +206,6 @@ fn BuyerList(
         <div class="rows-of buying" data-scroll="">
             {groups.map(group).into_iter().collect_view()}
         </div>
-    }
-}
-
-/// The order that is looked at, beside the queue; in place of it where the page is narrow.
-#[component]
-fn Details(threads: LoadedThreads, current: Memo<Option<OrderId>>) -> impl IntoView {
-    let panels = use_panels();
-    move || {
-        let (cell, order) = find(threads, &current.get()?)?;
-        let talk = move |_| panels.go(&thread_path(&cell.id()));
-        Some(view! {
-            <aside aria-label=t().order_details()>
-                <button type="button" class="talk link" on:click=talk>
-                    <Icon name=IconName::Chat size=IconSize::Small />
-                    {t().queue_talk()}
-                </button>
-                <OrderPage cell order on_close=move |()| panels.close() />
-            </aside>
-        })
-    }
-}
-
-/// The sheets that the address asks for.
-#[component]
-fn Sheets(threads: LoadedThreads) -> impl IntoView {
-    let panels = use_panels();
-    let panel = use_panel();
-    let close = Callback::new(move |()| panels.close());
-    move || {
-        let panel = panel.get()?;
-        let (cell, order) = find(threads, order_of(&panel)?)?;
-        match panel {
-            Panel::Ship(_) => Some(view! { <ShipSheet cell order on_close=close /> }.into_any()),
-            Panel::Help(_) => Some(view! { <HelpSheet cell order on_close=close /> }.into_any()),
-            Panel::Refund(_) => Some(view! { <RefundSheet cell order on_close=close /> }.into_any()),
-            Panel::Receipt(_) => Some(view! { <ReceiptSheet cell order on_close=close /> }.into_any()),
-            Panel::Order(_)
-            | Panel::Checkout(_)
-            | Panel::Counter(_)
-            | Panel::NewRequest
-            | Panel::Revise(_)
-            | Panel::Catalogue
-            | Panel::About
-            | Panel::Search => None,
-        }
     }
 }
 
@@ -345,7 +239,6 @@ crate::words! {
     queue_title "Orders" "Ordini";
     queue_search "Search orders" "Cerca negli ordini";
     queue_search_hint "Order, person, parcel" "Ordine, persona, pacco";
-    queue_slips "Slips" "Distinte";
     queue_needs_me "Needs me" "Tocca a me";
     queue_waiting "Waiting" "In attesa";
     queue_done "Done" "Conclusi";
@@ -354,7 +247,6 @@ crate::words! {
     queue_newest "Newest first" "Dal più recente";
     queue_your_turn "Your turn" "Tocca a te";
     queue_on_the_way "On the way" "In arrivo";
-    queue_talk "Open the conversation" "Apri la conversazione";
     queue_loading "Loading orders" "Carico gli ordini";
     queue_retry "Try again" "Riprova";
     queue_not_found "No order fits that." "Nessun ordine corrisponde.";

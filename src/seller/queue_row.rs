@@ -1,15 +1,16 @@
 //! One row of the queue.
 
-use super::rows::{Group, QueueRow};
+use super::rows::QueueRow;
 use crate::format::{left, money};
 use crate::headline::{Line, short};
 use crate::i18n::t;
 use crate::navigate::{Panel, panel_path, thread_path, use_panels};
 use crate::payment_request::Pictured;
-use crate::store::{Session, use_session};
+use crate::store::use_session;
 use crate::ui::{Button, ButtonSize};
 use domain::headline::{About, HeadlineState};
 use domain::ids::OrderId;
+use domain::queue::Group;
 use domain::thread::Role;
 use domain::time::Span;
 use leptos::prelude::*;
@@ -72,12 +73,6 @@ fn deed(row: &QueueRow) -> Option<Deed> {
     })
 }
 
-/// The whole name of the one across.
-pub(super) fn peer_of(session: Session, row: &QueueRow) -> String {
-    let entry = session.inbox.entry(&row.thread);
-    entry.map(|entry| entry.with(|entry| entry.peer.name.to_string())).unwrap_or_default()
-}
-
 /// One row: whose, what, what happens next and by when, how much, and the thing to do.
 #[component]
 pub(super) fn QueueRowView(
@@ -93,7 +88,7 @@ pub(super) fn QueueRowView(
     let session = use_session();
     let panels = use_panels();
     let with = move |read: fn(&QueueRow) -> String| row.with(|row| row.as_ref().map(read).unwrap_or_default());
-    let peer = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| peer_of(session, row)).unwrap_or_default()));
+    let peer = Memo::new(move |_| with(|row| row.peer.clone()));
     let line = Memo::new(move |_| {
         let now = session.now.get();
         row.with(|row| row.as_ref().map(|row| short(&row.headline, row.role, &peer.read(), now)))

@@ -1,14 +1,17 @@
 //! The list of threads: an order, and one signal per row.
 
-use super::Session;
+use super::{Page, Session};
 use api::client::ApiError;
-use api::wire::{Folder, InboxEntry, InboxPage};
+use api::wire::{Cursor, Folder, InboxEntry, InboxPage};
 use domain::ids::ThreadId;
 use leptos::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 /// One row, live.
 pub type Entry = RwSignal<InboxEntry>;
+
+/// Where a search through both folders goes on.
+pub type Place = (Folder, Option<String>);
 
 /// The list of threads.
 #[derive(Clone, Copy)]
@@ -17,6 +20,10 @@ pub struct Inbox {
     pub primary: RwSignal<Vec<ThreadId>>,
     /// Strangers who wrote first.
     pub requests: RwSignal<Vec<ThreadId>>,
+    /// How many wait under Requests, loaded or not.
+    pub waiting: RwSignal<u32>,
+    /// The cursor that the list is as new as: what is asked of all threads is asked anew when it moves.
+    pub as_of: RwSignal<Cursor>,
     /// Whether the first page is there.
     pub loaded: RwSignal<bool>,
     /// Where the list of each folder goes on.
@@ -29,6 +36,8 @@ impl Inbox {
         Self {
             primary: RwSignal::new(Vec::new()),
             requests: RwSignal::new(Vec::new()),
+            waiting: RwSignal::new(0),
+            as_of: RwSignal::new(0),
             loaded: RwSignal::new(false),
             next: StoredValue::new((None, None)),
             entries: StoredValue::new(HashMap::new()),
@@ -86,6 +95,7 @@ impl Inbox {
 impl Session {
     /// Loads the first page of both folders, and keeps what is known beyond them.
     pub(super) async fn load_inbox(&self) -> Result<(), ApiError> {
+        let mut as_of = 0;
         for folder in [Folder::Primary, Folder::Requests] {
             let page = self.noticing(self.client().inbox(folder, "", None).await)?;
             self.inner.update_value(|inner| {
@@ -93,10 +103,36 @@ impl Session {
                     inner.cursor = page.cursor;
                 }
             });
+            if as_of == 0 {
+                as_of = page.cursor;
+            }
+            if self.inbox.waiting.get_untracked() != page.requests {
+                self.inbox.waiting.set(page.requests);
+            }
             self.keep_page(folder, page, true);
         }
         self.inbox.loaded.set(true);
+        if self.inbox.as_of.get_untracked() != as_of {
+            self.inbox.as_of.set(as_of);
+        }
         Ok(())
+    }
+
+    /// Threads whose names or last words have the words in them: first those of the inbox, then those under Requests.
+    ///
+    /// # Errors
+    /// That nobody answered.
+    pub async fn search_inbox(&self, words: &str, from: Option<Place>) -> Result<Page<ThreadId, Place>, ApiError> {
+        let (folder, after) = from.unwrap_or((Folder::Primary, None));
+        let page = self.noticing(self.client().inbox(folder, words, after.as_deref()).await)?;
+        let found = page.entries.iter().map(|entry| entry.thread.clone()).collect();
+        page.entries.into_iter().for_each(|entry| self.inbox.keep(entry));
+        let next = match (page.next, folder) {
+            (Some(next), _) => Some((folder, Some(next))),
+            (None, Folder::Primary) => Some((Folder::Requests, None)),
+            (None, Folder::Requests) => None,
+        };
+        Ok((found, next))
     }
 
     /// Loads the next page of a folder, when there is one.

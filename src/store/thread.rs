@@ -12,6 +12,8 @@ use leptos::prelude::*;
 
 /// Rows of one page of history.
 const PAGE: u32 = 60;
+/// Rows of one page on the way to a row far back.
+const LONG_PAGE: u32 = 1_000;
 
 /// What happened to the rows.
 #[derive(Clone, Debug)]
@@ -24,6 +26,16 @@ pub enum RowChange {
     Older(Vec<Row>),
     /// Everything is different.
     Reset(Vec<Row>),
+}
+
+impl RowChange {
+    /// The rows that it is about.
+    pub fn rows(&self) -> &[Row] {
+        match self {
+            Self::Appended(row) | Self::Changed(row) => std::slice::from_ref(row),
+            Self::Older(rows) | Self::Reset(rows) => rows,
+        }
+    }
 }
 
 /// A thread, live.
@@ -87,6 +99,23 @@ impl ThreadCell {
         self.with_rows(|rows| rows.last().map_or(0, |row| row.seq))
     }
 
+    fn first_seq(&self) -> Option<u64> {
+        self.with_rows(|rows| rows.first().map(|row| row.seq))
+    }
+
+    /// Puts the rows before a place in front. Meanwhile others may have come there: none stands there twice, and what
+    /// no longer adjoins is left out.
+    fn put_before(&self, place: Option<u64>, mut older: Vec<Row>, more: bool) {
+        let (first, came) = (self.first_seq(), older.len());
+        older.retain(|row| first.is_none_or(|first| row.seq < first));
+        if first > place || (came > 0 && older.is_empty()) {
+            return;
+        }
+        self.rows.update_value(|rows| drop(rows.splice(0..0, older.iter().cloned())));
+        self.more.set(more);
+        self.tell(RowChange::Older(older));
+    }
+
     fn fold_rows(&self, envelope: &Envelope) {
         if let Some(row) = Row::of(envelope) {
             self.rows.update_value(|rows| rows.push(row.clone()));
@@ -130,6 +159,15 @@ impl Session {
         }
     }
 
+    /// The thread that a request or order belongs to, loaded when it is not known.
+    ///
+    /// # Errors
+    /// That there is none, or that nobody answered.
+    pub async fn thread_of(&self, entity: &str) -> Result<ThreadCell, ApiError> {
+        let id = self.noticing(self.client().thread_of(entity).await)?;
+        self.thread(&id).await
+    }
+
     /// Keeps a thread as it is now.
     pub fn keep_thread(&self, snapshot: ThreadSnapshot) -> ThreadCell {
         let id = snapshot.thread.id.clone();
@@ -162,13 +200,29 @@ impl Session {
             return Ok(());
         }
         cell.loading.set_value(true);
-        let before = cell.with_rows(|rows| rows.first().map(|row| row.seq));
+        let before = cell.first_seq();
         let page = self.noticing(self.client().rows(&cell.id(), before, PAGE).await);
         cell.loading.set_value(false);
         let page = page?;
-        cell.rows.update_value(|rows| drop(rows.splice(0..0, page.rows.iter().cloned())));
-        cell.more.set(page.more);
-        cell.tell(RowChange::Older(page.rows));
+        cell.put_before(before, page.rows, page.next.is_some());
+        Ok(())
+    }
+
+    /// Loads everything between the row at a place and those that are loaded, and shows it at once.
+    ///
+    /// # Errors
+    /// That nobody answered.
+    pub async fn load_back_to(&self, cell: ThreadCell, seq: u64) -> Result<(), ApiError> {
+        let from = cell.first_seq();
+        let (mut pages, mut before, mut more) = (Vec::new(), from, cell.more.get_untracked());
+        while more && before.is_some_and(|before| before > seq) {
+            let page = self.noticing(self.client().rows(&cell.id(), before, LONG_PAGE).await)?;
+            (before, more) = (page.next, page.next.is_some());
+            pages.push(page.rows);
+        }
+        if !pages.is_empty() {
+            cell.put_before(from, pages.into_iter().rev().flatten().collect(), more);
+        }
         Ok(())
     }
 

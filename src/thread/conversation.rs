@@ -2,6 +2,7 @@
 
 use super::conversation_rows::{RowBook, pending_row};
 use super::leave_notice::LeaveNotice;
+use super::seek::{Shown, go_to_message, show};
 use super::speech::{composer_words, log_words};
 use super::writing::Writing;
 use crate::i18n::t;
@@ -22,27 +23,6 @@ use domain::timeline::RowItem;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stylers::style_sheet;
-
-thread_local! {
-    /// The timeline on the screen, for whoever wants to seek a row of it.
-    static SHOWN: std::cell::RefCell<Option<(Timeline, StoredValue<RowBook>)>> = const { std::cell::RefCell::new(None) };
-}
-
-/// Shows the card of a request or order in the log that is on the screen.
-pub(super) fn seek(about: &str) {
-    SHOWN.with_borrow(|shown| {
-        if let Some((timeline, book)) = shown
-            && let Some(key) = book.with_value(|book| book.card_of(about))
-        {
-            timeline.jump_to(key);
-        }
-    });
-}
-
-/// Shows a row by its place in the thread; `false` when it is not loaded.
-pub(super) fn seek_row(seq: u64) -> bool {
-    SHOWN.with_borrow(|shown| shown.as_ref().is_some_and(|(timeline, _)| timeline.jump_to(RowBook::key(seq, 0))))
-}
 
 /// The talk.
 #[component]
@@ -67,11 +47,12 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
         all
     });
     let timeline = Timeline::new(first, cell.more.get_untracked());
-    SHOWN.set(Some((timeline.clone(), book)));
+    show(Some(Shown { thread: id.clone(), timeline: timeline.clone(), book }));
 
     // What happens to the rows of the store happens to the timeline.
     let shown = timeline.clone();
     let watch = move |change: RowChange| {
+        load_photos(session, change.rows(), cell.id(), shown.clone(), book);
         match change {
             RowChange::Appended(row) => {
                 let own = matches!(&row.item, RowItem::Message(message) if message.author == me);
@@ -112,7 +93,6 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 shown.reset(all, cell.more.get_untracked());
             }
         }
-        cell.with_rows(|rows| load_photos(session, rows, cell.id(), shown.clone(), book));
     };
     cell.watch(Some(Callback::new(watch)));
     cell.with_rows(|rows| load_photos(session, rows, id.clone(), timeline.clone(), book));
@@ -122,7 +102,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
             cell.read_before.set_value(cell.state.with_untracked(|state| state.seq));
         }
         cell.watch(None);
-        SHOWN.set(None);
+        show(None);
     });
 
     // What is not sent yet stands at the end.
@@ -198,7 +178,6 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
         })
     };
     let act_id = id.clone();
-    let shown = timeline.clone();
     let act = move |action: LogAction| {
         let id = act_id.clone();
         match action {
@@ -250,16 +229,13 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
             }
             LogAction::OpenProduct(_) => panels.open(&Panel::Catalogue),
             LogAction::OpenQuote(key) => {
-                let quoted = message_at(key).and_then(|message| message.reply_to).map(|quote| quote.id);
-                let seq = quoted.and_then(|quoted| {
-                    cell.with_rows(|rows| {
-                        rows.iter()
-                            .find(|row| matches!(&row.item, RowItem::Message(message) if message.id == quoted))
-                            .map(|row| row.seq)
-                    })
-                });
-                if let Some(seq) = seq {
-                    shown.jump_to(RowBook::key(seq, 0));
+                if let Some(quote) = message_at(key).and_then(|message| message.reply_to) {
+                    loading.set(true);
+                    run(session, async move {
+                        let gone_to = go_to_message(session, cell, &quote.id).await;
+                        loading.set(false);
+                        gone_to
+                    });
                 }
             }
             LogAction::OpenLink { href, host } => link.set(Some((href, host))),

@@ -109,7 +109,7 @@ fn TurnLine(cell: ThreadCell, name: Signal<String>) -> impl IntoView {
         let about = headline.about.clone();
         let open = move |_| match &about {
             About::Order(order) => panels.open(&Panel::Order(order.clone())),
-            About::Request(request) => super::conversation::seek(request.as_str()),
+            About::Request(request) => super::seek::seek(request.as_str()),
         };
         let urgent = headline.by.is_some_and(|by| by.since(session.now_untracked()).as_millis() < 86_400_000);
         Some(view! { class=class,

@@ -66,7 +66,7 @@ impl Embedded {
     /// Opens the store of this browser, with the demo world in it when it is new.
     pub(super) async fn open(handle: &str) -> Result<Self, ApiError> {
         let kv = IndexedDbKv::open(DATABASE).await.map_err(|error| ApiError::Problem(error.into()))?;
-        let store: Arc<dyn Store> = Arc::new(KvStore::new(kv));
+        let store: Arc<dyn Store> = Arc::new(KvStore::open(kv).await.map_err(|error| ApiError::Problem(error.into()))?);
         let listeners: Listeners = Rc::default();
         let channel = Rc::new(BroadcastChannel::new(CHANNEL).map_err(|_| unusable("no BroadcastChannel"))?);
         let app = App {

@@ -1,52 +1,50 @@
-//! Receipts: what was paid in the threads that are loaded, the newest first.
+//! Receipts: what was paid, in whatever thread, the newest first.
 
 use crate::format::{day, money};
 use crate::i18n::t;
 use crate::navigate::{Panel, panel_path};
-use crate::payment_request::{peer_name, title};
-use crate::store::use_session;
-use crate::ui::{Icon, IconName, IconSize};
-use domain::thread::Role;
-use domain::time::Timestamp;
+use crate::payment_request::title;
+use crate::refusal::sentence;
+use crate::store::{paged, use_session};
+use crate::ui::{Icon, IconName, IconSize, ListEnd, Skeleton};
+use api::wire::{QueueEntry, QueueItem};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 /// One paid order.
 #[derive(Clone, PartialEq)]
 struct Paid {
-    at: Timestamp,
     path: String,
     title: String,
     beneath: String,
     amount: String,
 }
 
+impl Paid {
+    fn of(entry: &QueueEntry) -> Option<Self> {
+        match &entry.item {
+            QueueItem::Order { order, .. } => Some(Self {
+                path: panel_path(&entry.thread, &Panel::Receipt(order.id.clone())),
+                title: title(&order.terms),
+                beneath: format!("{} · {} · {}", entry.peer.name, order.number.as_str(), day(order.placed_at)),
+                amount: money(order.total()),
+            }),
+            QueueItem::Request { .. } => None,
+        }
+    }
+}
+
 /// What was paid, with the way to its receipt.
 #[component]
 pub(super) fn Receipts() -> impl IntoView {
     let session = use_session();
-    let paid = Memo::new(move |_| {
-        let threads = session.inbox.primary.get();
-        let cells = threads.iter().filter_map(|thread| session.known_thread(thread));
-        let of_thread = |cell: crate::store::ThreadCell| {
-            let peer = peer_name(session, cell);
-            cell.state.with(|state| {
-                let orders = state.orders.values().filter(|_| cell.role == Role::Buyer);
-                orders
-                    .map(|order| Paid {
-                        at: order.placed_at,
-                        path: panel_path(&state.id, &Panel::Receipt(order.id.clone())),
-                        title: title(&order.terms),
-                        beneath: format!("{peer} · {} · {}", order.number.as_str(), day(order.placed_at)),
-                        amount: money(order.total()),
-                    })
-                    .collect::<Vec<_>>()
-            })
-        };
-        let mut paid: Vec<Paid> = cells.flat_map(of_thread).collect();
-        paid.sort_by_key(|paid| std::cmp::Reverse(paid.at));
-        paid
+    let bought = paged(move || {
+        Some(move |after: Option<String>| async move {
+            let page = session.client().bought(after.as_deref()).await?;
+            Ok((page.entries, page.next))
+        })
     });
+    let paid = Memo::new(move |_| bought.items.read().iter().filter_map(Paid::of).collect::<Vec<_>>());
     let row = |paid: Paid| {
         view! {
             <li>
@@ -62,14 +60,30 @@ pub(super) fn Receipts() -> impl IntoView {
             </li>
         }
     };
-    let rows = move || match paid.with(Vec::is_empty) {
-        true => view! { <p class="muted">{t().wallet_no_receipts()}</p> }.into_any(),
-        false => view! { <ul class="rows">{paid.get().into_iter().map(row).collect_view()}</ul> }.into_any(),
+    let rows = move || match (bought.answered.get(), paid.with(Vec::is_empty)) {
+        (false, _) if bought.problem.read().is_some() => ().into_any(),
+        (false, _) => view! { <Skeleton count=2 label=t().checkout_loading() /> }.into_any(),
+        (true, true) => view! { <p class="muted">{t().wallet_no_receipts()}</p> }.into_any(),
+        (true, false) => view! {
+            <ul class="rows">
+                <For each=move || paid.get() key=|paid| paid.path.clone() children=row />
+            </ul>
+        }
+        .into_any(),
     };
     view! {
         <section>
             <h2>{t().wallet_receipts()}</h2>
             {rows}
+            <ListEnd
+                more=Signal::derive(move || bought.next.read().is_some())
+                busy=bought.busy
+                problem=Signal::derive(move || bought.problem.read().as_ref().map(sentence))
+                more_label=t().list_more()
+                retry_label=t().list_retry()
+                on_more=move |()| bought.more()
+                on_retry=move |()| bought.retry()
+            />
         </section>
     }
 }

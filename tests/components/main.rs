@@ -6,6 +6,7 @@ mod composer;
 mod harness;
 mod log;
 mod log_actions;
+mod paged;
 mod parts;
 mod ui;
 

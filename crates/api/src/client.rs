@@ -4,10 +4,12 @@ use crate::problem::Problem;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, Catalogue, ClockState, Committed, EditMessage,
     EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread,
-    Pay, Photo, Product, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say,
-    SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod,
+    SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::{AccountId, CaseId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
+use domain::queue::Group;
+use domain::timeline::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -115,18 +117,7 @@ impl<T: Transport> Client<T> {
     }
     /// A page of the inbox.
     pub async fn inbox(&self, folder: Folder, query: &str, after: Option<&str>) -> Answer<InboxPage> {
-        let folder = match folder {
-            Folder::Primary => "primary",
-            Folder::Requests => "requests",
-        };
-        let mut path = format!("/threads?folder={folder}");
-        if !query.is_empty() {
-            path += &format!("&query={}", encode(query));
-        }
-        if let Some(after) = after {
-            path += &format!("&after={}", encode(after));
-        }
-        self.get(&path).await
+        self.get(&format!("/threads?folder={}{}", folder.as_str(), asking(query, after))).await
     }
     /// Opens the thread with somebody; the same one each time.
     pub async fn open_thread(&self, key: &IdempotencyKey, body: &OpenThread) -> Answer<ThreadSnapshot> {
@@ -145,9 +136,14 @@ impl<T: Transport> Client<T> {
         let before = before.map(|seq| format!("&before={seq}")).unwrap_or_default();
         self.get(&format!("/threads/{thread}/messages?limit={limit}{before}")).await
     }
-    /// Rows that contain the text, the newest first.
-    pub async fn search(&self, thread: &ThreadId, query: &str) -> Answer<RowPage> {
-        self.get(&format!("/threads/{thread}/messages?limit=50&query={}", encode(query))).await
+    /// Rows before a place that contain the text, as far as one call looks.
+    pub async fn search(&self, thread: &ThreadId, query: &str, before: Option<u64>) -> Answer<RowPage> {
+        let before = before.map(|seq| format!("&before={seq}")).unwrap_or_default();
+        self.get(&format!("/threads/{thread}/messages?limit=50&query={}{before}", encode(query))).await
+    }
+    /// A message as it stands, and its place.
+    pub async fn message(&self, thread: &ThreadId, id: &MessageId) -> Answer<Row> {
+        self.get(&format!("/threads/{thread}/messages/{id}")).await
     }
     /// Takes a stranger's thread into the inbox.
     pub async fn accept_thread(&self, key: &IdempotencyKey, thread: &ThreadId) -> Answer<Committed> {
@@ -263,6 +259,25 @@ impl<T: Transport> Client<T> {
     /// The agreement receipt of an order.
     pub async fn receipt(&self, id: &OrderId) -> Answer<Receipt> {
         self.get(&format!("/orders/{id}/receipt")).await
+    }
+
+    /// A page of what there is to do across threads: what is due first; of what is done, the newest.
+    pub async fn queue(&self, group: Group, query: &str, after: Option<&str>) -> Answer<QueuePage> {
+        let group = match group {
+            Group::Mine => "mine",
+            Group::Waiting => "waiting",
+            Group::Done => "done",
+        };
+        self.get(&format!("/queue?group={group}{}", asking(query, after))).await
+    }
+    /// What one's orders add up to.
+    pub async fn queue_sums(&self) -> Answer<QueueSums> {
+        self.get("/queue/sums").await
+    }
+    /// A page of what one has bought, the newest first.
+    pub async fn bought(&self, after: Option<&str>) -> Answer<QueuePage> {
+        let after = after.map(|after| format!("?after={}", encode(after))).unwrap_or_default();
+        self.get(&format!("/bought{after}")).await
     }
 
     /// What happened after a cursor.
@@ -402,6 +417,13 @@ acts! {
         /// Remove it.
         Remove = "remove",
     }
+}
+
+/// What a list is asked for, and from where.
+fn asking(query: &str, after: Option<&str>) -> String {
+    let query = if query.is_empty() { String::new() } else { format!("&query={}", encode(query)) };
+    let after = after.map(|after| format!("&after={}", encode(after))).unwrap_or_default();
+    query + &after
 }
 
 fn encode(text: &str) -> String {

@@ -230,19 +230,8 @@ impl App {
     /// What the seller's other threads asked for in the last 7 days.
     async fn requested_elsewhere(&self, state: &Thread, now: Timestamp) -> Result<i64, StoreError> {
         let since = now.minus(Span::days(7));
-        let mut sum = 0;
-        let mut after: Option<String> = None;
-        loop {
-            let page = self.store.inbox(&state.seller, after.as_deref(), 100).await?;
-            for (_, id) in page.iter().filter(|(_, id)| *id != state.id) {
-                let thread = self.store.thread(id).await?.filter(|thread| thread.seller == state.seller);
-                sum += thread.map_or(0, |thread| thread.requested_since(since));
-            }
-            match page.last() {
-                Some((key, _)) if page.len() == 100 => after = Some(key.clone()),
-                Some(_) | None => return Ok(sum),
-            }
-        }
+        let asked = self.store.asked(&state.seller, since).await?;
+        Ok(asked.iter().filter(|(thread, _)| *thread != state.id).map(|(_, amount)| amount).sum())
     }
 }
 

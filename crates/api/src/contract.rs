@@ -4,12 +4,15 @@
 pub mod catch_up;
 mod check;
 pub mod conversation;
+mod crowd;
 pub mod idempotency;
 pub mod inbox;
 pub mod orders;
 pub mod payments;
 pub mod privacy;
+pub mod queue;
 pub mod requests;
+pub mod search;
 pub mod storage;
 mod transport;
 mod world;
@@ -41,10 +44,20 @@ macro_rules! contract_cases {
             conversation::a_photo_on_a_request_is_the_sellers_own_and_seen_by_the_two,
             conversation::a_card_number_never_reaches_the_store,
             conversation::a_long_thread_is_read_page_by_page,
+            search::the_first_words_of_a_long_thread_are_found,
+            search::many_hits_come_page_by_page_each_once,
+            search::a_message_is_found_by_its_name,
             inbox::a_business_that_writes_first_waits_under_requests,
             inbox::unread_is_counted_until_it_is_read,
             inbox::a_muted_thread_stays_muted,
             inbox::many_threads_come_page_by_page_the_newest_first,
+            inbox::each_folder_pages_by_itself,
+            inbox::a_search_finds_names_and_last_words_of_a_folder,
+            inbox::a_search_goes_on_where_nothing_was_found,
+            queue::orders_and_open_requests_stand_with_whoever_has_to_act,
+            queue::what_is_due_first_comes_first_page_by_page,
+            queue::what_was_bought_is_listed_for_the_buyer_the_newest_first,
+            queue::sums_follow_the_money,
             idempotency::the_same_key_and_body_replays_the_same_events,
             idempotency::the_same_key_with_another_body_is_refused,
             idempotency::a_key_is_needed_and_has_to_be_one,

@@ -25,7 +25,7 @@ pub async fn seed(app: &App) -> Result<(), Problem> {
     let end = world.now;
 
     // Hundreds of commands: run where a write costs nothing, then kept in one.
-    let store: Arc<dyn Store> = Arc::new(KvStore::new(MemoryKv::default()));
+    let store: Arc<dyn Store> = Arc::new(KvStore::open(MemoryKv::default()).await?);
     let standing_still: crate::clock::Machine = Arc::new(|| 0);
     let rehearsal = App {
         provider: Arc::new(Simulated::new(store.clone(), standing_still.clone())),

@@ -5,11 +5,13 @@ use crate::client::{OrderAct, PaymentAct, RequestAct};
 use crate::problem::Problem;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, Catalogue, ClockState, Committed, EditMessage,
-    EventPage, Faults, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread, Pay,
-    Photo, Product, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest,
-    SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread,
+    Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod,
+    SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::ThreadId;
+use domain::queue::Group;
+use domain::timeline::Row;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -96,7 +98,8 @@ routes! {
     POST "/threads/{id}/mute" (Mute) -> (), Parties: "Silences a thread, or not.";
     POST "/threads/{id}/typing" (()) -> (), Parties: "Tells the other side that one is typing.";
     GET "/threads/{id}/messages" ? before: integer false, limit: integer false, query: string false; () -> RowPage, Parties:
-        "Rows before a row, the newest of them; with `query`, those that contain the text.";
+        "Rows before a row, the newest of them; with `query`, those of the next part that contain the text.";
+    GET "/threads/{id}/messages/{message}" () -> Row, Parties: "A message as it stands, and its place.";
     POST "/threads/{id}/messages" (Say) -> Committed, Parties: "Says something.";
     POST "/threads/{id}/messages/{message}/edit" (EditMessage) -> Committed, Parties: "Changes one's own words.";
     POST "/threads/{id}/messages/{message}/unsend" (()) -> Committed, Parties: "Takes a message back.";
@@ -121,6 +124,10 @@ routes! {
     GET "/orders/{id}/receipt" () -> Receipt, Parties: "The agreement receipt of an order.";
     POST "/orders/{id}/{act}" [OrderAct] (()) -> Committed, Parties:
         "Does one of the things on an order that need no more words.";
+    GET "/queue" ? group: Group true, query: string false, after: string false; () -> QueuePage, Own:
+        "Orders and open requests across threads: what is due first; of what is done, the newest.";
+    GET "/queue/sums" () -> QueueSums, Own: "What one's orders add up to.";
+    GET "/bought" ? after: string false; () -> QueuePage, Own: "What one has bought, the newest first.";
     GET "/events" ? after: integer true; () -> EventPage, Own: "What happened after a cursor.";
     POST "/catalogue" (Product) -> Catalogue, Own: "Saves something one sells.";
     GET "/catalogue/{account}" () -> Catalogue, Everyone: "What a business sells.";
@@ -195,7 +202,8 @@ impl Route {
         let mut parameters: Vec<Value> = self.path_parameters().collect();
         parameters.extend(self.query.iter().map(|(name, kind, needed)| {
             let schema = match *kind {
-                "Folder" => json!({ "$ref": "#/components/schemas/Folder" }),
+                "Folder" => generator.subschema_for::<Folder>().to_value(),
+                "Group" => generator.subschema_for::<Group>().to_value(),
                 simple => json!({ "type": simple }),
             };
             json!({ "name": name, "in": "query", "required": needed, "schema": schema })

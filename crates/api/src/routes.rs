@@ -6,6 +6,7 @@ mod demo;
 mod messages;
 mod orders;
 mod payment_requests;
+mod queue;
 mod threads;
 mod wallet;
 
@@ -29,6 +30,7 @@ pub fn router(app: App) -> Router {
         .route("/threads/{id}/mute", post(threads::mute))
         .route("/threads/{id}/typing", post(threads::typing))
         .route("/threads/{id}/messages", get(messages::page).post(messages::say))
+        .route("/threads/{id}/messages/{message}", get(messages::one))
         .route("/threads/{id}/messages/{message}/edit", post(messages::edit))
         .route("/threads/{id}/messages/{message}/unsend", post(messages::unsend))
         .route("/threads/{id}/messages/{message}/reaction", post(messages::react))
@@ -48,6 +50,9 @@ pub fn router(app: App) -> Router {
         .route("/orders/{id}/cases/{case}/close", post(orders::close_case))
         .route("/orders/{id}/receipt", get(orders::receipt))
         .route("/orders/{id}/{act}", post(orders::act))
+        .route("/queue", get(queue::of_group))
+        .route("/queue/sums", get(queue::sums))
+        .route("/bought", get(queue::bought))
         .route("/events", get(threads::events))
         .route("/catalogue", post(catalogue::save))
         .route("/catalogue/{account}", get(catalogue::of))

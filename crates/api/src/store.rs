@@ -1,20 +1,25 @@
 //! The one storage seam. One append is one transaction: events, state, rows, inbox, outbox, timers, idempotency.
 
+mod append;
+mod index;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
 mod kv;
 mod memory;
 mod tables;
 
+pub use index::{Held, Sums};
 pub use kv::{Batch, Kv, KvStore, WriteError};
 pub use memory::MemoryKv;
 
-use crate::wire::{Cursor, Tray};
+use crate::wire::{Cursor, Folder, Tray};
 use domain::command::Answer;
 use domain::event::Envelope;
-use domain::headline::Headline;
+use domain::headline::{About, Headline};
 use domain::ids::{AccountId, MessageId, PaymentId, ThreadId};
 use domain::intent::Intent;
+use domain::money::Money;
+use domain::queue::Group;
 use domain::thread::{Role, Thread};
 use domain::time::Timestamp;
 use domain::timeline::Row;
@@ -84,6 +89,26 @@ pub struct Summary {
     pub headline: Option<Headline>,
     /// What the tray shows.
     pub tray: Option<Tray>,
+}
+
+impl Summary {
+    /// The account on a side.
+    pub fn account(&self, role: Role) -> &AccountId {
+        match role {
+            Role::Buyer => &self.buyer,
+            Role::Seller => &self.seller,
+        }
+    }
+
+    /// Where one side finds it. Whoever starts a thread has it in the inbox; while nothing was said, only there.
+    pub fn folder_of(&self, role: Role) -> Option<Folder> {
+        match (role == self.started_by, self.accepted, &self.last) {
+            (true, ..) => Some(Folder::Primary),
+            (false, _, None) => None,
+            (false, true, Some(_)) => Some(Folder::Primary),
+            (false, false, Some(_)) => Some(Folder::Requests),
+        }
+    }
 }
 
 /// One side's own view of a thread.
@@ -206,6 +231,17 @@ impl Append {
     }
 }
 
+/// An order or request that an index leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its place in the index: where the next page goes on.
+    pub place: String,
+    /// Its thread.
+    pub thread: ThreadId,
+    /// Which.
+    pub about: About,
+}
+
 /// Keeps what happened.
 pub trait Store: Send + Sync {
     /// A thread's state.
@@ -250,13 +286,40 @@ pub trait Store: Send + Sync {
         id: &'a ThreadId,
         message: &'a MessageId,
     ) -> Answering<'a, Result<Option<Row>, StoreError>>;
-    /// An account's threads, the most recently active first; `after` is what the last page ended with.
+    /// The threads in a folder of an account, the most recently active first; `after` is what the last page ended with.
     fn inbox<'a>(
+        &'a self,
+        account: &'a AccountId,
+        folder: Folder,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<(String, ThreadId)>, StoreError>>;
+    /// What there is to do for an account, by its rank; `after` is what the last page ended with.
+    fn queue<'a>(
+        &'a self,
+        account: &'a AccountId,
+        group: Group,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<Found>, StoreError>>;
+    /// The orders that an account has bought, the newest first; `after` is what the last page ended with.
+    fn bought<'a>(
         &'a self,
         account: &'a AccountId,
         after: Option<&'a str>,
         limit: usize,
-    ) -> Answering<'a, Result<Vec<(String, ThreadId)>, StoreError>>;
+    ) -> Answering<'a, Result<Vec<Found>, StoreError>>;
+    /// What a seller asked for at or after `since` and is open or paid, with the threads it was asked in.
+    fn asked<'a>(
+        &'a self,
+        seller: &'a AccountId,
+        since: Timestamp,
+    ) -> Answering<'a, Result<Vec<(ThreadId, i64)>, StoreError>>;
+    /// What a seller was paid at or after `since`, order by order.
+    fn released<'a>(&'a self, seller: &'a AccountId, since: Timestamp)
+    -> Answering<'a, Result<Vec<Money>, StoreError>>;
+    /// What an account's threads add up to.
+    fn sums<'a>(&'a self, account: &'a AccountId) -> Answering<'a, Result<Sums, StoreError>>;
     /// That a call was made.
     fn idempotency<'a>(
         &'a self,

@@ -1,5 +1,9 @@
 //! What travels: bodies of requests and responses. One type for one JSON, on both ends.
 
+mod queue;
+
+pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
+
 use domain::address::{Address, AddressDraft};
 use domain::carrier::{Carrier, TrackingNumber};
 use domain::event::Envelope;
@@ -91,6 +95,16 @@ pub enum Folder {
     Requests,
 }
 
+impl Folder {
+    /// As it is written in an address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Requests => "requests",
+        }
+    }
+}
+
 /// One row of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
@@ -133,7 +147,8 @@ pub struct Tray {
 pub struct InboxPage {
     /// The rows.
     pub entries: Vec<InboxEntry>,
-    /// Where to go on; none at the end.
+    /// Where to go on; none at the end. A search looks at a part of the folder at a time, so that there can be more
+    /// where nothing was found.
     pub next: Option<String>,
     /// How many threads wait under Requests.
     pub requests: u32,
@@ -167,8 +182,9 @@ pub struct ThreadSnapshot {
 pub struct RowPage {
     /// The rows.
     pub rows: Vec<Row>,
-    /// Whether there are older ones.
-    pub more: bool,
+    /// The place before which to go on; none at the beginning of the thread. A search looks at a part of the thread at
+    /// a time, so that there can be more where nothing was found.
+    pub next: Option<u64>,
 }
 
 /// Something a business sells.

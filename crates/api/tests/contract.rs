@@ -1,7 +1,9 @@
 //! The contract, natively: over memory, and over memory whose every answer lets everybody else go first.
 #![cfg(feature = "contract")]
 
-use api::contract::{self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, requests, storage};
+use api::contract::{
+    self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search, storage,
+};
 use api::store::{Answering, Batch, Kv, KvStore, MemoryKv, StoreError, WriteError};
 use futures::executor::block_on;
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 use api::app::App;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
+use api::wire::Folder;
 use domain::headline::HeadlineState;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,7 +28,8 @@ fn the_demo_world_is_played_through_the_commands_without_a_refusal() {
         let app = app();
         api::demo::seed(&app).await.unwrap();
         let maya = "acc_maya.torres".parse().unwrap();
-        let inbox = app.store.inbox(&maya, None, 50).await.unwrap();
+        let mut inbox = app.store.inbox(&maya, Folder::Primary, None, 50).await.unwrap();
+        inbox.extend(app.store.inbox(&maya, Folder::Requests, None, 50).await.unwrap());
         assert!(inbox.len() >= 9);
         let mut states = Vec::new();
         for (_, id) in inbox {

@@ -1,7 +1,9 @@
 //! The store in a browser's IndexedDB, and the contract over it.
 #![cfg(all(target_arch = "wasm32", feature = "contract"))]
 
-use api::contract::{self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, requests, storage};
+use api::contract::{
+    self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search, storage,
+};
 use api::store::indexed_db::IndexedDbKv;
 use api::store::{Batch, Kv, KvStore, StoreError, WriteError};
 use std::sync::Arc;
@@ -96,6 +98,31 @@ async fn clearing_forgets_everything() {
     kv.write(put(&[("a", "1"), ("z", "2")])).await.unwrap();
     kv.clear().await.unwrap();
     assert_eq!(kv.range(String::new(), "\u{ffff}".to_owned(), usize::MAX, false).await, Ok(Vec::new()));
+}
+
+/// A database as the first layout made it.
+async fn first_layout(name: &str) {
+    let script = format!(
+        "new Promise((done, failed) => {{
+            const opening = indexedDB.open('{name}', 1);
+            opening.onupgradeneeded = () => opening.result.createObjectStore('entries').put('1', 'a');
+            opening.onsuccess = () => {{ opening.result.close(); done(); }};
+            opening.onerror = failed;
+        }})"
+    );
+    let promise = js_sys::Promise::from(js_sys::eval(&script).unwrap());
+    wasm_bindgen_futures::JsFuture::from(promise).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_the_first_layout_is_opened_with_what_is_in_it() {
+    IndexedDbKv::delete("older").await.expect("deleted");
+    first_layout("older").await;
+    let kv = IndexedDbKv::open("older").await.expect("brought up to date");
+    assert_eq!(kv.get("a").await, Ok(Some("1".to_owned())));
+    KvStore::open(kv).await.expect("its index is written");
+    let kv = IndexedDbKv::open("older").await.unwrap();
+    assert_eq!(kv.get("layout").await, Ok(Some("2".to_owned())));
 }
 
 macro_rules! test {

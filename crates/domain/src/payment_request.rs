@@ -114,6 +114,14 @@ impl PaymentRequest {
         }
     }
 
+    /// Whether it is open or paid: what a seller's weekly cap counts.
+    pub fn counts_for_the_cap(&self) -> bool {
+        match self.status {
+            RequestStatus::Sent | RequestStatus::Countered { .. } | RequestStatus::Accepted { .. } => true,
+            RequestStatus::Declined | RequestStatus::Withdrawn | RequestStatus::Expired => false,
+        }
+    }
+
     /// What the last revision changed against the one before it.
     pub fn last_changes(&self) -> Vec<Change> {
         match self.revisions.as_slice() {

@@ -198,10 +198,8 @@ impl Thread {
 
     /// What was asked for at or after `since` and is open or paid: what a seller's weekly cap counts.
     pub fn requested_since(&self, since: Timestamp) -> i64 {
-        let counted = self.requests.values().filter(|request| {
-            let accepted = matches!(request.status, crate::payment_request::RequestStatus::Accepted { .. });
-            request.current().sent_at >= since && (request.is_open() || accepted)
-        });
+        let requests = self.requests.values();
+        let counted = requests.filter(|request| request.current().sent_at >= since && request.counts_for_the_cap());
         counted.map(|request| request.current().terms.highest_total().minor).sum()
     }
 }

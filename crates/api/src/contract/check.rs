@@ -2,10 +2,12 @@
 
 use super::world::{Person, World};
 use crate::app::kinds;
+use crate::wire::Folder;
 use domain::ids::ThreadId;
 use domain::ledger::Account;
 use domain::money::Currency;
 use domain::payment::PaymentStatus;
+use domain::queue::Group;
 use domain::thread::{Role, Thread};
 use domain::timeline::{Row, RowItem, changed_message};
 use serde_json::Value;
@@ -15,8 +17,10 @@ pub(super) async fn everything(world: &World) {
     world.settle().await;
     let mut threads: BTreeSet<ThreadId> = BTreeSet::new();
     for person in [&world.buyer, &world.seller, &world.other_seller, &world.stranger] {
-        let inbox = world.app.store.inbox(&person.account.id, None, usize::MAX).await.expect("readable");
-        threads.extend(inbox.into_iter().map(|(_, thread)| thread));
+        for folder in [Folder::Primary, Folder::Requests] {
+            let inbox = world.app.store.inbox(&person.account.id, folder, None, usize::MAX).await.expect("readable");
+            threads.extend(inbox.into_iter().map(|(_, thread)| thread));
+        }
     }
     for thread in &threads {
         money_adds_up(world, thread).await;
@@ -24,10 +28,45 @@ pub(super) async fn everything(world: &World) {
             one_side_is_whole(world, person, thread).await;
         }
     }
+    for person in [&world.buyer, &world.seller, &world.other_seller] {
+        what_is_found_is_what_is_there(world, person).await;
+    }
     a_client_catches_up(world).await;
     let letters = world.app.store.documents(kinds::DEAD_LETTER).await.expect("readable");
     let expected = *world.letters_expected.lock().expect("no panic while noting");
     assert!(letters.is_empty() || expected, "what a worker reported was refused: {letters:?}");
+}
+
+/// The queue, its counts and the funds are what the account's threads add up to.
+async fn what_is_found_is_what_is_there(world: &World, person: &Person) {
+    let (store, me) = (&world.app.store, &person.account.id);
+    let (mut expected, mut found, mut held) = (BTreeSet::new(), BTreeSet::new(), 0);
+    let mut requests = 0;
+    for folder in [Folder::Primary, Folder::Requests] {
+        for (_, thread) in store.inbox(me, folder, None, usize::MAX).await.expect("readable") {
+            let state = world.state(&thread).await;
+            let role = state.role_of(me).expect("one's own thread");
+            expected.extend(
+                state
+                    .queue()
+                    .map(|queued| format!("{:?} {:?}", Group::of(&queued.headline, role), queued.headline.about)),
+            );
+            if role == Role::Seller {
+                let balance = |order| state.ledger.balance(order, Account::Held, Currency::USD).minor;
+                held += state.orders.keys().map(balance).sum::<i64>();
+            }
+            requests += i64::from(folder == Folder::Requests);
+        }
+    }
+    let sums = store.sums(me).await.expect("readable");
+    for (group, count) in [(Group::Mine, sums.mine), (Group::Waiting, sums.waiting), (Group::Done, sums.done)] {
+        let listed = store.queue(me, group, None, usize::MAX).await.expect("readable");
+        assert_eq!(listed.len(), usize::try_from(count).expect("not below nothing"), "{group:?} is counted");
+        found.extend(listed.iter().map(|found| format!("{group:?} {:?}", found.about)));
+    }
+    assert_eq!(found, expected, "the queue is what the threads say");
+    assert_eq!(sums.funds.get(&Currency::USD).map_or(0, |funds| funds.held), held, "so are the funds");
+    assert_eq!(sums.requests, requests, "and what waits under Requests");
 }
 
 /// Snapshot, replay and rows of one side agree.

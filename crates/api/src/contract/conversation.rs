@@ -184,12 +184,12 @@ pub async fn a_long_thread_is_read_page_by_page(world: &World) {
     while more {
         let page = world.seller.api.rows(&thread, before, 20).await.unwrap();
         before = page.rows.first().map(|row| row.seq);
-        more = page.more;
+        more = page.next.is_some();
         all.splice(0..0, page.rows.into_iter().map(|row| row.seq));
     }
     let every = world.app.store.rows(&thread, None, usize::MAX).await.unwrap();
     assert_eq!(all, every.iter().rev().map(|row| row.seq).collect::<Vec<_>>(), "each row once, in order");
-    let found = world.seller.api.search(&thread, "message 6").await.unwrap();
+    let found = world.seller.api.search(&thread, "message 6", None).await.unwrap();
     assert_eq!(found.rows.len(), 11, "6 and 60 to 69");
-    assert!(world.seller.api.search(&thread, "nowhere & nothing").await.unwrap().rows.is_empty());
+    assert!(world.seller.api.search(&thread, "nowhere & nothing", None).await.unwrap().rows.is_empty());
 }

@@ -1,7 +1,7 @@
 //! The inbox: folders, unread, order.
 
-use super::world::{World, code, draft, terms, with, words};
-use crate::wire::{Folder, MarkRead, Mute, SendRequest};
+use super::world::{Person, World, code, draft, terms, with, words};
+use crate::wire::{Folder, InboxEntry, MarkRead, Mute, SendRequest};
 
 pub async fn a_business_that_writes_first_waits_under_requests(world: &World) {
     let (buyer, seller) = (&world.buyer.api, &world.seller.api);
@@ -75,14 +75,9 @@ pub async fn a_muted_thread_stays_muted(world: &World) {
 pub async fn many_threads_come_page_by_page_the_newest_first(world: &World) {
     let mut expected = Vec::new();
     for n in 0..45 {
-        let mut account = world.buyer.account.clone();
-        account.id = format!("acc_buyer{n}").parse().unwrap();
-        account.handle = format!("buyer{n}").parse().unwrap();
-        world.app.save_account(&account).await.unwrap();
-        let thread = world.seller.api.open_thread(&world.key(), &with(account.handle.as_str())).await.unwrap();
-        world.say(&world.seller, &thread.thread.id, "Hello").await;
+        let thread = world.approach(&world.seller, &format!("buyer{n}"), "Hello").await;
         world.pass(60).await;
-        expected.insert(0, thread.thread.id);
+        expected.insert(0, thread);
     }
     // The oldest becomes the newest when something is said in it.
     let oldest = expected.pop().unwrap();
@@ -94,4 +89,64 @@ pub async fn many_threads_come_page_by_page_the_newest_first(world: &World) {
     assert_eq!((second.entries.len(), second.next), (5, None));
     let listed = first.entries.into_iter().chain(second.entries).map(|entry| entry.thread);
     assert_eq!(listed.collect::<Vec<_>>(), expected);
+}
+
+/// A whole folder, page by page.
+async fn all(who: &Person, folder: Folder, query: &str) -> (Vec<InboxEntry>, usize) {
+    let (mut entries, mut after, mut calls) = (Vec::new(), None, 0);
+    loop {
+        let page = who.api.inbox(folder, query, after.as_deref()).await.unwrap();
+        entries.extend(page.entries);
+        calls += 1;
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return (entries, calls),
+        }
+    }
+}
+
+pub async fn each_folder_pages_by_itself(world: &World) {
+    // Strangers and friends by turns: a page of one folder is not thinned by the other.
+    for n in 0..45 {
+        world.approach(&world.seller, &format!("friend{n}"), "Hello").await;
+        world.approach_as(&format!("stranger{n}"), "kai", "Hello").await;
+    }
+    let page = world.seller.api.inbox(Folder::Requests, "", None).await.unwrap();
+    assert_eq!((page.entries.len(), page.requests), (40, 45), "a full page, and how many there are");
+    for folder in [Folder::Requests, Folder::Primary] {
+        let (entries, calls) = all(&world.seller, folder, "").await;
+        assert_eq!((entries.len(), calls), (45, 2));
+        assert!(entries.iter().all(|entry| entry.folder == folder));
+    }
+    let taken = page.entries[0].thread.clone();
+    world.seller.api.accept_thread(&world.key(), &taken).await.unwrap();
+    assert_eq!(world.seller.api.inbox(Folder::Requests, "", None).await.unwrap().requests, 44);
+    assert_eq!(world.seller.api.inbox(Folder::Primary, "", None).await.unwrap().entries[0].thread, taken);
+}
+
+pub async fn a_search_finds_names_and_last_words_of_a_folder(world: &World) {
+    let thread = world.thread().await;
+    world.say(&world.buyer, &thread, "Is the Longboard waxed?").await;
+    world.approach_as("zoe", "kai", "A longboard, please").await;
+    let found = async |folder, words: &str| all(&world.seller, folder, words).await.0.len();
+    assert_eq!(found(Folder::Primary, "MAYA").await, 1, "by name");
+    assert_eq!(found(Folder::Primary, "longboard").await, 1, "by what was said last, in this folder");
+    assert_eq!(found(Folder::Requests, "longboard").await, 1);
+    assert_eq!(found(Folder::Requests, "maya").await, 0, "not by what is in the other");
+    world.say(&world.seller, &thread, "It is").await;
+    assert_eq!(found(Folder::Primary, "longboard").await, 0, "what was said before is found in the conversation");
+    assert!(world.stranger.api.inbox(Folder::Primary, "longboard", None).await.unwrap().entries.is_empty());
+}
+
+pub async fn a_search_goes_on_where_nothing_was_found(world: &World) {
+    world.approach(&world.seller, "needle", "Hello").await;
+    for n in 0..101 {
+        world.approach(&world.seller, &format!("hay{n}"), "Hello").await;
+    }
+    let first = world.seller.api.inbox(Folder::Primary, "needle", None).await.unwrap();
+    assert!(first.entries.is_empty() && first.next.is_some(), "one call looks at a part, and says where to go on");
+    let (found, calls) = all(&world.seller, Folder::Primary, "needle").await;
+    assert_eq!((found.len(), calls), (1, 2));
+    let (every, _) = all(&world.seller, Folder::Primary, "hay").await;
+    assert_eq!(every.len(), 101, "each once");
 }

@@ -169,6 +169,7 @@ async fn nothing_of_theirs(world: &World, nosy: &Person, route: &Route, ids: &Id
     let path = route.path.replace("{handle}", "maya").replace("{account}", "acc_kai");
     let query = match route.path {
         "/threads" => "?folder=primary",
+        "/queue" => "?group=mine",
         "/events" => "?after=0",
         _asks_nothing => "",
     };

@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Largest page.
-const MAX_PAGE: usize = 200;
+const MAX_PAGE: usize = 1_000;
 /// First words of a quoted message, in characters.
 const EXCERPT: usize = 120;
-/// Rows a search looks at before it gives up.
-const SEARCHED: usize = 5_000;
+/// Rows that one call of a search looks at; the next call goes on from there.
+const STRETCH: usize = 1_000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,19 +40,27 @@ pub(super) async fn page(
     let (_, role) = app.part_of(&thread, &me).await?;
     let limit = wanted.limit.unwrap_or(50).clamp(1, MAX_PAGE);
     let needle = wanted.query.trim().to_lowercase();
-    let (mut rows, more) = if needle.is_empty() {
-        let rows = app.store.rows(&thread, wanted.before, limit).await?;
-        let more = rows.len() == limit;
-        (rows, more)
-    } else {
-        let all = app.store.rows(&thread, wanted.before, SEARCHED).await?;
-        let mut found: Vec<Row> = all.into_iter().filter(|row| row.contains(&needle)).collect();
-        let more = found.len() > limit;
-        found.truncate(limit);
-        (found, more)
-    };
+    let asked = if needle.is_empty() { limit } else { STRETCH };
+    let looked_at = app.store.rows(&thread, wanted.before, asked).await?;
+    let end = looked_at.last().filter(|_| looked_at.len() == asked).map(|row| row.seq);
+    let mut rows: Vec<Row> =
+        looked_at.into_iter().filter(|row| needle.is_empty() || row.contains(&needle)).take(limit + 1).collect();
+    // What there is no room for is found by the call that goes on from here.
+    let next = if rows.len() > limit { rows.get(limit - 1).map(|row| row.seq) } else { end };
+    rows.truncate(limit);
     rows.reverse();
-    Ok(Json(RowPage { rows: rows.iter().map(|row| row.seen_by(role)).collect(), more }))
+    Ok(Json(RowPage { rows: rows.iter().map(|row| row.seen_by(role)).collect(), next }))
+}
+
+pub(super) async fn one(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Path((thread, message)): Path<(String, String)>,
+) -> Result<Json<Row>, Problem> {
+    let thread: ThreadId = id(&thread)?;
+    let (_, role) = app.part_of(&thread, &me).await?;
+    let row = app.store.message_row(&thread, &id(&message)?).await?.ok_or_else(Problem::not_found)?;
+    Ok(Json(row.seen_by(role)))
 }
 
 pub(super) async fn say(

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
-use crate::store::{AppendError, Member, Summary};
+use crate::store::{AppendError, Member};
 use crate::wire::{
     Account, Committed, EventPage, Folder, InboxEntry, InboxPage, MarkRead, Mute, OpenThread, Signal, ThreadSnapshot,
 };
@@ -18,6 +18,8 @@ use serde::Deserialize;
 
 /// Rows of one page of the inbox.
 const INBOX_PAGE: usize = 40;
+/// Threads that one call of a search looks at.
+const STRETCH: usize = 100;
 /// Rows that come with a thread.
 const FIRST_ROWS: usize = 60;
 /// Events of one page.
@@ -38,30 +40,26 @@ pub(super) async fn inbox(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<InboxPage>, Problem> {
     let cursor = app.store.cursor().await?;
+    let requests = u32::try_from(app.store.sums(&me).await?.requests).unwrap_or(0);
     let needle = wanted.query.trim().to_lowercase();
-    let (mut entries, mut requests, mut next) = (Vec::new(), 0, None);
-    let mut after = wanted.after;
-    'pages: loop {
-        let page = app.store.inbox(&me, after.as_deref(), INBOX_PAGE).await?;
-        let last_page = page.len() < INBOX_PAGE;
-        for (key, thread) in page {
-            let Some(entry) = app.entry(&thread, &me).await? else { continue };
-            requests += u32::from(entry.folder == Folder::Requests);
-            let words = format!("{} {}", entry.peer.name, entry.peer.handle).to_lowercase();
-            if entry.folder == wanted.folder && words.contains(&needle) {
-                entries.push(entry);
-            }
-            after = Some(key);
-            if entries.len() == INBOX_PAGE {
-                next.clone_from(&after);
-                break 'pages;
-            }
-        }
-        if last_page {
+    let asked = if needle.is_empty() { INBOX_PAGE } else { STRETCH };
+    let listed = app.store.inbox(&me, wanted.folder, wanted.after.as_deref(), asked).await?;
+    let mut next = listed.last().filter(|_| listed.len() == asked).map(|(key, _)| key.clone());
+    let mut entries = Vec::new();
+    for (key, thread) in listed {
+        entries.extend(app.entry(&thread, &me).await?.filter(|entry| is_about(entry, &needle)));
+        if entries.len() == INBOX_PAGE {
+            next = Some(key);
             break;
         }
     }
     Ok(Json(InboxPage { entries, next, requests, cursor }))
+}
+
+/// Whether the one across, or the last thing that was said, has `needle` in it.
+fn is_about(entry: &InboxEntry, needle: &str) -> bool {
+    let words = format!("{} {}", entry.peer.name, entry.peer.handle).to_lowercase();
+    words.contains(needle) || entry.last.as_ref().is_some_and(|last| last.contains(needle))
 }
 
 pub(super) async fn open(
@@ -206,19 +204,10 @@ impl App {
 
     async fn entry(&self, thread: &ThreadId, me: &AccountId) -> Result<Option<InboxEntry>, Problem> {
         let Some(summary) = self.store.summary(thread).await? else { return Ok(None) };
-        let Summary { buyer, seller, .. } = &summary;
-        let role = if me == buyer { Role::Buyer } else { Role::Seller };
-        let peer = match role {
-            Role::Buyer => seller,
-            Role::Seller => buyer,
-        };
-        let Some(peer) = self.account(peer).await? else { return Ok(None) };
+        let role = if *me == summary.buyer { Role::Buyer } else { Role::Seller };
+        let Some(peer) = self.account(summary.account(role.other())).await? else { return Ok(None) };
         let member = self.store.member(thread, me).await?;
-        // Whoever starts a thread has it in the inbox; nothing was said yet, then only there.
-        if summary.last.is_none() && role != summary.started_by {
-            return Ok(None);
-        }
-        let folder = if summary.accepted || role == summary.started_by { Folder::Primary } else { Folder::Requests };
+        let Some(folder) = summary.folder_of(role) else { return Ok(None) };
         Ok(Some(InboxEntry {
             thread: summary.thread,
             role,

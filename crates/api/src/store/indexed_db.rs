@@ -14,8 +14,9 @@ use indexed_db_futures::transaction::{Transaction, TransactionDurability, Transa
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
-/// The version of the layout. Another layout is another number and another arm in [`upgrade`].
-const VERSION: u32 = 1;
+/// The version of the layout. Another layout is another number and another arm in [`upgrade`]; a page of an older one
+/// then lets go of the database, and does not write into the new one.
+const VERSION: u32 = 2;
 const ENTRIES: &str = "entries";
 
 /// An ordered map in IndexedDB. A page has one thread, so what is wrapped is only ever used by the one that made it.
@@ -179,6 +180,7 @@ fn upgrade(from: f64, database: &Database) -> Result<(), Error> {
     if from < 1.0 {
         database.create_object_store(ENTRIES).build()?;
     }
+    // From 1 to 2 the index became another. `KvStore::open` writes it anew: it knows what the texts say.
     Ok(())
 }
 

@@ -1,14 +1,19 @@
 //! A store over an ordered map of texts that writes several entries at once, or none.
 
+use super::index::{Sums, renew};
 use super::tables as keys;
-use super::{Answering, Append, AppendError, IdempotencyRecord, Member, OutboxEntry, Store, StoreError, Summary};
-use crate::wire::Cursor;
-use domain::event::{Envelope, Event};
-use domain::ids::{AccountId, MessageId, PhotoId, ThreadId};
-use domain::message::{Content, Message};
+use super::{
+    Answering, Append, AppendError, Found, IdempotencyRecord, Member, OutboxEntry, Store, StoreError, Summary,
+};
+use crate::wire::{Cursor, Folder};
+use domain::event::Envelope;
+use domain::headline::About;
+use domain::ids::{AccountId, MessageId, ThreadId};
+use domain::money::Money;
+use domain::queue::Group;
 use domain::thread::Thread;
 use domain::time::Timestamp;
-use domain::timeline::{Row, RowItem};
+use domain::timeline::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -63,13 +68,32 @@ pub trait Kv: Send + Sync {
 /// A [`Store`] over a [`Kv`].
 #[derive(Debug)]
 pub struct KvStore<K> {
-    kv: K,
+    pub(super) kv: K,
 }
 
 impl<K: Kv> KvStore<K> {
-    /// A store over `kv`.
+    /// A store over `kv`, which is empty or was written in this layout.
     pub fn new(kv: K) -> Self {
         Self { kv }
+    }
+
+    /// A store over `kv`, whatever layout it was written in.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub async fn open(kv: K) -> Result<Self, StoreError> {
+        renew(&kv).await?;
+        Ok(Self { kv })
+    }
+
+    async fn found(
+        &self,
+        (from, to): (String, String),
+        limit: usize,
+        newest_first: bool,
+    ) -> Result<Vec<Found>, StoreError> {
+        let listed = self.kv.range(from, to, limit, newest_first).await?;
+        Ok(listed.into_iter().filter_map(found).collect())
     }
 
     async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
@@ -87,119 +111,47 @@ impl<K: Kv> KvStore<K> {
         entries.into_iter().map(|(key, text)| decode(&key, &text).map(|value| (key, value))).collect()
     }
 
-    async fn write(&self, batch: Batch) -> Result<(), AppendError> {
+    pub(super) async fn write(&self, batch: Batch) -> Result<(), AppendError> {
         self.kv.write(batch).await.map_err(|error| match error {
             WriteError::Changed => AppendError::Conflict,
             WriteError::Store(error) => AppendError::Store(error),
         })
     }
-
-    async fn try_append(&self, append: &Append) -> Result<Cursor, AppendError> {
-        let id = &append.state.id;
-        let mut batch = Batch { strict: append.is_precious(), ..Batch::default() };
-        let mut put = Vec::new();
-
-        let (state_key, summary_key) = (keys::state(id), keys::summary(id));
-        let mut wanted = vec![state_key.clone(), keys::CURSOR.to_owned(), summary_key.clone()];
-        wanted.extend(append.unread.iter().map(|(account, _)| keys::member(account, id)));
-        let mut found = self.kv.get_many(&wanted).await?.into_iter();
-        let mut next = || found.next().flatten();
-
-        let before = next();
-        let known: Option<Thread> = before.as_deref().map(|text| decode(&state_key, text)).transpose()?;
-        if known.as_ref().map_or(0, |thread| thread.seq) != append.expected_seq {
-            return Err(AppendError::Conflict);
-        }
-        batch.expect.push((state_key.clone(), before));
-        put.push((state_key, Some(encode(&append.state))));
-
-        let cursor_text = next();
-        let mut cursor: Cursor = cursor_text.as_deref().and_then(|text| text.parse().ok()).unwrap_or(0);
-        batch.expect.push((keys::CURSOR.to_owned(), cursor_text));
-        for envelope in &append.events {
-            cursor += 1;
-            put.push((keys::event(id, envelope.seq), Some(encode(envelope))));
-            put.push((keys::feed(cursor), Some(keys::event(id, envelope.seq))));
-            put.extend(
-                entities_of(id, &envelope.event).into_iter().map(|entity| (keys::owner(&entity), Some(id.to_string()))),
-            );
-        }
-        put.push((keys::CURSOR.to_owned(), Some(cursor.to_string())));
-
-        for row in &append.rows {
-            put.push((keys::row(id, row.seq), Some(encode(row))));
-            if let RowItem::Message(message) = &row.item {
-                put.push((keys::message(id, &message.id), Some(row.seq.to_string())));
-            }
-        }
-
-        let old: Option<Summary> = next().as_deref().map(|text| decode(&summary_key, text)).transpose()?;
-        for account in [&append.summary.buyer, &append.summary.seller] {
-            if let Some(old) = &old {
-                put.push((keys::inbox(account, old.active_at, id), None));
-            }
-            put.push((keys::inbox(account, append.summary.active_at, id), Some(id.to_string())));
-        }
-        put.push((summary_key, Some(encode(&append.summary))));
-
-        for (account, more) in &append.unread {
-            let key = keys::member(account, id);
-            let text = next();
-            let mut member: Member = text.as_deref().map(|text| decode(&key, text)).transpose()?.unwrap_or_default();
-            batch.expect.push((key.clone(), text));
-            member.unread += more;
-            put.push((key, Some(encode(&member))));
-        }
-
-        if let Some(due) = known.as_ref().and_then(Thread::due) {
-            put.push((keys::due(due, id), None));
-        }
-        if let Some(due) = append.state.due() {
-            put.push((keys::due(due, id), Some(id.to_string())));
-        }
-
-        if let Some(record) = &append.idempotency {
-            let key = keys::idempotency(&record.account, &record.key);
-            batch.expect.push((key.clone(), None));
-            put.push((key, Some(encode(record))));
-        }
-        if let Some(done) = &append.done {
-            // Whoever did it first has taken it out: the outcome is told once.
-            batch.expect.push((keys::outbox(done), Some(encode(done))));
-            put.push((keys::outbox(done), None));
-        }
-        put.extend(append.outbox.iter().map(|entry| (keys::outbox(entry), Some(encode(entry)))));
-
-        batch.write = put;
-        self.write(batch).await?;
-        Ok(cursor)
-    }
 }
 
-fn encode<T: Serialize>(value: &T) -> String {
+pub(super) fn encode<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("our own types have text keys and no failing serialisers")
 }
 
-fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StoreError> {
+pub(super) fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::Corrupt(format!("{key}: {error}")))
 }
 
-/// The things an event brings into the world, to find their thread by.
-fn entities_of(thread: &ThreadId, event: &Event) -> Vec<String> {
-    // A photo can be sent in several threads: in each of them it is another thing.
-    let here = |photo: &PhotoId| format!("{thread}.{photo}");
-    match event {
-        Event::RequestSent { request, revision, .. } => {
-            revision.terms.photo().into_iter().map(here).chain([request.to_string()]).collect()
-        }
-        Event::RequestRevised { revision, .. } => revision.terms.photo().into_iter().map(here).collect(),
-        Event::PaymentStarted { payment, .. } => vec![payment.to_string()],
-        Event::PaymentAuthorised { order, .. } => vec![order.to_string()],
-        Event::MessagePosted { message: Message { content: Some(Content::Photo { photo, .. }), .. } } => {
-            vec![here(photo)]
-        }
-        _brings_nothing => Vec::new(),
+/// The part of a range that comes after a place of it, against the order of the keys; all of it after none.
+fn going_down((from, end): (String, String), after: Option<&str>) -> (String, String) {
+    match after {
+        Some(after) if after > from.as_str() && after < end.as_str() => (from, after.to_owned()),
+        Some(_) | None => (from, end),
     }
+}
+
+/// The same in the order of the keys.
+fn going_up((from, end): (String, String), after: Option<&str>) -> (String, String) {
+    match after {
+        // No key lies between a key and the same with the smallest character at its end.
+        Some(after) if after > from.as_str() && after < end.as_str() => (format!("{after}\u{0}"), end),
+        Some(_) | None => (from, end),
+    }
+}
+
+fn found((place, thread): (String, String)) -> Option<Found> {
+    let name = keys::about(&place);
+    let about = match (name.parse(), name.parse()) {
+        (Ok(order), _) => About::Order(order),
+        (Err(_), Ok(request)) => About::Request(request),
+        (Err(_), Err(_)) => return None,
+    };
+    Some(Found { thread: thread.parse().ok()?, about, place })
 }
 
 impl<K: Kv> Store for KvStore<K> {
@@ -299,20 +251,63 @@ impl<K: Kv> Store for KvStore<K> {
     fn inbox<'a>(
         &'a self,
         account: &'a AccountId,
+        folder: Folder,
         after: Option<&'a str>,
         limit: usize,
     ) -> Answering<'a, Result<Vec<(String, ThreadId)>, StoreError>> {
         Box::pin(async move {
-            let (from, end) = keys::inbox_range(account);
-            let to = match after {
-                Some(after) if after.as_bytes() > from.as_bytes() && after.as_bytes() < end.as_bytes() => {
-                    after.to_owned()
-                }
-                Some(_) | None => end,
-            };
+            let (from, to) = going_down(keys::inbox_range(account, folder), after);
             let listed = self.kv.range(from, to, limit, true).await?;
             Ok(listed.into_iter().filter_map(|(key, id)| Some((key, id.parse().ok()?))).collect())
         })
+    }
+
+    fn queue<'a>(
+        &'a self,
+        account: &'a AccountId,
+        group: Group,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<Found>, StoreError>> {
+        Box::pin(async move {
+            let range = going_up(keys::queue_range(account, group), after);
+            self.found(range, limit, false).await
+        })
+    }
+
+    fn bought<'a>(
+        &'a self,
+        account: &'a AccountId,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<Found>, StoreError>> {
+        Box::pin(async move { self.found(going_down(keys::bought_range(account), after), limit, true).await })
+    }
+
+    fn asked<'a>(
+        &'a self,
+        seller: &'a AccountId,
+        since: Timestamp,
+    ) -> Answering<'a, Result<Vec<(ThreadId, i64)>, StoreError>> {
+        Box::pin(async move {
+            let (from, to) = keys::asked_since(seller, since);
+            Ok(self.list(from, to, usize::MAX, false).await?.into_iter().map(|(_, asked)| asked).collect())
+        })
+    }
+
+    fn released<'a>(
+        &'a self,
+        seller: &'a AccountId,
+        since: Timestamp,
+    ) -> Answering<'a, Result<Vec<Money>, StoreError>> {
+        Box::pin(async move {
+            let (from, to) = keys::released_since(seller, since);
+            Ok(self.list(from, to, usize::MAX, false).await?.into_iter().map(|(_, paid)| paid).collect())
+        })
+    }
+
+    fn sums<'a>(&'a self, account: &'a AccountId) -> Answering<'a, Result<Sums, StoreError>> {
+        Box::pin(async move { Ok(self.read(&keys::sums(account)).await?.unwrap_or_default()) })
     }
 
     fn idempotency<'a>(

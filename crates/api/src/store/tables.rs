@@ -1,10 +1,18 @@
 //! Where everything stands in the ordered map. Numbers are padded, so that their order is the order of the text.
 
 use super::OutboxEntry;
-use domain::ids::{AccountId, MessageId, ThreadId};
+use crate::wire::Folder;
+use domain::ids::{AccountId, MessageId, OrderId, PaymentRequestId, ThreadId};
+use domain::queue::Group;
 use domain::time::Timestamp;
 
 pub(super) const CURSOR: &str = "cursor";
+/// Which layout the index was written in; none for the first.
+pub(super) const LAYOUT: &str = "layout";
+/// Where everything stands that is derived from the threads.
+pub(super) const INDEXES: [&str; 6] = ["inbox/", "queue/", "bought/", "asked/", "released/", "sums/"];
+/// More than any time in milliseconds: added to a rank, so that none is below zero.
+const MIDDLE: i64 = 1_000_000_000_000_000;
 
 /// The smallest key that is greater than everything that starts with `prefix` (which ends with a slash).
 pub(super) fn after(prefix: &str) -> String {
@@ -51,13 +59,57 @@ pub(super) fn message(id: &ThreadId, message: &MessageId) -> String {
 pub(super) fn owner(entity: &str) -> String {
     format!("owner/{entity}")
 }
-pub(super) fn inbox(account: &AccountId, active_at: Timestamp, id: &ThreadId) -> String {
-    format!("inbox/{account}/{:015}/{id}", millis(active_at))
+pub(super) fn inbox(account: &AccountId, folder: Folder, active_at: Timestamp, id: &ThreadId) -> String {
+    format!("inbox/{account}/{}/{:015}/{id}", folder.as_str(), millis(active_at))
 }
-pub(super) fn inbox_range(account: &AccountId) -> (String, String) {
-    let from = format!("inbox/{account}/");
-    let to = after(&from);
-    (from, to)
+pub(super) fn inbox_range(account: &AccountId, folder: Folder) -> (String, String) {
+    range_of(format!("inbox/{account}/{}/", folder.as_str()))
+}
+pub(super) fn queue(account: &AccountId, group: Group, rank: i64, about: &str) -> String {
+    let rank = rank.clamp(-MIDDLE, MIDDLE) + MIDDLE;
+    format!("queue/{account}/{}/{rank:016}/{about}", name_of(group))
+}
+pub(super) fn queue_range(account: &AccountId, group: Group) -> (String, String) {
+    range_of(format!("queue/{account}/{}/", name_of(group)))
+}
+pub(super) fn bought(account: &AccountId, at: Timestamp, order: &OrderId) -> String {
+    format!("bought/{account}/{:015}/{order}", millis(at))
+}
+pub(super) fn bought_range(account: &AccountId) -> (String, String) {
+    range_of(format!("bought/{account}/"))
+}
+pub(super) fn asked(account: &AccountId, at: Timestamp, request: &PaymentRequestId) -> String {
+    format!("asked/{account}/{:015}/{request}", millis(at))
+}
+pub(super) fn asked_since(account: &AccountId, since: Timestamp) -> (String, String) {
+    (format!("asked/{account}/{:015}/", millis(since)), after(&format!("asked/{account}/")))
+}
+pub(super) fn released(account: &AccountId, at: Timestamp, order: &OrderId) -> String {
+    format!("released/{account}/{:015}/{order}", millis(at))
+}
+pub(super) fn released_since(account: &AccountId, since: Timestamp) -> (String, String) {
+    (format!("released/{account}/{:015}/", millis(since)), after(&format!("released/{account}/")))
+}
+pub(super) fn sums(account: &AccountId) -> String {
+    format!("sums/{account}")
+}
+pub(super) fn summaries() -> (String, String) {
+    range_of("summary/".to_owned())
+}
+/// What an entry of an index is about: the last part of its key.
+pub(super) fn about(key: &str) -> &str {
+    key.rsplit('/').next().unwrap_or_default()
+}
+fn range_of(prefix: String) -> (String, String) {
+    let end = after(&prefix);
+    (prefix, end)
+}
+fn name_of(group: Group) -> &'static str {
+    match group {
+        Group::Mine => "mine",
+        Group::Waiting => "waiting",
+        Group::Done => "done",
+    }
 }
 pub(super) fn idempotency(account: &AccountId, key: &str) -> String {
     format!("idempotency/{account}/{key}")

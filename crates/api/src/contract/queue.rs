@@ -1,0 +1,103 @@
+//! Orders across threads: what there is to do, what was bought, and what it adds up to.
+
+use super::world::{Person, World, draft, terms, usd};
+use crate::wire::{QueueEntry, QueueItem, QueuePage, SendRequest};
+use domain::queue::Group;
+use domain::terms::TermsDraft;
+
+/// A whole group, page by page.
+async fn all(who: &Person, group: Group, query: &str) -> Vec<QueueEntry> {
+    let (mut entries, mut after) = (Vec::new(), None);
+    loop {
+        let QueuePage { entries: page, next } = who.api.queue(group, query, after.as_deref()).await.unwrap();
+        assert!(page.len() <= 60, "a page has an end");
+        entries.extend(page);
+        match next {
+            Some(next) => after = Some(next),
+            None => return entries,
+        }
+    }
+}
+
+fn order_number(entry: &QueueEntry) -> Option<&str> {
+    match &entry.item {
+        QueueItem::Order { order, .. } => Some(order.number.as_str()),
+        QueueItem::Request { .. } => None,
+    }
+}
+
+pub async fn orders_and_open_requests_stand_with_whoever_has_to_act(world: &World) {
+    let (thread, _, order) = world.captured().await;
+    let open = world.ask(&thread).await;
+    let mine = all(&world.seller, Group::Mine, "").await;
+    assert!(
+        matches!(&mine[..], [QueueEntry { item: QueueItem::Order { order: to_ship, .. }, .. }] if to_ship.id == order)
+    );
+    assert_eq!((mine[0].peer.clone(), mine[0].thread.clone()), (world.buyer.account.clone(), thread.clone()));
+    let to_pay = all(&world.buyer, Group::Mine, "").await;
+    assert!(matches!(&to_pay[..], [QueueEntry { item: QueueItem::Request { request }, .. }] if request.id == open));
+    assert_eq!(all(&world.buyer, Group::Waiting, "").await.len(), 1, "the parcel");
+    assert_eq!(all(&world.seller, Group::Waiting, "").await.len(), 1, "the answer");
+    assert!(all(&world.stranger, Group::Mine, "").await.is_empty());
+    world.seller.api.on_order(&world.key(), &order, crate::client::OrderAct::Cancel).await.unwrap();
+    world.settle().await;
+    assert!(all(&world.seller, Group::Mine, "").await.is_empty());
+    assert_eq!(all(&world.seller, Group::Done, "").await.len(), 1);
+}
+
+pub async fn what_is_due_first_comes_first_page_by_page(world: &World) {
+    let item = TermsDraft { items: draft().items.split_off(1), discount: usd(0), ..draft() };
+    let mut expected = Vec::new();
+    for n in 0..25 {
+        let thread = world.approach(&world.seller, &format!("buyer{n}"), "Hello").await;
+        let handle: domain::ids::AccountId = format!("acc_buyer{n}").parse().unwrap();
+        world.accept_as(&handle, &thread).await;
+        // Later asked, and sooner over: each waits for less long than the one before.
+        let ask = SendRequest { terms: terms(item.clone()), expires_in_seconds: Some(86_400 - 600 * n) };
+        world.seller.api.send_request(&world.key(), &thread, &ask).await.unwrap();
+        expected.insert(0, thread);
+    }
+    let listed = all(&world.seller, Group::Waiting, "").await;
+    assert!(listed.iter().map(|entry| &entry.thread).eq(expected.iter()), "by deadline, each once");
+    let first = world.seller.api.queue(Group::Waiting, "", None).await.unwrap();
+    assert_eq!((first.entries.len(), first.next.is_some()), (20, true));
+    let found = all(&world.seller, Group::Waiting, "BUYER2").await;
+    assert_eq!(found.len(), 6, "2 and 20 to 24");
+    assert_eq!(all(&world.seller, Group::Waiting, "leash").await.len(), 25, "by what it is");
+    let sums = world.seller.api.queue_sums().await.unwrap();
+    assert_eq!((sums.mine, sums.waiting, sums.done), (0, 25, 0));
+}
+
+pub async fn what_was_bought_is_listed_for_the_buyer_the_newest_first(world: &World) {
+    let (thread, _, first) = world.captured().await;
+    let second = world.ask(&thread).await;
+    let payment = world.tap_pay(&second, crate::wire::TestBehaviour::Approve).await;
+    world.settle().await;
+    let second = world.state(&thread).await.order_of(&payment).unwrap().id.clone();
+    let bought = world.buyer.api.bought(None).await.unwrap();
+    let ids: Vec<_> = bought.entries.iter().map(|entry| entry.headline.about.clone()).collect();
+    assert_eq!(ids, [second, first].map(domain::headline::About::Order));
+    assert_eq!(bought.entries[0].peer, world.seller.account);
+    assert!(world.seller.api.bought(None).await.unwrap().entries.is_empty(), "who sells has bought nothing");
+}
+
+pub async fn sums_follow_the_money(world: &World) {
+    let (thread, _, order) = world.captured().await;
+    let funds = async || world.seller.api.queue_sums().await.unwrap().funds[0];
+    let held = funds().await;
+    assert_eq!((held.held, held.releasable, held.released), (usd(41_200), usd(0), usd(0)));
+    assert!(world.buyer.api.queue_sums().await.unwrap().funds.is_empty(), "of who sells only");
+    let number = "1Z5R89390357567127".to_owned().try_into().unwrap();
+    let contents = world.state(&thread).await.orders[&order].unshipped();
+    let ship = crate::wire::Ship { contents, carrier: domain::carrier::Carrier::Ups, tracking: Some(number) };
+    world.seller.api.ship(&world.key(), &order, &ship).await.unwrap();
+    let found = all(&world.seller, Group::Waiting, "5r89 3903").await;
+    assert_eq!(found.len(), 1, "by a part of the number of its parcel");
+    assert_eq!(order_number(&found[0]), Some("K-2031"));
+    world.pass(14 * 86_400).await;
+    let released = funds().await;
+    assert_eq!((released.held, released.releasable), (usd(0), usd(0)));
+    assert!(released.released.minor > 0, "paid out in these days");
+    world.pass(8 * 86_400).await;
+    assert_eq!(funds().await.released, usd(0), "of the last seven days only");
+}

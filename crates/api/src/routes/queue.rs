@@ -1,0 +1,134 @@
+//! Orders across threads: what there is to do, what was bought, and what it adds up to.
+
+use crate::app::App;
+use crate::extract::Caller;
+use crate::problem::Problem;
+use crate::store::{Found, Held};
+use crate::wire::{Account, FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
+use axum::Json;
+use axum::extract::{Query, State};
+use domain::headline::{About, Headline};
+use domain::ids::AccountId;
+use domain::money::{Currency, Money};
+use domain::queue::Group;
+use domain::terms::Terms;
+use domain::thread::{Role, Thread};
+use domain::time::Span;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Entries of one page.
+const PAGE: usize = 20;
+/// Entries that one call of a search looks at.
+const STRETCH: usize = 60;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    group: Group,
+    #[serde(default)]
+    query: String,
+    after: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct After {
+    after: Option<String>,
+}
+
+pub(super) async fn of_group(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<QueuePage>, Problem> {
+    let needle = wanted.query.trim().to_lowercase();
+    let asked = if needle.is_empty() { PAGE } else { STRETCH };
+    let found = app.store.queue(&me, wanted.group, wanted.after.as_deref(), asked).await?;
+    app.queue_page(&me, found, asked, &needle).await.map(Json)
+}
+
+pub(super) async fn bought(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Query(After { after }): Query<After>,
+) -> Result<Json<QueuePage>, Problem> {
+    let found = app.store.bought(&me, after.as_deref(), PAGE).await?;
+    app.queue_page(&me, found, PAGE, "").await.map(Json)
+}
+
+pub(super) async fn sums(State(app): State<App>, Caller(me): Caller) -> Result<Json<QueueSums>, Problem> {
+    let sums = app.store.sums(&me).await?;
+    let since = app.now().await?.minus(Span::days(7));
+    let mut funds: BTreeMap<Currency, (Held, i64)> =
+        sums.funds.into_iter().map(|(currency, held)| (currency, (held, 0))).collect();
+    for paid in app.store.released(&me, since).await? {
+        funds.entry(paid.currency).or_default().1 += paid.minor;
+    }
+    let funds = funds.into_iter().map(|(currency, (held, released))| FundsSum {
+        held: Money::new(held.held, currency),
+        releasable: Money::new(held.releasable, currency),
+        frozen: Money::new(held.frozen, currency),
+        released: Money::new(released, currency),
+    });
+    let count = |count: i64| u32::try_from(count).unwrap_or(0);
+    let (mine, waiting, done) = (count(sums.mine), count(sums.waiting), count(sums.done));
+    Ok(Json(QueueSums { mine, waiting, done, funds: funds.collect() }))
+}
+
+impl App {
+    /// The entries that an index leads to and that are about `needle`; `asked` says how many it was asked for.
+    async fn queue_page(
+        &self,
+        me: &AccountId,
+        found: Vec<Found>,
+        asked: usize,
+        needle: &str,
+    ) -> Result<QueuePage, Problem> {
+        let next = found.last().filter(|_| found.len() == asked).map(|last| last.place.clone());
+        let mut entries = Vec::new();
+        // Neighbours are often of one thread.
+        let mut last: Option<(Thread, Role, Account)> = None;
+        for Found { thread, about, .. } in found {
+            if last.as_ref().is_none_or(|(known, ..)| known.id != thread) {
+                let (state, role) = self.part_of(&thread, me).await?;
+                let Some(peer) = self.account(state.account(role.other())).await? else { continue };
+                last = Some((state.seen_by(role), role, peer));
+            }
+            let Some((state, role, peer)) = &last else { continue };
+            entries.extend(entry(state, *role, peer, &about).filter(|entry| is_about(entry, needle)));
+        }
+        Ok(QueuePage { entries, next })
+    }
+}
+
+fn entry(thread: &Thread, role: Role, peer: &Account, about: &About) -> Option<QueueEntry> {
+    let (headline, item): (Headline, QueueItem) = match about {
+        About::Order(id) => {
+            let order = thread.orders.get(id)?;
+            let payment = Box::new(thread.payment_of(order).clone());
+            (thread.order_headline(order), QueueItem::Order { order: Box::new(order.clone()), payment })
+        }
+        About::Request(id) => {
+            let request = thread.requests.get(id)?;
+            (thread.request_headline(request), QueueItem::Request { request: Box::new(request.clone()) })
+        }
+    };
+    Some(QueueEntry { thread: thread.id.clone(), role, peer: peer.clone(), headline, item })
+}
+
+/// Whether an entry is about what somebody looks for: a number, a thing, the one across, or a parcel.
+fn is_about(entry: &QueueEntry, needle: &str) -> bool {
+    let items = |terms: &Terms| terms.items().iter().map(|item| item.name.to_string()).collect::<Vec<_>>().join(" ");
+    let (what, parcels) = match &entry.item {
+        QueueItem::Order { order, .. } => {
+            let parcels = order.shipments.iter().filter_map(|parcel| parcel.tracking.as_ref());
+            let what = format!("{} {}", order.number.as_str(), items(&order.terms));
+            (what, parcels.map(|number| number.as_str().to_owned()).collect())
+        }
+        QueueItem::Request { request } => (items(&request.current().terms), Vec::new()),
+    };
+    let words = format!("{what} {} {}", entry.peer.name, entry.peer.handle).to_lowercase();
+    let number: String = needle.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_uppercase();
+    words.contains(needle) || (number.len() > 3 && parcels.iter().any(|parcel: &String| parcel.contains(&number)))
+}

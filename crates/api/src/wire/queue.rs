@@ -1,0 +1,85 @@
+//! Orders across threads.
+
+use super::Account;
+use domain::headline::Headline;
+use domain::ids::ThreadId;
+use domain::money::Money;
+use domain::order::Order;
+use domain::payment::Payment;
+use domain::payment_request::PaymentRequest;
+use domain::thread::Role;
+use serde::{Deserialize, Serialize};
+
+/// An order, or a request that can still be paid, with whom it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+pub struct QueueEntry {
+    /// In which thread.
+    pub thread: ThreadId,
+    /// The side one is on.
+    pub role: Role,
+    /// The one across.
+    pub peer: Account,
+    /// State, turn and time.
+    pub headline: Headline,
+    /// What it is.
+    pub item: QueueItem,
+}
+
+/// What an entry is about, as one side may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum QueueItem {
+    /// A request that can still be paid.
+    Request {
+        /// It.
+        request: Box<PaymentRequest>,
+    },
+    /// An order.
+    Order {
+        /// It.
+        order: Box<Order>,
+        /// How it was paid.
+        payment: Box<Payment>,
+    },
+}
+
+/// A page of orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+pub struct QueuePage {
+    /// They.
+    pub entries: Vec<QueueEntry>,
+    /// Where to go on; none at the end. A search looks at a part at a time, so that there can be more where nothing
+    /// was found.
+    pub next: Option<String>,
+}
+
+/// What an account's orders add up to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+pub struct QueueSums {
+    /// How many wait for the account.
+    pub mine: u32,
+    /// How many wait for others.
+    pub waiting: u32,
+    /// How many are done.
+    pub done: u32,
+    /// A seller's money, one of each currency.
+    pub funds: Vec<FundsSum>,
+}
+
+/// Where a seller's money of one currency is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+pub struct FundsSum {
+    /// Kept until the buyers have the goods.
+    pub held: Money,
+    /// On its way out.
+    pub releasable: Money,
+    /// Kept by cases.
+    pub frozen: Money,
+    /// Paid out in the last seven days.
+    pub released: Money,
+}
