@@ -73,6 +73,8 @@ macro_rules! contract_cases {
             payments::a_pin_confirms_and_five_wrong_ones_lock_it,
             orders::shipped_tracked_confirmed_and_released,
             orders::two_parcels_are_delivered_and_silence_releases,
+            orders::a_parcel_goes_the_way_that_the_carrier_was_given,
+            orders::what_the_carrier_loses_is_refunded_unless_it_is_sent_again,
             orders::what_is_not_shipped_in_time_is_refunded_by_itself,
             orders::an_extension_moves_the_date,
             orders::refunds_never_exceed_what_was_paid,

@@ -7,12 +7,11 @@ use crate::provider::{Outcome, ProviderError};
 use crate::store::{OutboxEntry, StoreError, Task};
 use crate::wire::{TestBehaviour, Wallet};
 use domain::command::{Answer, Command};
-use domain::ids::{OrderId, PaymentId, ShipmentId, TrackingEventId};
+use domain::ids::PaymentId;
 use domain::intent::Intent;
 use domain::ledger::Account;
-use domain::order::{TrackingEvent, TrackingStatus};
+use domain::order::TrackingEvent;
 use domain::payment::Payment;
-use domain::text::Label;
 use domain::thread::{Actor, Thread};
 use domain::time::{Span, Timestamp};
 
@@ -83,7 +82,7 @@ impl App {
         Ok(())
     }
 
-    async fn work(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
+    pub(crate) async fn work(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
         let Some(thread) = self.store.thread(&entry.thread).await? else {
             return Ok(self.store.reschedule(Some(entry), None).await?);
         };
@@ -242,64 +241,6 @@ impl App {
         let method = methods.into_iter().find(|method| Some(&method.id) == attempt.method.id.as_ref());
         let behaviour = method.and_then(|method| method.test).unwrap_or(TestBehaviour::Approve);
         Ok(serde_json::to_string(&behaviour).unwrap_or_default().trim_matches('"').to_owned())
-    }
-
-    /// The simulated carrier plans what it will say of a parcel.
-    async fn follow(
-        &self,
-        thread: &Thread,
-        order: &OrderId,
-        shipment: &ShipmentId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let Some(known) = thread.orders.get(order) else { return Ok(()) };
-        let Some(parcel) = known.shipments.iter().find(|parcel| parcel.id == *shipment) else { return Ok(()) };
-        let expected = parcel.expected_at.unwrap_or(now.plus(Span::days(3)));
-        let seller = self.account(&thread.seller).await?;
-        let from = seller.and_then(|account| format!("{}, {}", account.city, account.state).parse::<Label>().ok());
-        let to = match &known.destination {
-            domain::address::Destination::Address { address } => {
-                format!("{}, {}", address.city, address.state.code()).parse::<Label>().ok()
-            }
-            domain::address::Destination::Town { city, state } => format!("{city}, {state}").parse::<Label>().ok(),
-            domain::address::Destination::Digital => None,
-        };
-        let whole = expected.since(now).as_millis();
-        let part = |percent: i64| Timestamp::from_millis(now.as_millis() + whole / 100 * percent);
-        // The expected day ends at midnight: the van leaves at eight and is there at half past two.
-        let (leaves, arrives) = (expected.minus(Span::hours(16)), expected.minus(Span::minutes(570)));
-        let plan = [
-            (part(5), TrackingStatus::Accepted, &from),
-            (part(25), TrackingStatus::InTransit, &from),
-            (part(60), TrackingStatus::InTransit, &to),
-            (leaves.max(part(70)), TrackingStatus::OutForDelivery, &to),
-            (arrives.max(part(80)), TrackingStatus::Delivered, &to),
-        ];
-        for (n, (at, status, place)) in plan.into_iter().enumerate() {
-            let suffix = &shipment.as_str()[ShipmentId::PREFIX.len()..];
-            let Ok(id) = format!("trk_{suffix}-{n}").parse::<TrackingEventId>() else { continue };
-            // On the van it is there by eight in the evening.
-            let expected_at = (status == TrackingStatus::OutForDelivery).then(|| at.plus(Span::hours(12)));
-            let scan = TrackingEvent { id, status, at, place: place.clone(), expected_at };
-            let task = Task::Scan { order: order.clone(), shipment: shipment.clone(), scan };
-            let entry =
-                OutboxEntry { id: format!("scan-{suffix}-{n}"), at, thread: thread.id.clone(), task, attempts: 0 };
-            self.store.reschedule(None, Some(entry)).await?;
-        }
-        Ok(())
-    }
-
-    /// The carrier says the next thing about a parcel of the order, now.
-    pub(crate) async fn move_carrier(&self, order: &OrderId) -> Result<bool, Problem> {
-        let now = self.now().await?;
-        let planned = self.store.outbox(usize::MAX).await?;
-        let next =
-            planned.into_iter().find(|entry| matches!(&entry.task, Task::Scan { order: known, .. } if known == order));
-        let Some(entry) = next else { return Ok(false) };
-        let hurried = OutboxEntry { at: now, ..entry.clone() };
-        self.store.reschedule(Some(entry), Some(hurried.clone())).await?;
-        self.work(hurried, now).await?;
-        Ok(true)
     }
 }
 

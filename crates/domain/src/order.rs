@@ -261,6 +261,11 @@ impl Shipment {
         matches!(self.status(), Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returned))
     }
 
+    /// Whether it should have been there by now. Carriers do not always say so.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        !self.is_lost() && self.received_at().is_none() && self.expected_at.is_some_and(|expected| expected < now)
+    }
+
     /// When the buyer had it.
     pub fn received_at(&self) -> Option<Timestamp> {
         match self.status() {

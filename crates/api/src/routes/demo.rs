@@ -5,7 +5,8 @@ use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
 use crate::store::Task;
 use crate::wire::{
-    ActOnApproval, Agenda, AgendaEntry, AgendaItem, ClockState, Committed, Faults, MoveCarrier, SetClock, Signal,
+    ActOnApproval, Agenda, AgendaEntry, AgendaItem, CarrierJourney, ClockState, Committed, Faults, MoveCarrier,
+    SetClock, Signal,
 };
 use axum::Json;
 use axum::extract::{FromRequestParts, Path, State};
@@ -82,6 +83,22 @@ pub(super) async fn move_carrier(
     }
     let events = app.store.events_of(&thread, before.seq, 50).await?;
     Ok(Json(Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() }))
+}
+
+pub(super) async fn journey(
+    State(app): State<App>,
+    _demo: Demo,
+    _caller: Caller,
+) -> Result<Json<CarrierJourney>, Problem> {
+    Ok(Json(app.journey().await?))
+}
+
+pub(super) async fn set_journey(
+    State(app): State<App>,
+    _demo: Demo,
+    Once { call: _, body }: Once<CarrierJourney>,
+) -> Result<Json<CarrierJourney>, Problem> {
+    Ok(Json(app.set_journey(body).await?))
 }
 
 pub(super) async fn faults(State(app): State<App>, _demo: Demo, _caller: Caller) -> Result<Json<Faults>, Problem> {
