@@ -87,6 +87,9 @@ macro_rules! contract_cases {
             privacy::the_demo_routes_exist_only_in_a_demo,
             catch_up::events_come_page_by_page_each_once,
             storage::what_cannot_be_read_is_named_and_nothing_else_suffers,
+            storage::a_thread_that_cannot_be_read_holds_up_nobody,
+            storage::timers_of_what_cannot_be_read_wait_until_it_can,
+            storage::an_entry_that_cannot_be_read_becomes_a_dead_letter,
             storage::what_is_exported_is_everything_and_can_be_brought_back,
             catch_up::events_of_others_are_passed_over_in_silence,
         }

@@ -7,7 +7,7 @@ use crate::provider::{Outcome, ProviderError};
 use crate::store::{OutboxEntry, StoreError, Task};
 use crate::wire::{TestBehaviour, Wallet};
 use domain::command::{Answer, Command};
-use domain::ids::PaymentId;
+use domain::ids::{PaymentId, ThreadId};
 use domain::intent::Intent;
 use domain::ledger::Account;
 use domain::order::TrackingEvent;
@@ -20,28 +20,68 @@ fn backoff(attempts: u32) -> Span {
     Span::seconds(5 << attempts.min(4))
 }
 
+/// How long what cannot be read, or was refused, is left alone.
+const SET_ASIDE: Span = Span::hours(1);
+
+/// Something that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Work {
+    /// An entry of the outbox.
+    Entry(OutboxEntry),
+    /// The timers of a thread, due since then.
+    Timers(Timestamp, ThreadId),
+}
+
+/// Whether trying again at once cannot help: it is refused, or what it needs cannot be read.
+fn is_hopeless(problem: &Problem) -> bool {
+    problem.status < 500 || problem.code == "storage_corrupt"
+}
+
 impl App {
     /// Does everything that is due now; what that leads to, too. Returns how many things were done.
+    ///
+    /// One that fails holds up nobody: it is tried again with the next call, or in an hour when it is hopeless.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn tick(&self) -> Result<u32, Problem> {
-        let mut done = 0;
+        let (mut done, mut failed, mut why) = (0, Vec::new(), None);
         // Bounded, so that a fault that makes work out of work cannot hold the page.
         for _ in 0..200 {
             let now = self.now().await?;
-            let entries = self.store.outbox(16).await?;
-            let due = self.store.due(16).await?;
-            let entry = entries.into_iter().find(|entry| entry.at <= now);
-            let thread = due.into_iter().find(|(at, _)| *at <= now);
-            match (entry, thread) {
-                (Some(entry), _) => self.work(entry, now).await?,
-                (None, Some((_, thread))) => self.fire(&thread, now).await?,
-                (None, None) => return Ok(done),
+            let Some(work) = self.next_work(now, &failed).await? else { break };
+            let outcome = match &work {
+                Work::Entry(entry) => self.work(entry.clone(), now).await,
+                Work::Timers(at, thread) => self.fire(thread, *at, now).await,
+            };
+            let outcome = match outcome {
+                Err(problem) if is_hopeless(&problem) => self.set_aside(&work, now).await,
+                outcome => outcome.map(|()| done += 1),
+            };
+            if let Err(problem) = outcome {
+                failed.push(work);
+                why.get_or_insert(problem);
             }
-            done += 1;
         }
-        Ok(done)
+        why.map_or(Ok(done), Err)
+    }
+
+    /// What is due first, but for what has failed already.
+    async fn next_work(&self, now: Timestamp, failed: &[Work]) -> Result<Option<Work>, StoreError> {
+        let enough = failed.len() + 1;
+        let entries = self.store.outbox(enough).await?;
+        let due = self.store.due(enough).await?;
+        let entries = entries.into_iter().filter(|entry| entry.at <= now).map(Work::Entry);
+        let due = due.into_iter().filter(|(at, _)| *at <= now).map(|(at, thread)| Work::Timers(at, thread));
+        Ok(entries.chain(due).find(|work| !failed.contains(work)))
+    }
+
+    async fn set_aside(&self, work: &Work, now: Timestamp) -> Result<(), Problem> {
+        let later = now.plus(SET_ASIDE);
+        match work {
+            Work::Entry(entry) => self.try_again(entry.clone(), later).await,
+            Work::Timers(at, thread) => Ok(self.store.postpone(thread, *at, Some(later)).await?),
+        }
     }
 
     /// When the next thing happens by itself.
@@ -74,12 +114,19 @@ impl App {
         }
     }
 
-    async fn fire(&self, id: &domain::ids::ThreadId, now: Timestamp) -> Result<(), Problem> {
-        let Some(thread) = self.store.thread(id).await? else { return Ok(()) };
-        for (_, timer) in thread.timers().into_iter().filter(|(at, _)| *at <= now) {
-            self.run(id, Actor::Timer, Origin::Timer, Command::Fire(timer), None).await?;
+    async fn fire(&self, id: &ThreadId, at: Timestamp, now: Timestamp) -> Result<(), Problem> {
+        let timers = self.store.thread(id).await?.map(|thread| thread.timers()).unwrap_or_default();
+        let due: Vec<_> = timers.into_iter().filter(|(at, _)| *at <= now).collect();
+        if due.is_empty() {
+            // Set aside once, and done meanwhile.
+            return Ok(self.store.postpone(id, at, None).await?);
         }
-        Ok(())
+        let mut outcome = Ok(());
+        for (_, timer) in due {
+            let fired = self.run(id, Actor::Timer, Origin::Timer, Command::Fire(timer), None).await;
+            outcome = outcome.and(fired.map(drop));
+        }
+        outcome
     }
 
     pub(crate) async fn work(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
@@ -225,8 +272,12 @@ impl App {
     }
 
     async fn later(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
-        let again =
-            OutboxEntry { at: now.plus(backoff(entry.attempts)), attempts: entry.attempts + 1, ..entry.clone() };
+        let at = now.plus(backoff(entry.attempts));
+        self.try_again(entry, at).await
+    }
+
+    async fn try_again(&self, entry: OutboxEntry, at: Timestamp) -> Result<(), Problem> {
+        let again = OutboxEntry { at, attempts: entry.attempts + 1, ..entry.clone() };
         Ok(self.store.reschedule(Some(entry), Some(again)).await?)
     }
 

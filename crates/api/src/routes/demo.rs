@@ -156,7 +156,7 @@ impl App {
     async fn agenda(&self) -> Result<Agenda, Problem> {
         let mut entries = Vec::new();
         for (_, id) in self.store.due(200).await? {
-            let Some(thread) = self.store.thread(&id).await? else { continue };
+            let Some(thread) = self.readable(&id).await? else { continue };
             let timers = thread.timers().into_iter();
             entries.extend(timers.map(|(at, timer)| AgendaEntry {
                 at,
