@@ -6,11 +6,11 @@ use super::queue::Queue;
 use super::queue_row::peer_of;
 use super::rows::{Group, QueueRow, rows_of, sort};
 use super::threads::{LoadedThreads, use_loaded_threads};
+use crate::damage::Trouble;
 use crate::help::{HelpSheet, RefundSheet};
 use crate::i18n::t;
 use crate::navigate::{Panel, thread_path, use_panel, use_panels};
 use crate::order::{OrderPage, PackingSlip, ReceiptSheet, ShipSheet};
-use crate::refusal::sentence;
 use crate::store::{ThreadCell, use_session};
 use crate::ui::{Button, ButtonVariant, ChipTone, Icon, IconName, IconSize, Skeleton, Tab, Tabs};
 use domain::ids::OrderId;
@@ -68,13 +68,11 @@ pub fn OrdersPage() -> impl IntoView {
     let failed = move || {
         threads.problem.get().map(|error| {
             view! {
-                <div class="notice bad" role="alert">
-                    <Icon name=IconName::Warning size=IconSize::Small />
-                    <p>{sentence(&error)}</p>
+                <Trouble error damaged=t().queue_damaged()>
                     <button type="button" class="link" on:click=move |_| threads.retry()>
                         {t().queue_retry()}
                     </button>
-                </div>
+                </Trouble>
             }
         })
     };
@@ -356,6 +354,8 @@ crate::words! {
     queue_on_the_way "On the way" "In arrivo";
     queue_talk "Open the conversation" "Apri la conversazione";
     queue_loading "Loading orders" "Carico gli ordini";
+    queue_damaged "A conversation is damaged in this browser: its orders are missing here. You can export what is stored, and start afresh."
+        "Una conversazione è danneggiata in questo browser: qui mancano i suoi ordini. Puoi esportare i dati e ricominciare da capo.";
     queue_retry "Try again" "Riprova";
     queue_not_found "No order fits that." "Nessun ordine corrisponde.";
     queue_empty_seller "No orders yet. They come here once a payment request is sent." "Ancora nessun ordine. Compaiono qui dopo la prima richiesta di pagamento.";

@@ -19,6 +19,8 @@ pub struct Inbox {
     pub requests: RwSignal<Vec<ThreadId>>,
     /// Whether the first page is there.
     pub loaded: RwSignal<bool>,
+    /// Why the list may be behind what happened.
+    pub problem: RwSignal<Option<ApiError>>,
     /// Where the list of each folder goes on.
     pub(super) next: StoredValue<(Option<String>, Option<String>)>,
     entries: StoredValue<HashMap<ThreadId, Entry>>,
@@ -30,6 +32,7 @@ impl Inbox {
             primary: RwSignal::new(Vec::new()),
             requests: RwSignal::new(Vec::new()),
             loaded: RwSignal::new(false),
+            problem: RwSignal::new(None),
             next: StoredValue::new((None, None)),
             entries: StoredValue::new(HashMap::new()),
         }
@@ -65,6 +68,14 @@ impl Inbox {
                     entries.insert(thread, signal);
                 });
             }
+        }
+    }
+
+    /// Notes why it may be behind. That nobody answers is shown elsewhere.
+    pub(super) fn note<T>(&self, answer: &Result<T, ApiError>) {
+        let problem = answer.as_ref().err().filter(|error| !matches!(error, ApiError::Network(_)));
+        if self.problem.with_untracked(|known| known.as_ref() != problem) {
+            self.problem.set(problem.cloned());
         }
     }
 
