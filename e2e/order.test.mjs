@@ -1,26 +1,8 @@
 // What follows a payment.
 import assert from 'node:assert/strict';
 import { Clock } from './support/clock.mjs';
-import { assertPaid, openCheckout, order, orders, pay, request, sheet, talk, undo } from './support/shop.mjs';
+import { order, orders, paid, request, sheet, ship, talk, undo } from './support/shop.mjs';
 import { story } from './support/app.mjs';
-
-async function paid(world) {
-    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
-    await openCheckout(maya);
-    await maya.tap(pay(maya.page));
-    await assertPaid(maya.page);
-    return maya;
-}
-
-/** The seller hands one parcel over; `less` names items that are left out of it. */
-async function ship(kai, tracking, less = []) {
-    await kai.tap(order(kai.page).getByRole('button', { name: 'Mark shipped' }));
-    const parcel = sheet(kai.page, 'Mark shipped');
-    for (const item of less) await kai.tap(parcel.getByRole('checkbox', { name: new RegExp(`^${item}`) }));
-    await parcel.getByLabel('Tracking number').fill(tracking);
-    await kai.tap(parcel.getByRole('button', { name: 'Mark shipped' }));
-    await parcel.waitFor({ state: 'detached' });
-}
 
 story('undo: within five minutes nothing is charged', async (world) => {
     const maya = await paid(world);

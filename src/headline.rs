@@ -22,12 +22,12 @@ pub struct Line {
 
 /// The short form: one line.
 pub fn short(headline: &Headline, role: Role, peer: &str, now: Timestamp) -> Line {
-    line(headline, role, peer, &headline.by.map(|by| deadline(by, now)).unwrap_or_default())
+    line(headline, role, peer, &headline.by.map(|by| deadline(by, now)).unwrap_or_default(), now)
 }
 
 /// The long form: with the exact time.
 pub fn long(headline: &Headline, role: Role, peer: &str, now: Timestamp) -> Line {
-    line(headline, role, peer, &headline.by.map(|by| exact_deadline(by, now)).unwrap_or_default())
+    line(headline, role, peer, &headline.by.map(|by| exact_deadline(by, now)).unwrap_or_default(), now)
 }
 
 /// The name somebody is called by: the first word.
@@ -35,7 +35,7 @@ pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 
-fn line(headline: &Headline, role: Role, peer: &str, by: &str) -> Line {
+fn line(headline: &Headline, role: Role, peer: &str, by: &str, now: Timestamp) -> Line {
     let mine = headline.turn == Turn::from(role);
     let theirs = headline.turn == Turn::from(role.other());
     let peer = first_name(peer);
@@ -64,10 +64,17 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str) -> Line {
         HeadlineState::ToShip | HeadlineState::Preparing => (t().ship_by(by), Some(t().then_refund_peer(peer))),
         HeadlineState::RestToShip if buying => (t().rest_ships_by(by), Some(t().then_rest_refund().into())),
         HeadlineState::RestToShip => (t().ship_rest_by(by), Some(t().then_rest_refund().into())),
+        HeadlineState::OnItsWay | HeadlineState::Delayed | HeadlineState::Attempted | HeadlineState::OutForDelivery
+            if headline.is_late(now) =>
+        {
+            (t().late_since(by), Some(t().while_it_is_late(peer, buying)))
+        }
         HeadlineState::OnItsWay => (t().arrives_by(by), Some(t().then_check(peer, buying))),
         HeadlineState::Delayed => (t().delayed_until(by), Some(t().then_check(peer, buying))),
-        HeadlineState::Attempted => (t().attempted().into(), None),
-        HeadlineState::ReadyForPickup => (t().ready_for_pickup().into(), None),
+        HeadlineState::Attempted if buying => (t().attempted(by), Some(t().another_day().into())),
+        HeadlineState::Attempted => (t().attempted(by), None),
+        HeadlineState::ReadyForPickup if buying => (t().pick_it_up().into(), Some(t().then_goes_back().into())),
+        HeadlineState::ReadyForPickup => (t().picks_it_up().into(), Some(t().then_comes_back().into())),
         HeadlineState::OutForDelivery => (t().out_for_delivery_by(by), Some(t().then_check(peer, buying))),
         HeadlineState::Lost if buying => (t().sends_again_by(by), Some(t().then_refund_you().into())),
         HeadlineState::Lost => (t().send_again_by(by), Some(t().then_refund_peer(peer))),
@@ -90,6 +97,10 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str) -> Line {
 impl crate::i18n::Lang {
     fn then_check(self, peer: &str, buying: bool) -> String {
         if buying { self.then_you_check(peer) } else { self.then_peer_checks(peer) }
+    }
+
+    fn while_it_is_late(self, peer: &str, buying: bool) -> String {
+        if buying { self.late_ask(peer) } else { self.late_peer_asks(peer) }
     }
 }
 
@@ -120,9 +131,16 @@ crate::words! {
     ship_rest_by(by) "ship the rest by {by}" "spedisci il resto entro {by}";
     then_rest_refund "Otherwise the rest is refunded." "Altrimenti il resto viene rimborsato.";
     arrives_by(by) "On its way, by {by}" "In viaggio, entro {by}";
-    delayed_until(by) "Delayed, by {by}" "In ritardo, entro {by}";
-    attempted "Nobody was there; the carrier comes again" "Nessuno in casa; il corriere ripassa";
-    ready_for_pickup "ready for pickup" "pronto per il ritiro";
+    delayed_until(by) "Delayed: now by {by}" "In ritardo: ora entro {by}";
+    late_since(by) "Late: it should have come by {by}" "In ritardo: doveva arrivare entro {by}";
+    late_ask(peer) "Ask {peer}, or get help: the money is still held." "Chiedi a {peer} o chiedi assistenza: il denaro è ancora trattenuto.";
+    late_peer_asks(peer) "Until it is there {peer} can ask for help." "Finché non arriva {peer} può chiedere assistenza.";
+    attempted(by) "Nobody was there; it comes again by {by}" "Nessuno in casa; ripassa entro {by}";
+    another_day "If that does not suit you, ask the carrier for another day." "Se non ti va bene, chiedi al corriere un altro giorno.";
+    pick_it_up "pick it up" "vai a ritirarlo";
+    then_goes_back "Bring an identity document. After some days it goes back." "Porta un documento. Dopo qualche giorno torna indietro.";
+    picks_it_up "picks it up" "lo ritira";
+    then_comes_back "After some days it comes back to you." "Dopo qualche giorno torna da te.";
     out_for_delivery_by(by) "Out for delivery, {by}" "In consegna, {by}";
     sends_again_by(by) "sends it again by {by}" "rispedisce entro {by}";
     send_again_by(by) "send it again by {by}" "rispedisci entro {by}";

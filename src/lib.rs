@@ -6,6 +6,7 @@ pub mod app;
 #[cfg(feature = "embedded")]
 pub mod both_sides;
 pub mod checkout;
+mod damage;
 pub mod format;
 pub mod headline;
 pub mod help;

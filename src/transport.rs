@@ -68,7 +68,16 @@ impl AnyTransport {
     }
 }
 
-/// Keeps what an embedded API has stored, and starts afresh.
+/// Whether the API keeps everything in this browser.
+pub fn is_kept_here() -> bool {
+    match wanted() {
+        #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
+        Wanted::Embedded => true,
+        Wanted::Fetch => false,
+    }
+}
+
+/// Forgets everything that an embedded API has stored; every page of this browser begins anew.
 ///
 /// # Errors
 /// When the browser refuses to forget.

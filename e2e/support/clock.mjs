@@ -34,9 +34,19 @@ export class Clock {
         return this.#tap('Jump to next deadline');
     }
 
+    /** The carrier says the next thing about the newest order, so many times. */
+    async carrierMoves(times = 1) {
+        for (let n = 0; n < times; n += 1) await this.#tap('Make the carrier move');
+    }
+
     /** Sets a switch of "Make it hard". */
     async set(name, on) {
         await this.#page.getByRole('switch', { name }).setChecked(on);
+    }
+
+    /** Chooses what the carrier does with parcels that are handed over from now on. */
+    async carrier(will) {
+        await this.#page.getByLabel('The carrier will…').selectOption({ label: will });
     }
 
     async #tap(name) {

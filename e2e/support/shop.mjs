@@ -69,6 +69,25 @@ export async function assertPaid(page) {
     await undo(page).waitFor();
 }
 
+/** Maya pays what Kai asks for; her tab. */
+export async function paid(world) {
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    await openCheckout(maya);
+    await maya.tap(pay(maya.page));
+    await assertPaid(maya.page);
+    return maya;
+}
+
+/** The seller hands one parcel over; `less` names items that are left out of it. */
+export async function ship(kai, tracking, less = []) {
+    await kai.tap(order(kai.page).getByRole('button', { name: 'Mark shipped' }));
+    const parcel = sheet(kai.page, 'Mark shipped');
+    for (const item of less) await kai.tap(parcel.getByRole('checkbox', { name: new RegExp(`^${item}`) }));
+    await parcel.getByLabel('Tracking number').fill(tracking);
+    await kai.tap(parcel.getByRole('button', { name: 'Mark shipped' }));
+    await parcel.waitFor({ state: 'detached' });
+}
+
 /** Kai accepts the message of Sam, who has bought nothing yet, and asks for the price of six pucks of wax. */
 export async function sellToNewcomer(world) {
     const { page } = await world.open('kai.shapes');

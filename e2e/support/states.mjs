@@ -1,5 +1,6 @@
 // The states of the app that are checked with axe and photographed. Add one: a name, who looks, and how to get there.
-import { choose, openCheckout, order, pay, request, sellToNewcomer, sheet } from './shop.mjs';
+import { Clock } from './clock.mjs';
+import { choose, enter, openCheckout, order, pay, request, sellToNewcomer, sheet, ship } from './shop.mjs';
 import { laptop, phone, World } from './world.mjs';
 
 /**
@@ -41,6 +42,20 @@ async function paid(page) {
 /** The page of an order, from its card. */
 async function openOrder(page, peer) {
     await into(page, peer);
+    await order(page).getByRole('button', { name: /^Order / }).click();
+    await page.getByRole('region', { name: /^Order / }).waitFor();
+}
+
+/** The page of what Maya has paid, handed to a carrier who will do that, `after` something. */
+async function parcel(page, world, will, after) {
+    await paid(page);
+    const clock = await Clock.open(world);
+    await clock.carrier(will);
+    await clock.fiveMinutes();
+    const seller = await world.open(kai);
+    await enter(seller, 'Maya Torres');
+    await ship(seller, '1Z5R89390357567127');
+    await after(clock);
     await order(page).getByRole('button', { name: /^Order / }).click();
     await page.getByRole('region', { name: /^Order / }).waitFor();
 }
@@ -230,6 +245,34 @@ export const states = [
         as: maya,
         async reach(page) {
             await openOrder(page, 'Lumen Candles');
+        },
+    },
+    {
+        name: 'order-attempted',
+        as: maya,
+        async reach(page, world) {
+            await parcel(page, world, 'find nobody, and come again', (clock) => clock.carrierMoves(5));
+            await page.getByText(/^The carrier came and found nobody/).waitFor();
+        },
+    },
+    {
+        name: 'order-late',
+        as: maya,
+        async reach(page, world) {
+            await parcel(page, world, 'lose it', async (clock) => {
+                await clock.week();
+                await clock.day();
+                await clock.day();
+            });
+            await page.getByText(/^It should have come by/).waitFor();
+        },
+    },
+    {
+        name: 'order-lost',
+        as: maya,
+        async reach(page, world) {
+            await parcel(page, world, 'lose it', (clock) => clock.carrierMoves(4));
+            await page.getByText(/^It will not come/).waitFor();
         },
     },
     {

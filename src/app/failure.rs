@@ -1,5 +1,6 @@
 //! When it cannot go on: never a blank page, and nothing is lost.
 
+use crate::damage::{WayOut, is_damage};
 use crate::i18n::t;
 use crate::refusal::sentence;
 use crate::transport;
@@ -7,10 +8,36 @@ use crate::ui::{Button, ButtonVariant};
 use crate::url::reload;
 use api::client::ApiError;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use stylers::style_sheet;
 use wasm_bindgen::{JsCast, JsValue};
+
+/// Why it cannot start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Because {
+    /// What is stored cannot be read.
+    Damaged,
+    /// The browser lets nothing be stored.
+    Blocked,
+    /// The address names somebody who is not here.
+    NobodyOfThatName,
+    /// Nobody answers.
+    Unanswered,
+    /// Something else.
+    Other,
+}
+
+impl Because {
+    fn of(error: &ApiError) -> Self {
+        match error {
+            error if is_damage(error) => Self::Damaged,
+            ApiError::Problem(problem) if problem.code == "storage_unavailable" => Self::Blocked,
+            ApiError::Problem(problem) if problem.code == "not_found" => Self::NobodyOfThatName,
+            ApiError::Network(_) => Self::Unanswered,
+            ApiError::Problem(_) | ApiError::Decode(_) => Self::Other,
+        }
+    }
+}
 
 /// Shown in place of the app when what is stored cannot be used, or nobody answers.
 #[component]
@@ -19,42 +46,21 @@ pub(super) fn CannotStart(
     error: ApiError,
 ) -> impl IntoView {
     let class = style_sheet!("src/app/failure.css");
-    let corrupt = matches!(&error, ApiError::Problem(problem) if problem.code == "storage_corrupt");
-    let unknown = matches!(&error, ApiError::Problem(problem) if problem.code == "not_found");
-    let text = match (&error, corrupt) {
-        (_, true) => t().stored_is_damaged().to_owned(),
-        (_, false) if unknown => t().nobody_of_that_name().to_owned(),
-        (error, false) => sentence(error),
-    };
-    let problem = RwSignal::new(None::<String>);
-    let export = move |()| {
-        spawn_local(async move {
-            match transport::export_raw().await {
-                Ok(text) => save_file("bottega-export.json", &text),
-                Err(error) => problem.set(Some(sentence(&error))),
-            }
-        });
-    };
-    let afresh = move |()| {
-        spawn_local(async move {
-            match transport::start_afresh().await {
-                Ok(()) => reload(),
-                Err(error) => problem.set(Some(sentence(&error))),
-            }
-        });
+    let because = Because::of(&error);
+    let text = match because {
+        Because::Damaged => t().stored_is_damaged().to_owned(),
+        Because::Blocked => t().storage_is_blocked().to_owned(),
+        Because::NobodyOfThatName => t().nobody_of_that_name().to_owned(),
+        Because::Unanswered | Because::Other => sentence(&error),
     };
     let become_somebody = move |()| {
         crate::url::become_handle("maya.torres");
         let _moved = window().location().set_href("/");
     };
-    let stored = (!unknown).then(|| {
-        view! {
-            <Button on_click=Callback::new(export)>{t().export_stored()}</Button>
-            <Button variant=ButtonVariant::Danger on_click=Callback::new(afresh)>{t().start_afresh()}</Button>
-        }
-    });
-    let nobody =
-        unknown.then(|| view! { <Button on_click=Callback::new(become_somebody)>{t().be_somebody()}</Button> });
+    let nobody = (because == Because::NobodyOfThatName)
+        .then(|| view! { <Button on_click=Callback::new(become_somebody)>{t().be_somebody()}</Button> });
+    let way_out = (matches!(because, Because::Damaged | Because::Other) && transport::is_kept_here())
+        .then(|| view! { <WayOut /> });
     view! { class=class,
         <main class="failure">
             <img src="/logo.svg" alt="" width="48" height="48" />
@@ -62,10 +68,9 @@ pub(super) fn CannotStart(
             <p role="alert">{text}</p>
             <div class="actions">
                 <Button variant=ButtonVariant::Primary on_click=Callback::new(|()| reload())>{t().reload()}</Button>
-                {stored}
                 {nobody}
             </div>
-            <p role="alert" class="error">{move || problem.get()}</p>
+            {way_out}
         </main>
     }
 }
@@ -125,10 +130,10 @@ crate::words! {
     cannot_start "Bottega cannot start" "Bottega non può partire";
     stored_is_damaged "What this browser has stored for Bottega is damaged. Export it first, then start afresh."
         "I dati di Bottega in questo browser sono danneggiati. Esportali, poi ricomincia da capo.";
+    storage_is_blocked "This browser does not let Bottega keep anything, and it keeps everything in the browser. Allow storage for this site, or leave private browsing, then reload."
+        "Questo browser non permette a Bottega di salvare nulla, e Bottega salva tutto nel browser. Consenti l’archiviazione per questo sito, o esci dalla navigazione privata, poi ricarica.";
     nobody_of_that_name "There is nobody of that name here." "Qui non c’è nessuno con questo nome.";
     be_somebody "Go on as Maya" "Continua come Maya";
     reload "Reload" "Ricarica";
-    export_stored "Export what is stored" "Esporta i dati";
-    start_afresh "Start afresh" "Ricomincia da capo";
     something_broke "Something broke. Nothing was lost: reload to go on." "Qualcosa si è rotto. Nulla è andato perso: ricarica per continuare.";
 }

@@ -120,20 +120,23 @@ fn describe(item: &AgendaItem) -> (&'static str, &'static str) {
         AgendaItem::Timer(Timer::UndoEnds { .. }) => (t().agenda_undo_ends(), t().agenda_undo_ends_then()),
         AgendaItem::Timer(Timer::ShipBy { .. }) => (t().agenda_ship_by(), t().agenda_ship_by_then()),
         AgendaItem::Timer(Timer::CheckWindowEnds { .. }) => (t().agenda_check_window(), t().agenda_check_window_then()),
-        AgendaItem::Scan(TrackingStatus::OutForDelivery) => (t().agenda_carrier(), t().line_out_for_delivery()),
-        AgendaItem::Scan(TrackingStatus::Delivered) => (t().agenda_carrier(), t().line_delivered()),
-        AgendaItem::Scan(
-            TrackingStatus::LabelCreated
-            | TrackingStatus::Accepted
-            | TrackingStatus::InTransit
-            | TrackingStatus::Delayed
-            | TrackingStatus::Attempted
-            | TrackingStatus::ReadyForPickup
-            | TrackingStatus::PickedUp
-            | TrackingStatus::DeliveryFailed
-            | TrackingStatus::Returned,
-        ) => (t().agenda_carrier(), t().agenda_scan()),
+        AgendaItem::Scan(status) => (t().agenda_carrier(), said(*status)),
         AgendaItem::Processor => (t().agenda_processor(), t().agenda_processor_then()),
+    }
+}
+
+/// What the carrier is about to say.
+fn said(status: TrackingStatus) -> &'static str {
+    match status {
+        TrackingStatus::LabelCreated | TrackingStatus::Accepted | TrackingStatus::InTransit => t().agenda_scan(),
+        TrackingStatus::Delayed => t().line_delayed(),
+        TrackingStatus::OutForDelivery => t().line_out_for_delivery(),
+        TrackingStatus::Attempted => t().line_attempted(),
+        TrackingStatus::ReadyForPickup => t().line_ready_for_pickup(),
+        TrackingStatus::PickedUp => t().line_picked_up(),
+        TrackingStatus::Delivered => t().line_delivered(),
+        TrackingStatus::DeliveryFailed => t().line_delivery_failed(),
+        TrackingStatus::Returned => t().line_returned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Two phones side by side, each the whole app in a frame of its own.
 
 use super::agenda::AgendaPanel;
+use super::carrier_choice::CarrierChoice;
 use super::clock_panel::ClockPanel;
 use crate::app::save_file;
 use crate::i18n::t;
@@ -149,6 +150,7 @@ fn FaultPanel() -> impl IntoView {
                 </li>
                 <li><Switch label=t().both_double() checked=double on_change=Callback::new(set_double) /></li>
             </ul>
+            <CarrierChoice />
         </section>
     }
 }

@@ -3,6 +3,7 @@
 use super::row::InboxRow;
 use super::search::SearchResults;
 use super::tray::TrayOfOrders;
+use crate::damage::Trouble;
 use crate::i18n::t;
 use crate::store::{answer, use_session};
 use crate::ui::{ChipTone, Icon, IconButton, IconName, IconSize, Menu, MenuItem, Skeleton, Tab, Tabs};
@@ -80,6 +81,8 @@ pub fn InboxPane() -> impl IntoView {
             .into_any()
         }
     };
+    let trouble =
+        move || session.inbox.problem.get().map(|error| view! { <Trouble error damaged=t().inbox_damaged() /> });
     view! { class=class,
         <section class="inbox" aria-label=t().inbox_label()>
             <header>
@@ -101,6 +104,7 @@ pub fn InboxPane() -> impl IntoView {
                     on:keydown=escape
                 />
             </label>
+            {trouble}
             {list}
         </section>
     }

@@ -1,6 +1,8 @@
 //! What the inbox says.
 
 crate::words! {
+    inbox_damaged "Something is damaged in this browser, so this list may be out of date. You can export what is stored, and start afresh."
+        "Qualcosa è danneggiato in questo browser: questo elenco potrebbe non essere aggiornato. Puoi esportare i dati e ricominciare da capo.";
     inbox_label "Inbox" "Posta in arrivo";
     inbox_folders "Folders" "Cartelle";
     inbox_primary "Primary" "Principale";

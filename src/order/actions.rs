@@ -60,6 +60,13 @@ pub(super) fn can_confirm(order: &Order) -> bool {
         && (order.delivered_at().is_some() || (order.is_shipped() && untracked))
 }
 
+/// Whether somebody may want help: it arrived, or it does not come as it should.
+pub(super) fn may_want_help(order: &Order, now: Timestamp) -> bool {
+    order.exception().is_some()
+        || order.delivered_at().is_some()
+        || order.shipments.iter().any(|parcel| parcel.is_late(now))
+}
+
 /// What help there is with an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HelpAnswer {

@@ -128,18 +128,25 @@ pub(super) fn milestones(order: &Order, parcel: Option<&Shipment>) -> Vec<Milest
         let state = match reached {
             Some(_) if position == Stage::Delivered => StepState::Done,
             Some(reached) if index < reached => StepState::Done,
+            Some(reached) if index == reached && parcel.is_lost() => StepState::Done,
             Some(reached) if index == reached => StepState::Current,
             None if index == 0 && !parcel.is_lost() => StepState::Current,
             Some(_) | None => StepState::Todo,
         };
         let scans = scans(parcel, stage);
         // An arrival is told by its first word, everything else by its last.
-        let word =
-            if stage == Stage::Delivered { scans.iter().find(|scan| scan.status.is_received()) } else { scans.last() };
+        let arrival = scans.iter().find(|scan| stage == Stage::Delivered && scan.status.is_received());
+        let word = if parcel.is_lost() { scans.last() } else { arrival.or(scans.last()) };
         let (at, place) = (word.map(|scan| scan.at), word.and_then(|scan| scan.place.clone()));
         stages.push(Milestone { stage, state, begun: word.is_some(), at, place, scans });
     }
     stages
+}
+
+/// The last word of a stage, when it says something else than that the stage was reached.
+pub(super) fn out_of_the_ordinary(scans: &[TrackingEvent]) -> Option<TrackingStatus> {
+    let last = scans.last().map(|scan| scan.status);
+    last.filter(|status| status.is_exception() || *status == TrackingStatus::PickedUp)
 }
 
 fn scans(parcel: &Shipment, stage: Stage) -> Vec<TrackingEvent> {
@@ -178,6 +185,17 @@ mod tests {
         assert_eq!(position(&parcel(&moving)), Stage::InTransit);
         assert_eq!(position(&parcel(&[(TrackingStatus::Attempted, "2025-11-28T18:00:00Z")])), Stage::OutForDelivery);
         assert_eq!(position(&parcel(&[(TrackingStatus::PickedUp, "2025-11-29T18:00:00Z")])), Stage::Delivered);
+    }
+
+    #[test]
+    fn what_is_out_of_the_ordinary_is_told_in_its_own_words() {
+        let tried = [
+            (TrackingStatus::OutForDelivery, "2025-11-28T16:00:00Z"),
+            (TrackingStatus::Attempted, "2025-11-28T22:30:00Z"),
+        ];
+        let scans = scans(&parcel(&tried), Stage::OutForDelivery);
+        assert_eq!(out_of_the_ordinary(&scans), Some(TrackingStatus::Attempted));
+        assert_eq!(out_of_the_ordinary(&scans[..1]), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The page of an order: where it is, what happens next, and everything one can do about it.
 
+use super::actions::{HelpAnswer, help_answer, may_want_help};
 use super::contents::Contents;
 use super::dock::Dock;
 use super::extension::ExtensionQuestion;
@@ -148,10 +149,14 @@ fn Promise(live: LiveOrder) -> impl IntoView {
         (now < by).then(|| t().order_left(&left(by, now)))
     };
     let help = move || {
-        let market = live.cell.state.with(domain::thread::Thread::market)?;
-        let until = live.read(|order| order.delivered_at().map(|_| order.help_until(market)))?;
+        let market = live.cell.state.with(domain::thread::Thread::market).filter(|_| live.buying())?;
         let now = live.session.now.get();
-        (now < until).then(|| t().order_help_until(&exact_deadline(until, now)))
+        match live.read(|order| may_want_help(order, now).then(|| help_answer(order, market, now)))? {
+            HelpAnswer::Until(until) => Some(t().order_help_until(&exact_deadline(until, now))),
+            HelpAnswer::Open | HelpAnswer::NotYet | HelpAnswer::PayingOut | HelpAnswer::Ended | HelpAnswer::Over(_) => {
+                None
+            }
+        }
     };
     let words = move || {
         line.get().map(|line| {

@@ -8,6 +8,7 @@ use crate::i18n::t;
 use crate::ui::{Button, ButtonSize, Icon, IconName, IconSize};
 use domain::order::{Order, Shipment, TrackingStatus};
 use domain::terms::Delivery;
+use domain::time::Timestamp;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -121,14 +122,16 @@ pub(super) fn CarrierBar(
 ) -> impl IntoView {
     let class = style_sheet!("src/order/carrier_bar.css");
     let shown = Memo::new(move |_| live.read(|order| shipment(order, parcel.get()).cloned()));
+    // Changes with what is said, not with every second.
+    let exception = Memo::new(move |_| exception(live, shown.read().as_ref()?, live.session.now.get()));
     let exception = move || {
-        let parcel = shown.get()?;
-        let (tone, words) = exception(live, &parcel)?;
-        Some(view! {
-            <div class=tone role="status">
-                <Icon name=IconName::Warning size=IconSize::Small />
-                <p>{words}</p>
-            </div>
+        exception.get().map(|(tone, words)| {
+            view! {
+                <div class=tone role="status">
+                    <Icon name=IconName::Warning size=IconSize::Small />
+                    <p>{words}</p>
+                </div>
+            }
         })
     };
     let bar = move || {
@@ -187,13 +190,19 @@ fn copy(live: LiveOrder, number: &str) {
 }
 
 /// What is out of the ordinary with a parcel.
-fn exception(live: LiveOrder, parcel: &Shipment) -> Option<(&'static str, String)> {
-    let by = parcel.expected_at.map(|at| exact_deadline(at, live.session.now_untracked()));
+fn exception(live: LiveOrder, parcel: &Shipment, now: Timestamp) -> Option<(&'static str, String)> {
+    let by = parcel.expected_at.map(|at| exact_deadline(at, now));
+    if let Some(by) = by.as_ref().filter(|_| parcel.is_late(now)) {
+        let words = if live.buying() { t().order_late(by, &live.peer_first()) } else { t().order_late_seller(by) };
+        return Some(("notice", words));
+    }
     Some(match parcel.status()? {
         TrackingStatus::Delayed => {
             ("notice", by.map_or_else(|| t().order_delayed().to_owned(), |by| t().order_delayed_until(&by)))
         }
-        TrackingStatus::Attempted => ("notice", t().order_attempted().to_owned()),
+        TrackingStatus::Attempted => {
+            ("notice", by.map_or_else(|| t().order_attempted().to_owned(), |by| t().order_attempted_again(&by)))
+        }
         TrackingStatus::ReadyForPickup => ("notice plain", t().order_ready_for_pickup().to_owned()),
         TrackingStatus::DeliveryFailed if live.buying() => ("notice bad", t().order_lost(&live.peer_first())),
         TrackingStatus::Returned if live.buying() => ("notice bad", t().order_returned(&live.peer_first())),
@@ -218,10 +227,13 @@ crate::words! {
     order_carrier_site(carrier) "{carrier} site" "Sito {carrier}";
     order_delayed "The carrier says that it will be late." "Il corriere dice che arriverà in ritardo.";
     order_delayed_until(by) "The carrier says that it will be late: by {by}." "Il corriere dice che arriverà in ritardo: entro {by}.";
+    order_late(by, peer) "It should have come by {by}. Ask {peer}, or get help." "Doveva arrivare entro {by}. Chiedi a {peer} o chiedi assistenza.";
+    order_late_seller(by) "It should have arrived by {by}. Ask the carrier where it is." "Doveva arrivare entro {by}. Chiedi al corriere dov’è.";
+    order_attempted_again(by) "The carrier came and found nobody. It comes again by {by}." "Il corriere è passato e non ha trovato nessuno. Ripassa entro {by}.";
     order_attempted "The carrier came and found nobody. It comes again." "Il corriere è passato e non ha trovato nessuno. Ripassa.";
     order_ready_for_pickup "It waits to be picked up. Bring an identity document." "Aspetta di essere ritirato. Porta un documento.";
-    order_lost(peer) "The carrier could not deliver it. {peer} sends it again, or the money goes back." "Il corriere non è riuscito a consegnarlo. {peer} lo rispedisce, o il denaro torna indietro.";
-    order_returned(peer) "It is on its way back to {peer}, who sends it again, or the money goes back." "Torna da {peer}, che lo rispedisce, o il denaro torna indietro.";
-    order_lost_seller "The carrier could not deliver it. Send it again, or the money goes back." "Il corriere non è riuscito a consegnarlo. Rispediscilo, o il denaro torna indietro.";
+    order_lost(peer) "It will not come: the carrier lost it or could not deliver it. {peer} sends it again, or the money goes back." "Non arriverà: il corriere l’ha perso o non è riuscito a consegnarlo. {peer} lo rispedisce, o il denaro torna indietro.";
+    order_returned(peer) "It is back with {peer}, who sends it again, or the money goes back." "È tornato da {peer}, che lo rispedisce, o il denaro torna indietro.";
+    order_lost_seller "It will not come: the carrier lost it or could not deliver it. Send it again, or the money goes back." "Non arriverà: il corriere l’ha perso o non è riuscito a consegnarlo. Rispediscilo, o il denaro torna indietro.";
     order_returned_seller "It came back to you. Send it again, or the money goes back." "È tornato da te. Rispediscilo, o il denaro torna indietro.";
 }

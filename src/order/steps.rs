@@ -1,8 +1,9 @@
 //! The bar of steps: how far an order has come, at a glance.
 
+use super::words::scan;
 use crate::i18n::t;
 use crate::ui::{Step, StepState};
-use domain::order::Order;
+use domain::order::{Fulfilment, Order};
 
 /// The steps of a parcel's bar.
 const PARCEL: usize = 5;
@@ -34,7 +35,9 @@ pub(super) fn steps(order: &Order) -> Vec<Step> {
     let step = |index: usize| {
         let (state, words) = match index {
             index if index < done => (StepState::Done, t().order_state_done()),
-            index if index == done && order.cancelled.is_none() => (StepState::Current, t().order_state_next()),
+            index if index == done && order.cancelled.is_none() && !is_lost(order) => {
+                (StepState::Current, t().order_state_next())
+            }
             _ahead => (StepState::Todo, t().order_state_not_yet()),
         };
         Step { words: format!("{}: {words}", name(order, index)), state }
@@ -42,12 +45,16 @@ pub(super) fn steps(order: &Order) -> Vec<Step> {
     (0..count(order)).map(step).collect()
 }
 
-/// `Paid` and, when something follows, `next: preparing`.
+fn is_lost(order: &Order) -> bool {
+    matches!(order.fulfilment(), Fulfilment::DeliveryFailed | Fulfilment::Returned)
+}
+
+/// `Paid` and, when something follows, `next: preparing`. What is out of the ordinary says more than the step before.
 pub(super) fn reached(order: &Order) -> (&'static str, Option<String>) {
     if order.cancelled.is_some() {
         return (t().order_step_cancelled(), None);
     }
     let done = done(order);
-    let next = (done < count(order)).then(|| t().order_next(&name(order, done).to_lowercase()));
-    (name(order, done.saturating_sub(1)), next)
+    let next = (done < count(order) && !is_lost(order)).then(|| t().order_next(&name(order, done).to_lowercase()));
+    (order.exception().map_or_else(|| name(order, done.saturating_sub(1)), scan), next)
 }

@@ -1,7 +1,7 @@
 //! The tracking timeline of one parcel.
 
 use super::live::LiveOrder;
-use super::milestones::{Milestone, Stage, milestones};
+use super::milestones::{Milestone, Stage, milestones, out_of_the_ordinary};
 use super::words::{method, scan, town};
 use crate::format::{day_and_clock, deadline};
 use crate::i18n::t;
@@ -52,6 +52,7 @@ fn row(live: LiveOrder, parcel: Signal<Option<usize>>, stage: Milestone, lost: b
             town.into_iter().chain(expected).collect::<Vec<_>>().join(" · ")
         }
     });
+    let said = out_of_the_ordinary(&stage.scans).map(|status| view! { <b>{scan(status)}</b> " · " });
     let place = stage.place.as_ref().map(|place| format!("{place} · "));
     let when = stage.at.map(instant);
     let paid_with = (stage.stage == Stage::Paid).then_some(move || {
@@ -64,7 +65,7 @@ fn row(live: LiveOrder, parcel: Signal<Option<usize>>, stage: Milestone, lost: b
             </span>
             <span class="stage">{stage_name(stage.stage)}</span>
             <span class="state">{words}</span>
-            <span class="where">{place} {when} {paid_with} {expected}</span>
+            <span class="where">{said} {place} {when} {paid_with} {expected}</span>
             {scans(&stage.scans)}
         </li>
     }

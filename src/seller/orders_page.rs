@@ -5,9 +5,9 @@ use super::funds_strip::FundsStrip;
 use super::lists::{List, Lists, use_lists};
 use super::opened::{Details, Sheets, order_of, use_opened};
 use super::queue::Queue;
+use crate::damage::Trouble;
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panel, use_panels};
-use crate::refusal::sentence;
 use crate::store::use_session;
 use crate::ui::{ChipTone, Icon, IconName, IconSize, ListEnd, Skeleton, Tab, Tabs, near_end};
 use domain::ids::OrderId;
@@ -43,13 +43,11 @@ pub fn OrdersPage() -> impl IntoView {
     let failed = move || {
         lists.problem().map(|error| {
             view! {
-                <div class="notice bad" role="alert">
-                    <Icon name=IconName::Warning size=IconSize::Small />
-                    <p>{sentence(&error)}</p>
+                <Trouble error damaged=t().queue_damaged()>
                     <button type="button" class="link" on:click=move |_| lists.retry()>
                         {t().queue_retry()}
                     </button>
-                </div>
+                </Trouble>
             }
         })
     };
@@ -248,6 +246,8 @@ crate::words! {
     queue_your_turn "Your turn" "Tocca a te";
     queue_on_the_way "On the way" "In arrivo";
     queue_loading "Loading orders" "Carico gli ordini";
+    queue_damaged "A conversation is damaged in this browser: its orders are missing here. You can export what is stored, and start afresh."
+        "Una conversazione è danneggiata in questo browser: qui mancano i suoi ordini. Puoi esportare i dati e ricominciare da capo.";
     queue_retry "Try again" "Riprova";
     queue_not_found "No order fits that." "Nessun ordine corrisponde.";
     queue_empty_seller "No orders yet. They come here once a payment request is sent." "Ancora nessun ordine. Compaiono qui dopo la prima richiesta di pagamento.";

@@ -26,6 +26,8 @@ pub struct Inbox {
     pub as_of: RwSignal<Cursor>,
     /// Whether the first page is there.
     pub loaded: RwSignal<bool>,
+    /// Why the list may be behind what happened.
+    pub problem: RwSignal<Option<ApiError>>,
     /// Where the list of each folder goes on.
     pub(super) next: StoredValue<(Option<String>, Option<String>)>,
     entries: StoredValue<HashMap<ThreadId, Entry>>,
@@ -39,6 +41,7 @@ impl Inbox {
             waiting: RwSignal::new(0),
             as_of: RwSignal::new(0),
             loaded: RwSignal::new(false),
+            problem: RwSignal::new(None),
             next: StoredValue::new((None, None)),
             entries: StoredValue::new(HashMap::new()),
         }
@@ -74,6 +77,14 @@ impl Inbox {
                     entries.insert(thread, signal);
                 });
             }
+        }
+    }
+
+    /// Notes why it may be behind. That nobody answers is shown elsewhere.
+    pub(super) fn note<T>(&self, answer: &Result<T, ApiError>) {
+        let problem = answer.as_ref().err().filter(|error| !matches!(error, ApiError::Network(_)));
+        if self.problem.with_untracked(|known| known.as_ref() != problem) {
+            self.problem.set(problem.cloned());
         }
     }
 

@@ -71,7 +71,9 @@ impl Session {
         spawn_local(async move {
             loop {
                 let cursor = session.inner.with_value(|inner| inner.cursor);
-                let Ok(page) = session.noticing(session.client().events(cursor).await) else { break };
+                let page = session.noticing(session.client().events(cursor).await);
+                session.inbox.note(&page);
+                let Ok(page) = page else { break };
                 page.events.iter().for_each(|envelope| session.apply(envelope));
                 let mut again = page.more;
                 session.inner.update_value(|inner| {
@@ -104,7 +106,7 @@ impl Session {
             PLANNED.set(false);
             spawn_local(async move {
                 // A page that could not be loaded is loaded with the next event.
-                let _loaded = session.load_inbox().await;
+                session.inbox.note(&session.load_inbox().await);
             });
         };
         set_timeout(load, Duration::from_millis(120));

@@ -1,6 +1,6 @@
 //! What happened, in one line each. Cards tell the rest.
 
-use crate::format::money;
+use crate::format::{day, money};
 use crate::headline::first_name;
 use crate::i18n::t;
 use crate::ui::IconName;
@@ -111,7 +111,10 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
             let place = scan.place.as_ref().map(|place| format!(" · {place}")).unwrap_or_default();
             let (icon, text) = match scan.status {
                 TrackingStatus::LabelCreated | TrackingStatus::Accepted | TrackingStatus::InTransit => return None,
-                TrackingStatus::Delayed => (IconName::Warning, t().line_delayed()),
+                TrackingStatus::Delayed => {
+                    let text = scan.expected_at.map(|at| t().line_delayed_until(&day(at)));
+                    return line(IconName::Warning, text.unwrap_or_else(|| t().line_delayed().into()), order);
+                }
                 TrackingStatus::OutForDelivery => (IconName::Truck, t().line_out_for_delivery()),
                 TrackingStatus::Attempted => (IconName::Warning, t().line_attempted()),
                 TrackingStatus::ReadyForPickup => (IconName::Pin, t().line_ready_for_pickup()),
@@ -203,13 +206,14 @@ crate::words! {
     line_you_shipped(carrier) "You shipped a parcel with {carrier}" "Hai spedito un pacco con {carrier}";
     line_shipped(peer, carrier) "{peer} shipped a parcel with {carrier}" "{peer} ha spedito un pacco con {carrier}";
     line_delayed "Delayed" "In ritardo";
+    line_delayed_until(day) "Delayed: now expected by {day}" "In ritardo: ora previsto entro {day}";
     line_out_for_delivery "Out for delivery" "In consegna";
     line_attempted "Nobody was there" "Nessuno in casa";
     line_ready_for_pickup "Ready for pickup" "Pronto per il ritiro";
     line_picked_up "Picked up" "Ritirato";
     line_delivered "Delivered" "Consegnato";
     line_delivery_failed "Could not be delivered" "Consegna non riuscita";
-    line_returned "On its way back" "In restituzione al mittente";
+    line_returned "Back with the seller" "Tornato al venditore";
     line_granted "Handed over" "Consegnato in digitale";
     line_you_asked_time(days) "You asked for {days} more working days" "Hai chiesto altri {days} giorni lavorativi";
     line_asked_time(peer, days) "{peer} asked for {days} more working days" "{peer} ha chiesto altri {days} giorni lavorativi";

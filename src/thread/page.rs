@@ -4,6 +4,7 @@ use super::conversation::Conversation;
 use super::header::ThreadHeader;
 use super::panel_frame::{PanelFrame, PanelKind};
 use super::panels::{fetch_panels, panel_view};
+use crate::damage::{WayOut, is_damage};
 use crate::i18n::t;
 use crate::navigate::{use_panel, use_panels};
 use crate::parts::apart;
@@ -47,10 +48,13 @@ pub fn ThreadPage() -> impl IntoView {
 #[component]
 fn NoThread(error: ApiError) -> impl IntoView {
     let class = style_sheet!("src/thread/no_thread.css");
+    let damaged = is_damage(&error);
+    let words = if damaged { t().thread_damaged().to_owned() } else { sentence(&error) };
     view! { class=class,
         <div class="no-thread">
-            <p role="alert">{sentence(&error)}</p>
+            <p role="alert">{words}</p>
             <a class="button" href="/">{t().thread_back()}</a>
+            {damaged.then(|| view! { <WayOut /> })}
         </div>
     }
 }
@@ -90,4 +94,9 @@ fn ThreadView(cell: ThreadCell) -> impl IntoView {
             {shown}
         </div>
     }
+}
+
+crate::words! {
+    thread_damaged "This conversation is damaged in this browser and cannot be shown. The others still work. You can export what is stored, and start afresh."
+        "Questa conversazione è danneggiata in questo browser e non si può mostrare. Le altre funzionano ancora. Puoi esportare i dati e ricominciare da capo.";
 }

@@ -167,7 +167,13 @@ fn hear(channel: &BroadcastChannel, listeners: Listeners, offline: Rc<Cell<bool>
 }
 
 pub(super) async fn start_afresh() -> Result<(), ApiError> {
-    IndexedDbKv::delete(DATABASE).await.map_err(|error| ApiError::Problem(error.into()))
+    IndexedDbKv::delete(DATABASE).await.map_err(|error| ApiError::Problem(error.into()))?;
+    if let (Ok(channel), Ok(reset)) = (BroadcastChannel::new(CHANNEL), serde_json::to_string(&Told::Reset)) {
+        // Nobody listens where no other page is open.
+        let _told = channel.post_message(&JsValue::from_str(&reset));
+        channel.close();
+    }
+    Ok(())
 }
 
 pub(super) async fn export_raw() -> Result<String, ApiError> {

@@ -4,8 +4,8 @@ use super::addresses::Addresses;
 use super::methods::Methods;
 use super::receipts::Receipts;
 use super::security::Security;
+use crate::damage::Trouble;
 use crate::i18n::t;
-use crate::refusal::sentence;
 use crate::store::use_session;
 use crate::ui::{Button, Skeleton};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn WalletPage() -> impl IntoView {
     let load = Action::new_local(move |(): &()| async move { session.load_wallet().await });
     load.dispatch_local(());
     let is_loaded = Memo::new(move |_| session.wallet.with(Option::is_some));
-    let failed = move || load.value().with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(sentence)));
+    let failed = move || load.value().with(|last| last.as_ref().and_then(|last| last.as_ref().err().cloned()));
     let content = move || match (is_loaded.get(), failed()) {
         (true, _) => view! {
             <Methods />
@@ -28,11 +28,9 @@ pub fn WalletPage() -> impl IntoView {
             <Receipts />
         }
         .into_any(),
-        (false, Some(problem)) => view! {
-            <div role="alert">
-                <p class="error">{problem}</p>
-                <Button on_click=move |()| drop(load.dispatch_local(()))>{t().checkout_retry()}</Button>
-            </div>
+        (false, Some(error)) => view! {
+            <Trouble error damaged=t().wallet_damaged() />
+            <Button on_click=move |()| drop(load.dispatch_local(()))>{t().checkout_retry()}</Button>
         }
         .into_any(),
         (false, None) => view! { <Skeleton count=4 label=t().checkout_loading() /> }.into_any(),

@@ -1,6 +1,8 @@
 //! What the wallet says.
 
 crate::words! {
+    wallet_damaged "Your wallet is damaged in this browser. You can export what is stored, and start afresh."
+        "Il tuo portafoglio è danneggiato in questo browser. Puoi esportare i dati e ricominciare da capo.";
     wallet_test_approve "Says yes" "Dice di sì";
     wallet_test_insufficient_funds "Says no: not enough money" "Dice di no: saldo insufficiente";
     wallet_test_expired_card "Says no: card expired" "Dice di no: carta scaduta";

@@ -7,6 +7,7 @@ use crate::store::{AppendError, Member, Store, StoreError};
 use crate::wire::{Account, Signal};
 use domain::ids::{AccountId, CommandId, ThreadId};
 use domain::order::OrderNumber;
+use domain::thread::Thread;
 use domain::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -66,6 +67,14 @@ impl App {
     pub async fn now(&self) -> Result<Timestamp, StoreError> {
         let machine = (self.machine)();
         Ok(self.demo_clock().await?.map_or(Timestamp::from_millis(machine), |clock| clock.now(machine)))
+    }
+
+    /// A thread, when there is one and it can be read: for what goes over many of them.
+    pub(crate) async fn readable(&self, thread: &ThreadId) -> Result<Option<Thread>, StoreError> {
+        match self.store.thread(thread).await {
+            Err(StoreError::Corrupt(_)) => Ok(None),
+            answer => answer,
+        }
     }
 
     pub(crate) async fn demo_clock(&self) -> Result<Option<DemoClock>, StoreError> {

@@ -2,10 +2,10 @@
 
 use crate::problem::Problem;
 use crate::wire::{
-    Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, Catalogue, ClockState, Committed, EditMessage,
-    EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread,
-    Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod,
-    SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, CarrierJourney, Catalogue, ClockState, Committed,
+    EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase,
+    OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress,
+    SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::{AccountId, CaseId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
 use domain::queue::Group;
@@ -334,6 +334,14 @@ impl<T: Transport> Client<T> {
     /// Makes the carrier say the next thing.
     pub async fn move_carrier(&self, key: &IdempotencyKey, body: &MoveCarrier) -> Answer<Committed> {
         self.post("/demo/carrier", key, body).await
+    }
+    /// What becomes of parcels that are handed over now.
+    pub async fn journey(&self) -> Answer<CarrierJourney> {
+        self.get("/demo/journey").await
+    }
+    /// Says what becomes of parcels from now on.
+    pub async fn set_journey(&self, key: &IdempotencyKey, body: &CarrierJourney) -> Answer<CarrierJourney> {
+        self.post("/demo/journey", key, body).await
     }
     /// How hard the simulated world is.
     pub async fn faults(&self) -> Answer<Faults> {

@@ -87,6 +87,8 @@ macro_rules! contract_cases {
             payments::a_pin_confirms_and_five_wrong_ones_lock_it,
             orders::shipped_tracked_confirmed_and_released,
             orders::two_parcels_are_delivered_and_silence_releases,
+            orders::a_parcel_goes_the_way_that_the_carrier_was_given,
+            orders::what_the_carrier_loses_is_refunded_unless_it_is_sent_again,
             orders::what_is_not_shipped_in_time_is_refunded_by_itself,
             orders::an_extension_moves_the_date,
             orders::refunds_never_exceed_what_was_paid,
@@ -99,6 +101,9 @@ macro_rules! contract_cases {
             privacy::the_demo_routes_exist_only_in_a_demo,
             catch_up::events_come_page_by_page_each_once,
             storage::what_cannot_be_read_is_named_and_nothing_else_suffers,
+            storage::a_thread_that_cannot_be_read_holds_up_nobody,
+            storage::timers_of_what_cannot_be_read_wait_until_it_can,
+            storage::an_entry_that_cannot_be_read_becomes_a_dead_letter,
             storage::what_is_exported_is_everything_and_can_be_brought_back,
             catch_up::events_of_others_are_passed_over_in_silence,
         }

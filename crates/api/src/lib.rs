@@ -10,6 +10,8 @@ pub mod wire;
 #[cfg(feature = "router")]
 pub mod app;
 #[cfg(feature = "router")]
+mod carrier;
+#[cfg(feature = "router")]
 pub mod clock;
 #[cfg(feature = "router")]
 mod commit;

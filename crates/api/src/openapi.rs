@@ -4,10 +4,10 @@
 use crate::client::{OrderAct, PaymentAct, RequestAct};
 use crate::problem::Problem;
 use crate::wire::{
-    Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, Catalogue, ClockState, Committed, EditMessage,
-    EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase, OpenThread,
-    Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod,
-    SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, CarrierJourney, Catalogue, ClockState, Committed,
+    EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase,
+    OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress,
+    SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
@@ -142,6 +142,8 @@ routes! {
     POST "/demo/clock" (SetClock) -> ClockState, Demo: "Sets the demo clock.";
     GET "/demo/agenda" () -> Agenda, Own: "What happens by itself.";
     POST "/demo/carrier" (MoveCarrier) -> Committed, Parties: "Makes the carrier say the next thing.";
+    GET "/demo/journey" () -> CarrierJourney, Demo: "What becomes of parcels that are handed over now.";
+    POST "/demo/journey" (CarrierJourney) -> CarrierJourney, Demo: "Says what becomes of parcels from now on.";
     GET "/demo/faults" () -> Faults, Demo: "How hard the simulated world is.";
     POST "/demo/faults" (Faults) -> Faults, Demo: "Makes the simulated world hard, or not.";
     POST "/demo/approvals/{payment}" (ActOnApproval) -> (), Parties: "Acts in the simulated processor's window.";

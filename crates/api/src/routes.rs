@@ -66,6 +66,7 @@ pub fn router(app: App) -> Router {
         .route("/demo/clock", get(demo::clock).post(demo::set_clock))
         .route("/demo/agenda", get(demo::agenda))
         .route("/demo/carrier", post(demo::move_carrier))
+        .route("/demo/journey", get(demo::journey).post(demo::set_journey))
         .route("/demo/faults", get(demo::faults).post(demo::set_faults))
         .route("/demo/approvals/{payment}", post(demo::act_on_approval))
         .route("/demo/reset", post(demo::reset))

@@ -326,12 +326,19 @@ pub trait Store: Send + Sync {
         account: &'a AccountId,
         key: &'a str,
     ) -> Answering<'a, Result<Option<IdempotencyRecord>, StoreError>>;
-    /// What a worker has to do, soonest first.
+    /// What a worker has to do, soonest first. What cannot be read is put among the dead letters, as it is.
     fn outbox(&self, limit: usize) -> Answering<'_, Result<Vec<OutboxEntry>, StoreError>>;
     /// Puts an entry in, or at another time, or takes it out.
     fn reschedule(&self, old: Option<OutboxEntry>, new: Option<OutboxEntry>) -> Answering<'_, Result<(), StoreError>>;
     /// Threads in which something happens by itself, soonest first.
     fn due(&self, limit: usize) -> Answering<'_, Result<Vec<(Timestamp, ThreadId)>, StoreError>>;
+    /// Looks at the timers of a thread that is due `at` a time at another one, or not any more.
+    fn postpone<'a>(
+        &'a self,
+        id: &'a ThreadId,
+        at: Timestamp,
+        to: Option<Timestamp>,
+    ) -> Answering<'a, Result<(), StoreError>>;
     /// A small document: an account, a catalogue, a wallet.
     fn document<'a>(&'a self, kind: &'a str, id: &'a str) -> Answering<'a, Result<Option<String>, StoreError>>;
     /// All documents of a kind, by id.

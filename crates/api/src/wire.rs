@@ -484,6 +484,12 @@ bodies! {
         /// Which order's parcels.
         order: domain::ids::OrderId,
     }
+    /// What becomes of parcels that are handed over from now on.
+    #[derive(Copy)]
+    CarrierJourney {
+        /// Which way they go.
+        journey: Journey,
+    }
     /// Makes the simulated world hard.
     Faults {
         /// The processor answers late, whatever the method.
@@ -525,6 +531,31 @@ pub enum ApprovalOutcome {
     Fail,
     /// Cancel.
     Cancel,
+}
+
+/// The way that a parcel goes with the simulated carrier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Journey {
+    /// It comes when it should.
+    OnTime,
+    /// It comes three days late, and that is said before.
+    Delayed,
+    /// Nobody is there; it comes again the next day.
+    Attempted,
+    /// It waits at a pick-up point, and is fetched.
+    PickupPoint,
+    /// Nobody is there and nobody fetches it: it goes back to the seller.
+    Returned,
+    /// Nothing is heard of it any more, until it is given up.
+    Lost,
+}
+
+impl Journey {
+    /// Every journey.
+    pub const ALL: [Self; 6] =
+        [Self::OnTime, Self::Delayed, Self::Attempted, Self::PickupPoint, Self::Returned, Self::Lost];
 }
 
 /// The demo clock.

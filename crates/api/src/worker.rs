@@ -7,12 +7,11 @@ use crate::provider::{Outcome, ProviderError};
 use crate::store::{OutboxEntry, StoreError, Task};
 use crate::wire::{TestBehaviour, Wallet};
 use domain::command::{Answer, Command};
-use domain::ids::{OrderId, PaymentId, ShipmentId, TrackingEventId};
+use domain::ids::{PaymentId, ThreadId};
 use domain::intent::Intent;
 use domain::ledger::Account;
-use domain::order::{TrackingEvent, TrackingStatus};
+use domain::order::TrackingEvent;
 use domain::payment::Payment;
-use domain::text::Label;
 use domain::thread::{Actor, Thread};
 use domain::time::{Span, Timestamp};
 
@@ -21,28 +20,68 @@ fn backoff(attempts: u32) -> Span {
     Span::seconds(5 << attempts.min(4))
 }
 
+/// How long what cannot be read, or was refused, is left alone.
+const SET_ASIDE: Span = Span::hours(1);
+
+/// Something that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Work {
+    /// An entry of the outbox.
+    Entry(OutboxEntry),
+    /// The timers of a thread, due since then.
+    Timers(Timestamp, ThreadId),
+}
+
+/// Whether trying again at once cannot help: it is refused, or what it needs cannot be read.
+fn is_hopeless(problem: &Problem) -> bool {
+    problem.status < 500 || problem.code == "storage_corrupt"
+}
+
 impl App {
     /// Does everything that is due now; what that leads to, too. Returns how many things were done.
+    ///
+    /// One that fails holds up nobody: it is tried again with the next call, or in an hour when it is hopeless.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn tick(&self) -> Result<u32, Problem> {
-        let mut done = 0;
+        let (mut done, mut failed, mut why) = (0, Vec::new(), None);
         // Bounded, so that a fault that makes work out of work cannot hold the page.
         for _ in 0..200 {
             let now = self.now().await?;
-            let entries = self.store.outbox(16).await?;
-            let due = self.store.due(16).await?;
-            let entry = entries.into_iter().find(|entry| entry.at <= now);
-            let thread = due.into_iter().find(|(at, _)| *at <= now);
-            match (entry, thread) {
-                (Some(entry), _) => self.work(entry, now).await?,
-                (None, Some((_, thread))) => self.fire(&thread, now).await?,
-                (None, None) => return Ok(done),
+            let Some(work) = self.next_work(now, &failed).await? else { break };
+            let outcome = match &work {
+                Work::Entry(entry) => self.work(entry.clone(), now).await,
+                Work::Timers(at, thread) => self.fire(thread, *at, now).await,
+            };
+            let outcome = match outcome {
+                Err(problem) if is_hopeless(&problem) => self.set_aside(&work, now).await,
+                outcome => outcome.map(|()| done += 1),
+            };
+            if let Err(problem) = outcome {
+                failed.push(work);
+                why.get_or_insert(problem);
             }
-            done += 1;
         }
-        Ok(done)
+        why.map_or(Ok(done), Err)
+    }
+
+    /// What is due first, but for what has failed already.
+    async fn next_work(&self, now: Timestamp, failed: &[Work]) -> Result<Option<Work>, StoreError> {
+        let enough = failed.len() + 1;
+        let entries = self.store.outbox(enough).await?;
+        let due = self.store.due(enough).await?;
+        let entries = entries.into_iter().filter(|entry| entry.at <= now).map(Work::Entry);
+        let due = due.into_iter().filter(|(at, _)| *at <= now).map(|(at, thread)| Work::Timers(at, thread));
+        Ok(entries.chain(due).find(|work| !failed.contains(work)))
+    }
+
+    async fn set_aside(&self, work: &Work, now: Timestamp) -> Result<(), Problem> {
+        let later = now.plus(SET_ASIDE);
+        match work {
+            Work::Entry(entry) => self.try_again(entry.clone(), later).await,
+            Work::Timers(at, thread) => Ok(self.store.postpone(thread, *at, Some(later)).await?),
+        }
     }
 
     /// When the next thing happens by itself.
@@ -75,15 +114,22 @@ impl App {
         }
     }
 
-    async fn fire(&self, id: &domain::ids::ThreadId, now: Timestamp) -> Result<(), Problem> {
-        let Some(thread) = self.store.thread(id).await? else { return Ok(()) };
-        for (_, timer) in thread.timers().into_iter().filter(|(at, _)| *at <= now) {
-            self.run(id, Actor::Timer, Origin::Timer, Command::Fire(timer), None).await?;
+    async fn fire(&self, id: &ThreadId, at: Timestamp, now: Timestamp) -> Result<(), Problem> {
+        let timers = self.store.thread(id).await?.map(|thread| thread.timers()).unwrap_or_default();
+        let due: Vec<_> = timers.into_iter().filter(|(at, _)| *at <= now).collect();
+        if due.is_empty() {
+            // Set aside once, and done meanwhile.
+            return Ok(self.store.postpone(id, at, None).await?);
         }
-        Ok(())
+        let mut outcome = Ok(());
+        for (_, timer) in due {
+            let fired = self.run(id, Actor::Timer, Origin::Timer, Command::Fire(timer), None).await;
+            outcome = outcome.and(fired.map(drop));
+        }
+        outcome
     }
 
-    async fn work(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
+    pub(crate) async fn work(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
         let Some(thread) = self.store.thread(&entry.thread).await? else {
             return Ok(self.store.reschedule(Some(entry), None).await?);
         };
@@ -226,8 +272,12 @@ impl App {
     }
 
     async fn later(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
-        let again =
-            OutboxEntry { at: now.plus(backoff(entry.attempts)), attempts: entry.attempts + 1, ..entry.clone() };
+        let at = now.plus(backoff(entry.attempts));
+        self.try_again(entry, at).await
+    }
+
+    async fn try_again(&self, entry: OutboxEntry, at: Timestamp) -> Result<(), Problem> {
+        let again = OutboxEntry { at, attempts: entry.attempts + 1, ..entry.clone() };
         Ok(self.store.reschedule(Some(entry), Some(again)).await?)
     }
 
@@ -242,64 +292,6 @@ impl App {
         let method = methods.into_iter().find(|method| Some(&method.id) == attempt.method.id.as_ref());
         let behaviour = method.and_then(|method| method.test).unwrap_or(TestBehaviour::Approve);
         Ok(serde_json::to_string(&behaviour).unwrap_or_default().trim_matches('"').to_owned())
-    }
-
-    /// The simulated carrier plans what it will say of a parcel.
-    async fn follow(
-        &self,
-        thread: &Thread,
-        order: &OrderId,
-        shipment: &ShipmentId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let Some(known) = thread.orders.get(order) else { return Ok(()) };
-        let Some(parcel) = known.shipments.iter().find(|parcel| parcel.id == *shipment) else { return Ok(()) };
-        let expected = parcel.expected_at.unwrap_or(now.plus(Span::days(3)));
-        let seller = self.account(&thread.seller).await?;
-        let from = seller.and_then(|account| format!("{}, {}", account.city, account.state).parse::<Label>().ok());
-        let to = match &known.destination {
-            domain::address::Destination::Address { address } => {
-                format!("{}, {}", address.city, address.state.code()).parse::<Label>().ok()
-            }
-            domain::address::Destination::Town { city, state } => format!("{city}, {state}").parse::<Label>().ok(),
-            domain::address::Destination::Digital => None,
-        };
-        let whole = expected.since(now).as_millis();
-        let part = |percent: i64| Timestamp::from_millis(now.as_millis() + whole / 100 * percent);
-        // The expected day ends at midnight: the van leaves at eight and is there at half past two.
-        let (leaves, arrives) = (expected.minus(Span::hours(16)), expected.minus(Span::minutes(570)));
-        let plan = [
-            (part(5), TrackingStatus::Accepted, &from),
-            (part(25), TrackingStatus::InTransit, &from),
-            (part(60), TrackingStatus::InTransit, &to),
-            (leaves.max(part(70)), TrackingStatus::OutForDelivery, &to),
-            (arrives.max(part(80)), TrackingStatus::Delivered, &to),
-        ];
-        for (n, (at, status, place)) in plan.into_iter().enumerate() {
-            let suffix = &shipment.as_str()[ShipmentId::PREFIX.len()..];
-            let Ok(id) = format!("trk_{suffix}-{n}").parse::<TrackingEventId>() else { continue };
-            // On the van it is there by eight in the evening.
-            let expected_at = (status == TrackingStatus::OutForDelivery).then(|| at.plus(Span::hours(12)));
-            let scan = TrackingEvent { id, status, at, place: place.clone(), expected_at };
-            let task = Task::Scan { order: order.clone(), shipment: shipment.clone(), scan };
-            let entry =
-                OutboxEntry { id: format!("scan-{suffix}-{n}"), at, thread: thread.id.clone(), task, attempts: 0 };
-            self.store.reschedule(None, Some(entry)).await?;
-        }
-        Ok(())
-    }
-
-    /// The carrier says the next thing about a parcel of the order, now.
-    pub(crate) async fn move_carrier(&self, order: &OrderId) -> Result<bool, Problem> {
-        let now = self.now().await?;
-        let planned = self.store.outbox(usize::MAX).await?;
-        let next =
-            planned.into_iter().find(|entry| matches!(&entry.task, Task::Scan { order: known, .. } if known == order));
-        let Some(entry) = next else { return Ok(false) };
-        let hurried = OutboxEntry { at: now, ..entry.clone() };
-        self.store.reschedule(Some(entry), Some(hurried.clone())).await?;
-        self.work(hurried, now).await?;
-        Ok(true)
     }
 }
 

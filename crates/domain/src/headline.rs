@@ -227,7 +227,42 @@ impl Thread {
     }
 }
 
+impl Headline {
+    /// Whether a parcel should have been there by now. Carriers do not always say so.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.state.travels() && self.by.is_some_and(|by| by < now)
+    }
+}
+
 impl HeadlineState {
+    /// Whether it is about a parcel that the carrier is still to bring.
+    fn travels(self) -> bool {
+        match self {
+            Self::OnItsWay | Self::Delayed | Self::Attempted | Self::OutForDelivery => true,
+            Self::CaseOpen
+            | Self::Paying
+            | Self::CheckingPayment
+            | Self::ActionRequired
+            | Self::ToPay
+            | Self::ToAnswer
+            | Self::Declined
+            | Self::Withdrawn
+            | Self::Expired
+            | Self::ExtensionAsked
+            | Self::ToShip
+            | Self::Preparing
+            | Self::RestToShip
+            | Self::ReadyForPickup
+            | Self::Lost
+            | Self::ToCheck
+            | Self::PayingOut
+            | Self::Done
+            | Self::Cancelled { .. }
+            | Self::Refunding
+            | Self::Refunded => false,
+        }
+    }
+
     /// Which comes first in a thread; `None` for what is done.
     fn rank(self) -> Option<u8> {
         match self {

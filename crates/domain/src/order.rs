@@ -242,6 +242,19 @@ impl TrackingStatus {
         matches!(self, Self::Delivered | Self::PickedUp)
     }
 
+    /// Whether it is out of the ordinary: somebody should know.
+    pub fn is_exception(self) -> bool {
+        match self {
+            Self::Delayed | Self::Attempted | Self::ReadyForPickup | Self::DeliveryFailed | Self::Returned => true,
+            Self::LabelCreated
+            | Self::Accepted
+            | Self::InTransit
+            | Self::OutForDelivery
+            | Self::PickedUp
+            | Self::Delivered => false,
+        }
+    }
+
     /// Whether nothing but a return comes after it.
     fn is_final(self) -> bool {
         self.is_received() || self == Self::Returned
@@ -259,6 +272,11 @@ impl Shipment {
     /// Whether it will not reach the buyer any more.
     pub fn is_lost(&self) -> bool {
         matches!(self.status(), Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returned))
+    }
+
+    /// Whether it should have been there by now. Carriers do not always say so.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.fulfilment().travels() && self.expected_at.is_some_and(|expected| expected < now)
     }
 
     /// When the buyer had it.
@@ -403,6 +421,22 @@ pub enum ReleaseReason {
 }
 
 impl Fulfilment {
+    /// Whether the carrier is still to bring it.
+    fn travels(self) -> bool {
+        match self {
+            Self::Shipped | Self::InTransit | Self::Delayed | Self::Attempted | Self::OutForDelivery => true,
+            Self::Cancelled
+            | Self::Unfulfilled
+            | Self::Preparing
+            | Self::PartlyShipped
+            | Self::ReadyForPickup
+            | Self::DeliveryFailed
+            | Self::Returned
+            | Self::Delivered
+            | Self::Granted => false,
+        }
+    }
+
     /// How many of the five steps are done: paid, preparing, shipped, out for delivery, delivered. What is digital has
     /// two: paid, handed over.
     pub fn steps_done(self) -> u8 {
@@ -519,6 +553,13 @@ impl Order {
             return Some(at);
         }
         self.check_until(market).or_else(|| self.is_shipped().then(|| self.help_until(market)))
+    }
+
+    /// What the carrier said that is out of the ordinary, where that is how far it has come.
+    pub fn exception(&self) -> Option<TrackingStatus> {
+        let at = self.fulfilment();
+        let parcels = self.shipments.iter().rev().filter(|parcel| parcel.fulfilment() == at);
+        parcels.filter_map(Shipment::status).find(|status| status.is_exception())
     }
 
     /// How far it has come: the parcel that is furthest behind says it, unless one needs attention.

@@ -2,7 +2,10 @@
 
 use super::world::{World, code, draft, first, refused, request_in, terms, usd};
 use crate::client::OrderAct;
-use crate::wire::{AnswerExtension, AskExtension, MakeRefund, MoveCarrier, OpenCase, SendRequest, Ship, TestBehaviour};
+use crate::wire::{
+    AnswerExtension, AskExtension, CarrierJourney, Journey, MakeRefund, MoveCarrier, OpenCase, SendRequest, Ship,
+    TestBehaviour,
+};
 use domain::carrier::Carrier;
 use domain::event::Event;
 use domain::headline::HeadlineState;
@@ -82,6 +85,52 @@ pub async fn two_parcels_are_delivered_and_silence_releases(world: &World) {
     world.pass(6 * 86_400).await;
     let released = order(world, &thread, &id).await;
     assert!(matches!(released.funds, Funds::Released { .. }) && released.confirmed_at.is_none());
+}
+
+pub async fn a_parcel_goes_the_way_that_the_carrier_was_given(world: &World) {
+    let (buyer, seller) = (&world.buyer.api, &world.seller.api);
+    assert_eq!(buyer.journey().await.unwrap().journey, Journey::OnTime, "when nobody has said anything");
+    let ends = [
+        (Journey::Delayed, Fulfilment::Delivered),
+        (Journey::Attempted, Fulfilment::Delivered),
+        (Journey::PickupPoint, Fulfilment::Delivered),
+        (Journey::Returned, Fulfilment::Returned),
+    ];
+    let thread = world.thread().await;
+    for (journey, end) in ends {
+        let request = world.ask(&thread).await;
+        let payment = world.tap_pay(&request, TestBehaviour::Approve).await;
+        world.settle().await;
+        let id = world.state(&thread).await.order_of(&payment).expect("an order").id.clone();
+        seller.set_journey(&world.key(), &CarrierJourney { journey }).await.unwrap();
+        seller.ship(&world.key(), &id, &parcel(&[0, 1], Some(NUMBER))).await.unwrap();
+        world.settle().await;
+        // What is under way goes on as planned.
+        seller.set_journey(&world.key(), &CarrierJourney { journey: Journey::OnTime }).await.unwrap();
+        deliver(world, &id).await;
+        assert_eq!(order(world, &thread, &id).await.fulfilment(), end, "{journey:?}");
+    }
+}
+
+pub async fn what_the_carrier_loses_is_refunded_unless_it_is_sent_again(world: &World) {
+    let (thread, payment, id) = world.captured().await;
+    let seller = &world.seller.api;
+    seller.set_journey(&world.key(), &CarrierJourney { journey: Journey::Lost }).await.unwrap();
+    seller.ship(&world.key(), &id, &parcel(&[0, 1], Some(NUMBER))).await.unwrap();
+    // Nothing is heard of it, and its day is over.
+    world.pass(12 * 86_400).await;
+    let silent = order(world, &thread, &id).await;
+    let headline = world.snapshot(&thread).await.entry.headline.unwrap();
+    let now = world.app.now().await.unwrap();
+    assert!(silent.fulfilment() == Fulfilment::InTransit && headline.is_late(now), "late, and nobody says so");
+    assert_eq!(silent.funds, Funds::Held);
+    world.pass(2 * 86_400).await;
+    assert_eq!(order(world, &thread, &id).await.fulfilment(), Fulfilment::DeliveryFailed);
+    assert_eq!(world.snapshot(&thread).await.entry.headline.unwrap().state, HeadlineState::Lost);
+    world.pass(9 * 86_400).await;
+    let state = world.state(&thread).await;
+    assert_eq!(state.orders[&id].cancelled.unwrap().reason, CancelReason::NotShipped);
+    assert_eq!(state.payments[&payment].refunded(), usd(41_200));
 }
 
 pub async fn what_is_not_shipped_in_time_is_refunded_by_itself(world: &World) {

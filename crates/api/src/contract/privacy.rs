@@ -150,7 +150,8 @@ pub async fn no_route_tells_a_stranger_anything(world: &World) {
             }
         }
     }
-    assert!(tried >= 2 * ROUTES.len(), "{tried} calls");
+    let of_somebody = ROUTES.iter().filter(|route| route.reach != Reach::Demo).count();
+    assert!(tried >= 2 * of_somebody, "{tried} calls");
     let after = (world.state(&thread).await, world.app.store.rows(&thread, None, usize::MAX).await.unwrap());
     assert_eq!(before, after, "nothing has changed by it");
 }

@@ -200,6 +200,16 @@ impl World {
         request_in(&sent)
     }
 
+    /// Asked for by the other seller too, with a price that holds for so many seconds.
+    pub async fn asked_by_terra(&self, seconds: u32) -> (ThreadId, PaymentRequestId) {
+        let (terra, key) = (&self.other_seller.api, || self.key());
+        let thread = self.buyer.api.open_thread(&key(), &with("terra")).await.expect("opened").thread.id;
+        terra.accept_thread(&key(), &thread).await.expect("accepted");
+        let ask = SendRequest { terms: terms(draft()), expires_in_seconds: Some(seconds) };
+        let sent = terra.send_request(&key(), &thread, &ask).await.expect("asked");
+        (thread, request_in(&sent))
+    }
+
     /// A method in the buyer's wallet that does as it is told.
     pub async fn method(&self, test: TestBehaviour) -> MethodId {
         let save = SaveMethod { kind: MethodKind::MetaPay, test: Some(test) };

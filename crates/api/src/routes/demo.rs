@@ -5,7 +5,8 @@ use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
 use crate::store::Task;
 use crate::wire::{
-    ActOnApproval, Agenda, AgendaEntry, AgendaItem, ClockState, Committed, Faults, MoveCarrier, SetClock, Signal,
+    ActOnApproval, Agenda, AgendaEntry, AgendaItem, CarrierJourney, ClockState, Committed, Faults, MoveCarrier,
+    SetClock, Signal,
 };
 use axum::Json;
 use axum::extract::{FromRequestParts, Path, State};
@@ -84,6 +85,22 @@ pub(super) async fn move_carrier(
     Ok(Json(Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() }))
 }
 
+pub(super) async fn journey(
+    State(app): State<App>,
+    _demo: Demo,
+    _caller: Caller,
+) -> Result<Json<CarrierJourney>, Problem> {
+    Ok(Json(app.journey().await?))
+}
+
+pub(super) async fn set_journey(
+    State(app): State<App>,
+    _demo: Demo,
+    Once { call: _, body }: Once<CarrierJourney>,
+) -> Result<Json<CarrierJourney>, Problem> {
+    Ok(Json(app.set_journey(body).await?))
+}
+
 pub(super) async fn faults(State(app): State<App>, _demo: Demo, _caller: Caller) -> Result<Json<Faults>, Problem> {
     Ok(Json(app.document(kinds::DEMO, "faults").await?.unwrap_or(Faults { processor_late: false })))
 }
@@ -139,7 +156,7 @@ impl App {
     async fn agenda(&self) -> Result<Agenda, Problem> {
         let mut entries = Vec::new();
         for (_, id) in self.store.due(200).await? {
-            let Some(thread) = self.store.thread(&id).await? else { continue };
+            let Some(thread) = self.readable(&id).await? else { continue };
             let timers = thread.timers().into_iter();
             entries.extend(timers.map(|(at, timer)| AgendaEntry {
                 at,

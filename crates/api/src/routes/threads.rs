@@ -178,7 +178,7 @@ pub(super) async fn events(
         let role = match known {
             Some(role) => role,
             None => {
-                let role = app.store.thread(&envelope.thread).await?.and_then(|thread| thread.role_of(&me));
+                let role = app.readable(&envelope.thread).await?.and_then(|thread| thread.role_of(&me));
                 roles.push((envelope.thread.clone(), role));
                 role
             }

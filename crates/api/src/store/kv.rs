@@ -117,6 +117,20 @@ impl<K: Kv> KvStore<K> {
             WriteError::Store(error) => AppendError::Store(error),
         })
     }
+
+    /// Writes, whatever is there.
+    async fn write_in_any_case(&self, write: Vec<(String, Option<String>)>) -> Result<(), StoreError> {
+        match self.kv.write(Batch { write, strict: true, expect: Vec::new() }).await {
+            Ok(()) | Err(WriteError::Changed) => Ok(()),
+            Err(WriteError::Store(error)) => Err(error),
+        }
+    }
+
+    /// Makes dead letters of entries that cannot be read: they stay to be seen, and are in nobody's way.
+    async fn set_aside(&self, unreadable: impl Iterator<Item = (String, String)>) -> Result<(), StoreError> {
+        let moved = unreadable.flat_map(|(key, text)| [(keys::dead_letter(&key), Some(text)), (key, None)]);
+        self.write_in_any_case(moved.collect()).await
+    }
 }
 
 pub(super) fn encode<T: Serialize>(value: &T) -> String {
@@ -321,7 +335,17 @@ impl<K: Kv> Store for KvStore<K> {
     fn outbox(&self, limit: usize) -> Answering<'_, Result<Vec<OutboxEntry>, StoreError>> {
         Box::pin(async move {
             let (from, to) = keys::outbox_range();
-            Ok(self.list(from, to, limit, false).await?.into_iter().map(|(_, entry)| entry).collect())
+            loop {
+                let listed = self.kv.range(from.clone(), to.clone(), limit, false).await?;
+                let read: Vec<_> =
+                    listed.into_iter().map(|(key, text)| (serde_json::from_str(&text), key, text)).collect();
+                if read.iter().all(|(entry, ..)| entry.is_ok()) {
+                    return Ok(read.into_iter().filter_map(|(entry, ..)| entry.ok()).collect());
+                }
+                let unreadable =
+                    read.into_iter().filter(|(entry, ..): &(serde_json::Result<OutboxEntry>, _, _)| entry.is_err());
+                self.set_aside(unreadable.map(|(_, key, text)| (key, text))).await?;
+            }
         })
     }
 
@@ -345,7 +369,20 @@ impl<K: Kv> Store for KvStore<K> {
         Box::pin(async move {
             let (from, to) = keys::due_range();
             let listed = self.kv.range(from, to, limit, false).await?;
-            Ok(listed.into_iter().filter_map(|(key, id)| Some((keys::due_at(&key)?, id.parse().ok()?))).collect())
+            Ok(listed.into_iter().filter_map(|(key, _)| keys::read_due(&key)).collect())
+        })
+    }
+
+    fn postpone<'a>(
+        &'a self,
+        id: &'a ThreadId,
+        at: Timestamp,
+        to: Option<Timestamp>,
+    ) -> Answering<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            let mut write = vec![(keys::due(at, id), None)];
+            write.extend(to.map(|to| (keys::due(to, id), Some(id.to_string()))));
+            self.write_in_any_case(write).await
         })
     }
 
@@ -382,11 +419,7 @@ impl<K: Kv> Store for KvStore<K> {
 
     fn import(&self, entries: Vec<(String, String)>) -> Answering<'_, Result<(), StoreError>> {
         Box::pin(async move {
-            let write = entries.into_iter().map(|(key, text)| (key, Some(text))).collect();
-            match self.kv.write(Batch { write, strict: true, expect: Vec::new() }).await {
-                Ok(()) | Err(WriteError::Changed) => Ok(()),
-                Err(WriteError::Store(error)) => Err(error),
-            }
+            self.write_in_any_case(entries.into_iter().map(|(key, text)| (key, Some(text))).collect()).await
         })
     }
 

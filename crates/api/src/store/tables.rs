@@ -1,6 +1,7 @@
 //! Where everything stands in the ordered map. Numbers are padded, so that their order is the order of the text.
 
 use super::OutboxEntry;
+use crate::app::kinds;
 use crate::wire::Folder;
 use domain::ids::{AccountId, MessageId, OrderId, PaymentRequestId, ThreadId};
 use domain::queue::Group;
@@ -126,8 +127,14 @@ pub(super) fn due(at: Timestamp, id: &ThreadId) -> String {
 pub(super) fn due_range() -> (String, String) {
     ("due/".to_owned(), after("due/"))
 }
-pub(super) fn due_at(key: &str) -> Option<Timestamp> {
-    key.split('/').nth(1)?.parse().ok().map(Timestamp::from_millis)
+/// The key says both, so that what stands there cannot be unreadable.
+pub(super) fn read_due(key: &str) -> Option<(Timestamp, ThreadId)> {
+    let (at, id) = key.strip_prefix("due/")?.split_once('/')?;
+    Some((Timestamp::from_millis(at.parse().ok()?), id.parse().ok()?))
+}
+/// Where an entry of the outbox goes that cannot be read.
+pub(super) fn dead_letter(outbox_key: &str) -> String {
+    document(kinds::DEAD_LETTER, outbox_key.rsplit('/').next().unwrap_or(outbox_key))
 }
 pub(super) fn document(kind: &str, id: &str) -> String {
     format!("document/{kind}/{id}")
