@@ -125,6 +125,7 @@ where
         self.problem.set(None);
         if why == Why::Question {
             self.answered.set(false);
+            self.next.set(None);
         }
         let (list, this) = (*self, self.run.get_value());
         spawn_local(async move {

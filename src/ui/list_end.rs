@@ -40,7 +40,9 @@ pub fn ListEnd(
 ) -> impl IntoView {
     let class = style_sheet!("src/ui/list_end.css");
     let failed = Memo::new(move |_| problem.read().is_some());
-    let shown = Memo::new(move |_| more.get() || failed.get());
+    // A list that goes on by itself offers nothing meanwhile; a button that was there keeps its place and the focus.
+    let shown =
+        Memo::new(move |before: Option<&bool>| failed.get() || (more.get() && (!busy.get() || before == Some(&true))));
     let press = move |()| if failed.get_untracked() { on_retry.run(()) } else { on_more.run(()) };
     let label = move || if failed.get() { retry_label } else { more_label };
     view! { class=class,

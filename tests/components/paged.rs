@@ -3,6 +3,7 @@
 use crate::harness::{mount, tick};
 use api::client::ApiError;
 use bottega::store::{Page, Paged, paged};
+use bottega::ui::ListEnd;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -81,6 +82,40 @@ async fn it_goes_on_by_itself_until_there_is_a_screenful() {
     list.more();
     tick().await;
     assert_eq!(desk.asked().len(), 4, "there is nothing after the end");
+}
+
+#[wasm_bindgen_test]
+async fn more_is_offered_when_it_has_stopped_and_stays_while_more_comes() {
+    let (more, busy) = (RwSignal::new(true), RwSignal::new(true));
+    let asked = StoredValue::new(0);
+    let page = mount(move || {
+        view! {
+            <ListEnd
+                more
+                busy
+                problem=Signal::stored(None::<String>)
+                more_label="Show more"
+                retry_label="Try again"
+                on_more=move |()| asked.update_value(|asked| *asked += 1)
+                on_retry=|()| ()
+            />
+        }
+    });
+    assert!(page.button("Show more").is_none(), "it goes on by itself");
+    busy.set(false);
+    tick().await;
+    let button = page.button("Show more").expect("offered");
+    button.focus().unwrap();
+    button.click();
+    busy.set(true);
+    tick().await;
+    assert_eq!(crate::harness::focused(), *page.button("Show more").expect("it keeps its place"));
+    button.click();
+    assert_eq!(asked.get_value(), 1, "once at a time");
+    more.set(false);
+    busy.set(false);
+    tick().await;
+    assert!(page.button("Show more").is_none(), "this is the end");
 }
 
 #[wasm_bindgen_test]

@@ -5,9 +5,9 @@ use super::kv::{Batch, Kv, decode, encode};
 use super::tables as keys;
 use super::{StoreError, Summary, WriteError};
 use domain::headline::About;
-use domain::ids::AccountId;
-use domain::ledger::Account;
-use domain::money::Currency;
+use domain::ids::{AccountId, OrderId};
+use domain::ledger::{Account, Transfer};
+use domain::money::{Currency, Money};
 use domain::order::Funds;
 use domain::queue::Group;
 use domain::thread::{Role, Thread};
@@ -135,16 +135,26 @@ impl Index {
 
     /// What was bought, asked for, held and paid out.
     fn money(&mut self, thread: &Thread) {
+        // One pass over the movements: a thread of many orders has many of them.
+        let mut released: BTreeMap<&OrderId, Money> = BTreeMap::new();
+        for Transfer { order, from, to, amount } in thread.ledger.transfers() {
+            let funds = self.seller.funds.entry(amount.currency).or_default();
+            for (account, minor) in [(*to, amount.minor), (*from, -amount.minor)] {
+                match account {
+                    Account::Held => funds.held += minor,
+                    Account::Releasable => funds.releasable += minor,
+                    Account::Frozen => funds.frozen += minor,
+                    Account::Released => {
+                        released.entry(order).or_insert(Money::zero(amount.currency)).minor += minor;
+                    }
+                    Account::Buyer | Account::Refunding => {}
+                }
+            }
+        }
         for order in thread.orders.values() {
             self.put(keys::bought(&thread.buyer, order.placed_at, &order.id), &thread.id);
-            let currency = order.terms.currency();
-            let balance = |account| thread.ledger.balance(&order.id, account, currency);
-            let held = self.seller.funds.entry(currency).or_default();
-            held.held += balance(Account::Held).minor;
-            held.releasable += balance(Account::Releasable).minor;
-            held.frozen += balance(Account::Frozen).minor;
-            if let Funds::Released { at } = order.funds {
-                self.put(keys::released(&thread.seller, at, &order.id), encode(&balance(Account::Released)));
+            if let (Funds::Released { at }, Some(paid)) = (order.funds, released.get(&order.id)) {
+                self.put(keys::released(&thread.seller, at, &order.id), encode(paid));
             }
         }
         for request in thread.requests.values().filter(|request| request.counts_for_the_cap()) {
