@@ -53,7 +53,7 @@ fn NoThread(error: ApiError) -> impl IntoView {
     view! { class=class,
         <div class="no-thread">
             <p role="alert">{words}</p>
-            <a class="button" href="/">{t().thread_back()}</a>
+            <a class="button primary" href="/">{t().thread_back()}</a>
             {damaged.then(|| view! { <WayOut /> })}
         </div>
     }
