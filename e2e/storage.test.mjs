@@ -50,7 +50,7 @@ story('a damaged conversation: the others go on, also by themselves', async (wor
     await inbox(page).waitFor();
     await damageThread(page, 'Terra Clay Studio');
     await maya.tap(page.getByRole('tabpanel').getByRole('link', { name: /^Terra Clay Studio/ }));
-    await page.getByRole('alert').getByText(/^This conversation is damaged in this browser/).waitFor();
+    await page.getByRole('alert').getByText(/^It is damaged in this browser/).waitFor();
     assert.match(await exported(page), /state\/thr_/);
     await maya.tap(page.getByRole('link', { name: 'Back to messages' }));
     await enter(maya, 'Kai Shapes');

@@ -386,7 +386,7 @@ export const states = [
         async reach(page) {
             await damageThread(page, 'Terra Clay Studio');
             await page.getByRole('tabpanel').getByRole('link', { name: /^Terra Clay Studio/ }).click();
-            await page.getByText(/^This conversation is damaged/).waitFor();
+            await page.getByText(/^It is damaged in this browser/).waitFor();
         },
     },
     {
