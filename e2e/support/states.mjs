@@ -1,6 +1,7 @@
 // The states of the app that are checked with axe and photographed. Add one: a name, who looks, and how to get there.
 import { Clock } from './clock.mjs';
 import { choose, enter, openCheckout, order, pay, request, sellToNewcomer, sheet, ship } from './shop.mjs';
+import { block, damage, damageThread, full } from './storage.mjs';
 import { laptop, phone, World } from './world.mjs';
 
 /**
@@ -349,6 +350,52 @@ export const states = [
         path: '/you',
         async reach(page) {
             await page.getByRole('heading', { level: 1, name: 'Maya Torres' }).waitFor();
+        },
+    },
+    {
+        name: 'storage-blocked',
+        as: maya,
+        async reach(page, world) {
+            await block(world.context);
+            await page.reload();
+            await page.getByText(/^This browser does not let Bottega keep anything/).waitFor();
+        },
+    },
+    {
+        name: 'storage-damaged',
+        as: maya,
+        async reach(page) {
+            await damage(page, `document/account/acc_${maya}`);
+            await page.reload();
+            await page.getByRole('button', { name: 'Start afresh' }).waitFor();
+        },
+    },
+    {
+        name: 'storage-full',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Otto Leather');
+            await full(page, true);
+            await say(page, 'Otto Leather', 'Is there room for this?');
+            await page.getByRole('log').getByText(/^Not sent/).waitFor();
+        },
+    },
+    {
+        name: 'thread-damaged',
+        as: maya,
+        async reach(page) {
+            await damageThread(page, 'Terra Clay Studio');
+            await page.getByRole('tabpanel').getByRole('link', { name: /^Terra Clay Studio/ }).click();
+            await page.getByText(/^It is damaged in this browser/).waitFor();
+        },
+    },
+    {
+        name: 'orders-damaged',
+        as: kai,
+        async reach(page, world) {
+            await damageThread(page, 'Giulia Conti');
+            await page.goto(new URL('/orders', world.url).href);
+            await page.getByText(/^A conversation is damaged/).waitFor();
         },
     },
     {

@@ -53,6 +53,8 @@ pub(super) fn CannotStart(
         Because::NobodyOfThatName => t().nobody_of_that_name().to_owned(),
         Because::Unanswered | Because::Other => sentence(&error),
     };
+    // Loading it anew mends no damage.
+    let loudness = if because == Because::Damaged { ButtonVariant::Plain } else { ButtonVariant::Primary };
     let become_somebody = move |()| {
         crate::url::become_handle("maya.torres");
         let _moved = window().location().set_href("/");
@@ -67,7 +69,7 @@ pub(super) fn CannotStart(
             <h1>{t().cannot_start()}</h1>
             <p role="alert">{text}</p>
             <div class="actions">
-                <Button variant=ButtonVariant::Primary on_click=Callback::new(|()| reload())>{t().reload()}</Button>
+                <Button variant=loudness on_click=Callback::new(|()| reload())>{t().reload()}</Button>
                 {nobody}
             </div>
             {way_out}
@@ -130,8 +132,8 @@ crate::words! {
     cannot_start "Bottega cannot start" "Bottega non può partire";
     stored_is_damaged "What this browser has stored for Bottega is damaged. Export it first, then start afresh."
         "I dati di Bottega in questo browser sono danneggiati. Esportali, poi ricomincia da capo.";
-    storage_is_blocked "This browser does not let Bottega keep anything, and it keeps everything in the browser. Allow storage for this site, or leave private browsing, then reload."
-        "Questo browser non permette a Bottega di salvare nulla, e Bottega salva tutto nel browser. Consenti l’archiviazione per questo sito, o esci dalla navigazione privata, poi ricarica.";
+    storage_is_blocked "This browser does not let Bottega keep anything, and there is nowhere else for it. Allow storage for this site, or leave private browsing, then reload."
+        "Questo browser non permette a Bottega di salvare nulla, e non c’è altro posto. Consenti l’archiviazione per questo sito, o esci dalla navigazione privata, poi ricarica.";
     nobody_of_that_name "There is nobody of that name here." "Qui non c’è nessuno con questo nome.";
     be_somebody "Go on as Maya" "Continua come Maya";
     reload "Reload" "Ricarica";

@@ -35,10 +35,13 @@ pub(super) fn AgendaPanel(
         }
     });
     let shown = Memo::new(move |_| entries.get().unwrap_or_default());
+    // The state of their thread says which parcel can be pushed. The panel does without when it cannot be loaded.
+    let cell = answer(move || {
+        let thread = thread.get();
+        async move { session.thread(thread.as_ref()?).await.ok() }
+    });
     let order = Memo::new(move |_| {
-        let thread = thread.get()?;
-        let _listed = shown.read();
-        let cell = session.known_thread(&thread)?;
+        let cell = cell.get()??;
         cell.state.with(|state| {
             let moving = state.orders.values().filter(|order| order.delivered_at().is_none());
             moving
@@ -46,15 +49,6 @@ pub(super) fn AgendaPanel(
                 .max_by_key(|order| order.placed_at)
                 .map(|order| order.id.clone())
         })
-    });
-    // The state of their thread says which parcel can be pushed.
-    Effect::new(move || {
-        if let Some(thread) = thread.get() {
-            leptos::task::spawn_local(async move {
-                // The panel does without when it cannot be loaded.
-                let _loaded = session.thread(&thread).await;
-            });
-        }
     });
     let push = Action::new_local(move |order: &OrderId| {
         let body = MoveCarrier { order: order.clone() };

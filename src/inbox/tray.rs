@@ -75,16 +75,17 @@ fn caption(entry: &InboxEntry, now: Timestamp) -> (String, String) {
         HeadlineState::ToShip | HeadlineState::Preparing | HeadlineState::RestToShip | HeadlineState::Lost => {
             t().tray_ships_by(&by)
         }
-        HeadlineState::OnItsWay | HeadlineState::OutForDelivery | HeadlineState::Delayed => t().tray_by(&by),
+        HeadlineState::OnItsWay | HeadlineState::OutForDelivery | HeadlineState::Delayed | HeadlineState::Attempted => {
+            t().tray_by(&by)
+        }
+        HeadlineState::ReadyForPickup => t().tray_pick_up().to_owned(),
         HeadlineState::ToCheck => t().tray_all_ok().to_owned(),
         HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => t().tray_answer_by(&by),
         HeadlineState::CaseOpen => t().tray_help().to_owned(),
         HeadlineState::ActionRequired => t().tray_confirm().to_owned(),
         HeadlineState::Paying | HeadlineState::CheckingPayment => t().tray_paying().to_owned(),
         HeadlineState::Refunding => t().tray_refund().to_owned(),
-        HeadlineState::Attempted
-        | HeadlineState::ReadyForPickup
-        | HeadlineState::PayingOut
+        HeadlineState::PayingOut
         | HeadlineState::Declined
         | HeadlineState::Withdrawn
         | HeadlineState::Expired
@@ -96,8 +97,10 @@ fn caption(entry: &InboxEntry, now: Timestamp) -> (String, String) {
         t().tray_your_turn().to_owned()
     } else {
         match headline.state {
+            HeadlineState::Delayed => t().tray_late().to_owned(),
+            _carried if headline.is_late(now) => t().tray_late().to_owned(),
             HeadlineState::OutForDelivery => t().tray_today().to_owned(),
-            HeadlineState::OnItsWay | HeadlineState::Delayed => t().tray_on_its_way().to_owned(),
+            HeadlineState::OnItsWay | HeadlineState::Attempted => t().tray_on_its_way().to_owned(),
             _others_name_the_peer => crate::headline::first_name(entry.peer.name.as_str()).to_owned(),
         }
     };

@@ -31,6 +31,8 @@ crate::words! {
     tray_your_turn "Your turn" "Tocca a te";
     tray_today "Today" "Oggi";
     tray_on_its_way "On its way" "In viaggio";
+    tray_late "Late" "In ritardo";
+    tray_pick_up "pick it up" "da ritirare";
     tray_pay_by(by) "pay by {by}" "paga: {by}";
     tray_ships_by(by) "ships {by}" "parte {by}";
     tray_by(by) "by {by}" "entro {by}";

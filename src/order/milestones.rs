@@ -134,6 +134,10 @@ pub(super) fn milestones(order: &Order, parcel: Option<&Shipment>) -> Vec<Milest
             Some(_) | None => StepState::Todo,
         };
         let scans = scans(parcel, stage);
+        if parcel.is_lost() && scans.is_empty() {
+            // It will not come to that any more.
+            continue;
+        }
         // An arrival is told by its first word, everything else by its last.
         let arrival = scans.iter().find(|scan| stage == Stage::Delivered && scan.status.is_received());
         let word = if parcel.is_lost() { scans.last() } else { arrival.or(scans.last()) };

@@ -52,8 +52,9 @@ fn NoThread(error: ApiError) -> impl IntoView {
     let words = if damaged { t().thread_damaged().to_owned() } else { sentence(&error) };
     view! { class=class,
         <div class="no-thread">
+            <h1>{t().thread_not_shown()}</h1>
             <p role="alert">{words}</p>
-            <a class="button" href="/">{t().thread_back()}</a>
+            <a class="button primary" href="/">{t().thread_back()}</a>
             {damaged.then(|| view! { <WayOut /> })}
         </div>
     }
@@ -97,6 +98,7 @@ fn ThreadView(cell: ThreadCell) -> impl IntoView {
 }
 
 crate::words! {
-    thread_damaged "This conversation is damaged in this browser and cannot be shown. The others still work. You can export what is stored, and start afresh."
-        "Questa conversazione è danneggiata in questo browser e non si può mostrare. Le altre funzionano ancora. Puoi esportare i dati e ricominciare da capo.";
+    thread_not_shown "This conversation cannot be shown" "Questa conversazione non si può mostrare";
+    thread_damaged "It is damaged in this browser. The others still work. You can export what is stored, and start afresh."
+        "È danneggiata in questo browser. Le altre funzionano ancora. Puoi esportare i dati e ricominciare da capo.";
 }
