@@ -1,9 +1,11 @@
 //! What the routes share: a store, a processor, a clock, a source of ids, and somebody to tell.
 
+use crate::answered::Answered;
 use crate::clock::{DemoClock, Machine};
+use crate::commit::Call;
 use crate::problem::Problem;
 use crate::provider::PaymentProvider;
-use crate::store::{AppendError, Member, Store, StoreError};
+use crate::store::{AppendError, IdempotencyRecord, Member, Store, StoreError};
 use crate::wire::{Account, Signal};
 use domain::ids::{AccountId, CommandId, ThreadId};
 use domain::order::OrderNumber;
@@ -109,17 +111,61 @@ impl App {
         F: Fn(Option<T>) -> T,
     {
         loop {
-            let was = self.store.document(kind, id).await?;
-            let parsed = was.as_deref().map(serde_json::from_str).transpose();
-            let parsed = parsed.map_err(|error| StoreError::Corrupt(format!("{kind}/{id}: {error}")))?;
-            let changed = change(parsed);
-            let text = serde_json::to_string(&changed).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-            match self.store.put_document(kind, id, was, text).await {
-                Ok(()) => return Ok(changed),
+            match self.try_change(kind, id, &change, None).await {
+                Ok(changed) => return Ok(changed),
                 Err(AppendError::Conflict) => {}
                 Err(AppendError::Store(error)) => return Err(error),
             }
         }
+    }
+
+    /// The same for a call: made before, it changes nothing and is answered with the document as it is now.
+    ///
+    /// # Errors
+    /// `idempotency_key_reused` when the key was used for another call, or when the store fails.
+    pub(crate) async fn change_once<T, F>(
+        &self,
+        call: &Call,
+        kind: &str,
+        id: &str,
+        change: F,
+    ) -> Result<Answered<T>, Problem>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Fn(Option<T>) -> T,
+    {
+        loop {
+            if self.made_before(call).await?.is_some()
+                && let Some(body) = self.document(kind, id).await?
+            {
+                return Ok(Answered { body, replayed: true });
+            }
+            match self.try_change(kind, id, &change, call.record(None)).await {
+                Ok(body) => return Ok(Answered { body, replayed: false }),
+                Err(AppendError::Conflict) => {}
+                Err(AppendError::Store(error)) => return Err(error.into()),
+            }
+        }
+    }
+
+    async fn try_change<T, F>(
+        &self,
+        kind: &str,
+        id: &str,
+        change: &F,
+        record: Option<IdempotencyRecord>,
+    ) -> Result<T, AppendError>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Fn(Option<T>) -> T,
+    {
+        let was = self.store.document(kind, id).await?;
+        let parsed = was.as_deref().map(serde_json::from_str).transpose();
+        let parsed = parsed.map_err(|error| StoreError::Corrupt(format!("{kind}/{id}: {error}")))?;
+        let changed = change(parsed);
+        let text = serde_json::to_string(&changed).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        self.store.put_document(kind, id, was, text, record).await?;
+        Ok(changed)
     }
 
     /// Changes one side's own view of a thread, again when somebody else was first.

@@ -1,5 +1,6 @@
 //! The only way in: load, decide, append, publish. A lost race loads and decides again.
 
+use crate::answered::Answered;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::store::{Append, AppendError, IdempotencyRecord, OutboxEntry, StoreError, Summary, Task};
@@ -38,29 +39,55 @@ pub enum Origin {
     Timer,
 }
 
+impl Call {
+    /// That it was made, with where its events are; nothing for a call without a key.
+    pub(crate) fn record(&self, events: Option<(ThreadId, u64, u64)>) -> Option<IdempotencyRecord> {
+        let (key, fingerprint) = self.key.clone()?;
+        Some(IdempotencyRecord { account: self.account.clone(), key, fingerprint, events })
+    }
+}
+
 impl App {
     /// Commits a command of somebody who takes part in the thread.
-    pub(crate) async fn commit(&self, thread: &ThreadId, call: &Call, command: Command) -> Result<Committed, Problem> {
+    pub(crate) async fn commit(
+        &self,
+        thread: &ThreadId,
+        call: &Call,
+        command: Command,
+    ) -> Result<Answered<Committed>, Problem> {
         let state = self.store.thread(thread).await?.ok_or_else(Problem::not_found)?;
         let role = state.role_of(&call.account).ok_or_else(Problem::not_found)?;
         if let Some(replay) = self.replay(call, role).await? {
             return Ok(replay);
         }
-        let events = self.run(thread, role.into(), Origin::Call(call.clone()), command, None).await?;
-        Ok(Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() })
+        let ran = self.run(thread, role.into(), Origin::Call(call.clone()), command, None).await?;
+        Ok(ran.map(|events| Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() }))
+    }
+
+    /// The record of a call that was made before.
+    ///
+    /// # Errors
+    /// `idempotency_key_reused` when the key was used for another call, or when the store fails.
+    pub(crate) async fn made_before(&self, call: &Call) -> Result<Option<IdempotencyRecord>, Problem> {
+        let Some((key, fingerprint)) = &call.key else { return Ok(None) };
+        match self.store.idempotency(&call.account, key).await? {
+            Some(record) if record.fingerprint != *fingerprint => Err(Problem::key_reused()),
+            known => Ok(known),
+        }
     }
 
     /// What the same call came to when it was made before.
-    pub(crate) async fn replay(&self, call: &Call, role: Role) -> Result<Option<Committed>, Problem> {
-        let Some((key, fingerprint)) = &call.key else { return Ok(None) };
-        let Some(record) = self.store.idempotency(&call.account, key).await? else { return Ok(None) };
-        if record.fingerprint != *fingerprint {
-            return Err(Problem::key_reused());
-        }
-        let Some((thread, first, last)) = record.events else { return Ok(Some(Committed { events: Vec::new() })) };
-        let count = usize::try_from(last + 1 - first).unwrap_or(0);
-        let events = self.store.events_of(&thread, first - 1, count).await?;
-        Ok(Some(Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() }))
+    pub(crate) async fn replay(&self, call: &Call, role: Role) -> Result<Option<Answered<Committed>>, Problem> {
+        let Some(record) = self.made_before(call).await? else { return Ok(None) };
+        let events = match record.events {
+            Some((thread, first, last)) => {
+                let count = usize::try_from(last + 1 - first).unwrap_or(0);
+                self.store.events_of(&thread, first - 1, count).await?
+            }
+            None => Vec::new(),
+        };
+        let body = Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() };
+        Ok(Some(Answered { body, replayed: true }))
     }
 
     /// Opens the thread of two accounts; the one that is there when there is one.
@@ -102,7 +129,7 @@ impl App {
         origin: Origin,
         command: Command,
         now: Option<Timestamp>,
-    ) -> Result<Vec<Envelope>, Problem> {
+    ) -> Result<Answered<Vec<Envelope>>, Problem> {
         // One name for all tries: whatever wins is named after the same command.
         let id = self.command_id();
         for _ in 0..ATTEMPTS {
@@ -128,7 +155,7 @@ impl App {
                 if let Origin::Outcome(entry) = &origin {
                     self.store.reschedule(Some(entry.clone()), None).await?;
                 }
-                return Ok(Vec::new());
+                return Ok(Answered { body: Vec::new(), replayed: false });
             }
             let told = envelopes(thread, state.seq, events, &context);
             let expected_seq = state.seq;
@@ -143,14 +170,14 @@ impl App {
             match self.store.append(append).await {
                 Ok(cursor) => {
                     (self.listener)(&Signal::Events { cursor });
-                    return Ok(told);
+                    return Ok(Answered { body: told, replayed: false });
                 }
                 Err(AppendError::Conflict) => {
                     // The same call may have won the race against itself; its outcome is then the answer.
                     if let (Origin::Call(call), Some(role)) = (&origin, person(actor))
                         && let Some(replay) = self.replay(call, role).await?
                     {
-                        return Ok(replay.events);
+                        return Ok(replay.map(|committed| committed.events));
                     }
                 }
                 Err(AppendError::Store(error)) => return Err(error.into()),
@@ -212,13 +239,8 @@ impl App {
         let unread = unread(&state, &events, &rows, expected_seq);
         let outbox = events.iter().filter_map(outbox).collect();
         let idempotency = match origin {
-            Origin::Call(Call { account, key: Some((key, fingerprint)) }) => Some(IdempotencyRecord {
-                account: account.clone(),
-                key: key.clone(),
-                fingerprint: fingerprint.clone(),
-                events: Some((state.id.clone(), expected_seq + 1, state.seq)),
-            }),
-            Origin::Call(Call { key: None, .. }) | Origin::Outcome(..) | Origin::Timer => None,
+            Origin::Call(call) => call.record(Some((state.id.clone(), expected_seq + 1, state.seq))),
+            Origin::Outcome(..) | Origin::Timer => None,
         };
         let done = match origin {
             Origin::Outcome(entry) => Some(entry.clone()),

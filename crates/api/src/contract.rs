@@ -61,6 +61,7 @@ macro_rules! contract_cases {
             idempotency::the_same_key_and_body_replays_the_same_events,
             idempotency::the_same_key_with_another_body_is_refused,
             idempotency::a_key_is_needed_and_has_to_be_one,
+            idempotency::a_repeated_call_says_so_and_changes_a_wallet_once,
             idempotency::somebody_elses_key_never_replays,
             idempotency::a_refusal_burns_no_key,
             idempotency::unknown_fields_are_refused,

@@ -8,6 +8,8 @@ pub mod problem;
 pub mod wire;
 
 #[cfg(feature = "router")]
+mod answered;
+#[cfg(feature = "router")]
 pub mod app;
 #[cfg(feature = "router")]
 mod carrier;

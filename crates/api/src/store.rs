@@ -343,13 +343,14 @@ pub trait Store: Send + Sync {
     fn document<'a>(&'a self, kind: &'a str, id: &'a str) -> Answering<'a, Result<Option<String>, StoreError>>;
     /// All documents of a kind, by id.
     fn documents<'a>(&'a self, kind: &'a str) -> Answering<'a, Result<Vec<(String, String)>, StoreError>>;
-    /// Replaces a document, when it is still the one that was read.
+    /// Replaces a document, when it is still the one that was read and the call of the record was not made before.
     fn put_document<'a>(
         &'a self,
         kind: &'a str,
         id: &'a str,
         was: Option<String>,
         document: String,
+        record: Option<IdempotencyRecord>,
     ) -> Answering<'a, Result<(), AppendError>>;
     /// Everything, as it is kept.
     fn export(&self) -> Answering<'_, Result<Vec<(String, String)>, StoreError>>;

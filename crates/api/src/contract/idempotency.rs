@@ -1,6 +1,6 @@
 //! A call that is repeated is answered again, not done again.
 
-use super::world::{World, code, draft, payment_in, terms, words};
+use super::world::{World, code, draft, home, payment_in, terms, words};
 use crate::wire::{SendRequest, TestBehaviour, UploadPhoto};
 
 pub async fn the_same_key_and_body_replays_the_same_events(world: &World) {
@@ -32,6 +32,29 @@ pub async fn the_same_key_with_another_body_is_refused(world: &World) {
     let there = world.buyer.api.accept_thread(&key, &elsewhere.thread.id).await;
     assert_eq!(code(there), "idempotency_key_reused", "another route is another call");
     assert_eq!(world.state(&thread).await, before);
+}
+
+fn json(body: &impl serde::Serialize) -> String {
+    serde_json::to_string(body).expect("our own types")
+}
+
+pub async fn a_repeated_call_says_so_and_changes_a_wallet_once(world: &World) {
+    let thread = world.thread().await;
+    let said = json(&words(&world.message_id(), "Once"));
+    let path = format!("/v1/threads/{thread}/messages");
+    assert!(!world.is_replayed(&world.buyer, &path, "key-1", &said).await);
+    assert!(world.is_replayed(&world.buyer, &path, "key-1", &said).await);
+
+    // Two addresses and the first call once more: nothing comes back that was taken out meanwhile.
+    let (one, other) = (json(&home("1 First Street")), json(&home("2 Second Street")));
+    let addresses = "/v1/wallet/addresses";
+    assert!(!world.is_replayed(&world.buyer, addresses, "key-2", &one).await);
+    assert!(!world.is_replayed(&world.buyer, addresses, "key-3", &other).await);
+    let before = world.buyer.api.wallet().await.unwrap();
+    assert!(world.is_replayed(&world.buyer, addresses, "key-2", &one).await);
+    assert_eq!(world.buyer.api.wallet().await.unwrap(), before);
+    let (status, body) = world.raw(&world.buyer, "POST", addresses, Some("key-2"), &other).await;
+    assert!(status == 422 && body.contains("idempotency_key_reused"), "{status} {body}");
 }
 
 pub async fn a_key_is_needed_and_has_to_be_one(world: &World) {

@@ -30,6 +30,19 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 /// The street that no seller sees before payment.
 pub const STREET: &str = "1180 Neptune Ave";
 
+/// A place in Encinitas to send things to.
+pub fn home(street: &str) -> SaveAddress {
+    let address = AddressDraft {
+        name: "Maya Torres".into(),
+        line1: street.into(),
+        city: "Encinitas".into(),
+        state: "CA".into(),
+        zip: "92024".into(),
+        ..AddressDraft::default()
+    };
+    SaveAddress { address }
+}
+
 /// Somebody with an account and a client.
 pub struct Person {
     /// Who.
@@ -167,6 +180,15 @@ impl World {
         (response.status().as_u16(), response.into_body())
     }
 
+    /// Whether an answer says that the call was made before.
+    pub async fn is_replayed(&self, who: &Person, path: &str, key: &str, body: &str) -> bool {
+        let request = http::Request::builder().method("POST").uri(path).header("idempotency-key", key);
+        let request = request.body(body.to_owned()).expect("a request");
+        let response = who.api.transport().send(request).await.expect("in process");
+        assert!(response.status().is_success(), "{path}: {}", response.body());
+        response.headers().get("idempotency-replayed").is_some_and(|said| said == "true")
+    }
+
     /// Notes what both clients know now.
     pub async fn bookmark(&self, thread: &ThreadId) {
         let cursor = self.app.store.cursor().await.expect("readable");
@@ -219,15 +241,7 @@ impl World {
 
     /// The buyer's address.
     pub async fn address(&self) -> AddressId {
-        let address = AddressDraft {
-            name: "Maya Torres".into(),
-            line1: STREET.into(),
-            city: "Encinitas".into(),
-            state: "CA".into(),
-            zip: "92024".into(),
-            ..AddressDraft::default()
-        };
-        let wallet = self.buyer.api.save_address(&self.key(), &SaveAddress { address }).await.expect("saved");
+        let wallet = self.buyer.api.save_address(&self.key(), &home(STREET)).await.expect("saved");
         wallet.addresses[0].id.clone()
     }
 

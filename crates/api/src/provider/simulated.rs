@@ -98,7 +98,7 @@ impl Simulated {
         let text = serde_json::to_string(line).map_err(|error| ProviderError::Unavailable(error.to_string()))?;
         loop {
             let was = self.store.document(kinds::SIMULATED_PAYMENT, key.as_str()).await?;
-            match self.store.put_document(kinds::SIMULATED_PAYMENT, key.as_str(), was, text.clone()).await {
+            match self.store.put_document(kinds::SIMULATED_PAYMENT, key.as_str(), was, text.clone(), None).await {
                 Ok(()) => return Ok(()),
                 Err(AppendError::Conflict) => {}
                 Err(AppendError::Store(error)) => return Err(error.into()),

@@ -1,5 +1,6 @@
 //! What businesses sell.
 
+use crate::answered::Answered;
 use crate::app::{App, kinds};
 use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
@@ -20,7 +21,7 @@ pub(super) async fn of(
 pub(super) async fn save(
     State(app): State<App>,
     Once { call, body }: Once<Product>,
-) -> Result<Json<Catalogue>, Problem> {
+) -> Result<Answered<Catalogue>, Problem> {
     let business = app.account(&call.account).await?.is_some_and(|account| account.business.is_some());
     if !business {
         return Err(Problem::new(403, "not_a_business", "Only a business has a catalogue."));
@@ -36,5 +37,5 @@ pub(super) async fn save(
         }
         catalogue
     };
-    Ok(Json(app.change(kinds::CATALOGUE, call.account.as_str(), saved).await?))
+    app.change_once(&call, kinds::CATALOGUE, call.account.as_str(), saved).await
 }

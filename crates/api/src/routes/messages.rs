@@ -1,5 +1,6 @@
 //! What people say, and the pictures they send.
 
+use crate::answered::Answered;
 use crate::app::{App, kinds};
 use crate::commit::Call;
 use crate::extract::{Caller, Once, hex, id};
@@ -67,7 +68,7 @@ pub(super) async fn say(
     State(app): State<App>,
     Path(thread): Path<String>,
     Once { call, body }: Once<Say>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = id(&thread)?;
     if let Content::Photo { photo, .. } = &body.content {
         app.own_uploads(&call.account, [photo]).await?;
@@ -77,42 +78,42 @@ pub(super) async fn say(
         None => None,
     };
     let say = Command::Say { message: body.id, content: body.content, reply_to };
-    app.commit(&thread, &call, say).await.map(Json)
+    app.commit(&thread, &call, say).await
 }
 
 pub(super) async fn edit(
     State(app): State<App>,
     Path((thread, message)): Path<(String, String)>,
     Once { call, body }: Once<EditMessage>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     if !matches!(body.content, Content::Text { .. }) {
         return Err(Problem::new(422, "only_text", "Only words can be edited.").at("content"));
     }
     let edit = Command::Edit { message: id(&message)?, content: body.content };
-    app.commit(&id(&thread)?, &call, edit).await.map(Json)
+    app.commit(&id(&thread)?, &call, edit).await
 }
 
 pub(super) async fn unsend(
     State(app): State<App>,
     Path((thread, message)): Path<(String, String)>,
     Once { call, body: () }: Once<()>,
-) -> Result<Json<Committed>, Problem> {
-    app.commit(&id(&thread)?, &call, Command::Unsend { message: id(&message)? }).await.map(Json)
+) -> Result<Answered<Committed>, Problem> {
+    app.commit(&id(&thread)?, &call, Command::Unsend { message: id(&message)? }).await
 }
 
 pub(super) async fn react(
     State(app): State<App>,
     Path((thread, message)): Path<(String, String)>,
     Once { call, body }: Once<React>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let message: MessageId = id(&message)?;
-    app.commit(&id(&thread)?, &call, Command::React { message, emoji: body.emoji }).await.map(Json)
+    app.commit(&id(&thread)?, &call, Command::React { message, emoji: body.emoji }).await
 }
 
 pub(super) async fn upload(
     State(app): State<App>,
     Once { call, body }: Once<UploadPhoto>,
-) -> Result<Json<Photo>, Problem> {
+) -> Result<Answered<Photo>, Problem> {
     let refused = || Problem::new(422, "not_a_picture", "This is not a JPEG, PNG or WebP picture.").at("data");
     let start = body.data.as_bytes().get(..8).ok_or_else(refused)?;
     // The first bytes of the formats, in base64: what it says it is, it has to be.
@@ -127,7 +128,7 @@ pub(super) async fn upload(
         return Err(refused());
     }
     let url = format!("data:{};base64,{}", body.media_type, body.data);
-    app.keep_upload(&call, url).await.map(Json)
+    app.keep_upload(&call, url).await
 }
 
 pub(super) async fn photo(
@@ -144,25 +145,21 @@ pub(super) async fn photo(
     app.document(kinds::PHOTO, photo.as_str()).await?.map(Json).ok_or_else(Problem::not_found)
 }
 
-/// Who keeps a picture here, and by which call: only they can send it, and the call repeated is the same picture.
+/// Who keeps a picture here: only they can send it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Upload {
     by: AccountId,
-    fingerprint: String,
 }
 
 impl App {
-    async fn keep_upload(&self, call: &Call, url: String) -> Result<Photo, Problem> {
-        let (key, fingerprint) = call.key.clone().unwrap_or_default();
+    async fn keep_upload(&self, call: &Call, url: String) -> Result<Answered<Photo>, Problem> {
+        let (key, _) = call.key.clone().unwrap_or_default();
         let name = hex(&Sha256::digest(format!("{}/{key}", call.account)));
         let photo = Photo { id: id(&format!("{}{}", PhotoId::PREFIX, &name[..32]))?, url };
-        let upload = Upload { by: call.account.clone(), fingerprint };
-        let first = |known: Option<Upload>| known.unwrap_or_else(|| upload.clone());
-        if self.change(kinds::UPLOAD, photo.id.as_str(), first).await? != upload {
-            return Err(Problem::key_reused());
-        }
-        self.change(kinds::PHOTO, photo.id.as_str(), |_: Option<Photo>| photo.clone()).await?;
-        Ok(photo)
+        let upload = Upload { by: call.account.clone() };
+        // Whose it is comes first: what nobody may send yet can be kept again.
+        self.change(kinds::UPLOAD, photo.id.as_str(), |_: Option<Upload>| upload.clone()).await?;
+        self.change_once(call, kinds::PHOTO, photo.id.as_str(), |_: Option<Photo>| photo.clone()).await
     }
 
     /// Whether the photos are the account's own.

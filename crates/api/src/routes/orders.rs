@@ -1,5 +1,6 @@
 //! Shipping, more time, refunds, help and receipts.
 
+use crate::answered::Answered;
 use crate::app::App;
 use crate::extract::{Caller, Once, hex, id};
 use crate::problem::Problem;
@@ -14,7 +15,7 @@ pub(super) async fn act(
     State(app): State<App>,
     Path((order, act)): Path<(String, String)>,
     Once { call, body: () }: Once<()>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&order).await?;
     let order: OrderId = id(&order)?;
     let command = match act.as_str() {
@@ -23,43 +24,43 @@ pub(super) async fn act(
         "cancel" => Command::CancelOrder { order },
         _unknown => return Err(Problem::not_found()),
     };
-    app.commit(&thread, &call, command).await.map(Json)
+    app.commit(&thread, &call, command).await
 }
 
 pub(super) async fn ship(
     State(app): State<App>,
     Path(order): Path<String>,
     Once { call, body }: Once<Ship>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&order).await?;
     let Ship { contents, carrier, tracking } = body;
-    app.commit(&thread, &call, Command::Ship { order: id(&order)?, contents, carrier, tracking }).await.map(Json)
+    app.commit(&thread, &call, Command::Ship { order: id(&order)?, contents, carrier, tracking }).await
 }
 
 pub(super) async fn ask_extension(
     State(app): State<App>,
     Path(order): Path<String>,
     Once { call, body }: Once<AskExtension>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&order).await?;
-    app.commit(&thread, &call, Command::AskExtension { order: id(&order)?, days: body.days }).await.map(Json)
+    app.commit(&thread, &call, Command::AskExtension { order: id(&order)?, days: body.days }).await
 }
 
 pub(super) async fn answer_extension(
     State(app): State<App>,
     Path(order): Path<String>,
     Once { call, body }: Once<AnswerExtension>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&order).await?;
     let answer = Command::AnswerExtension { order: id(&order)?, accept: body.accept };
-    app.commit(&thread, &call, answer).await.map(Json)
+    app.commit(&thread, &call, answer).await
 }
 
 pub(super) async fn refund(
     State(app): State<App>,
     Path(order): Path<String>,
     Once { call, body }: Once<MakeRefund>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&order).await?;
     let amount = match (body.amount, body.items.is_empty()) {
         (Some(amount), true) => RefundAmount::Amount(amount),
@@ -69,26 +70,26 @@ pub(super) async fn refund(
             return Err(Problem::new(422, "amount_or_items", "Refund an amount or items, not both.").at("amount"));
         }
     };
-    app.commit(&thread, &call, Command::Refund { order: id(&order)?, amount }).await.map(Json)
+    app.commit(&thread, &call, Command::Refund { order: id(&order)?, amount }).await
 }
 
 pub(super) async fn open_case(
     State(app): State<App>,
     Path(order): Path<String>,
     Once { call, body }: Once<OpenCase>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&order).await?;
-    app.commit(&thread, &call, Command::OpenCase { order: id(&order)?, reason: body.reason }).await.map(Json)
+    app.commit(&thread, &call, Command::OpenCase { order: id(&order)?, reason: body.reason }).await
 }
 
 pub(super) async fn close_case(
     State(app): State<App>,
     Path((order, case)): Path<(String, String)>,
     Once { call, body: () }: Once<()>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&order).await?;
     let close = Command::CloseCase { order: id(&order)?, case: id(&case)? };
-    app.commit(&thread, &call, close).await.map(Json)
+    app.commit(&thread, &call, close).await
 }
 
 pub(super) async fn receipt(

@@ -1,10 +1,10 @@
 //! Asking for a payment, answering, paying.
 
+use crate::answered::Answered;
 use crate::app::App;
 use crate::extract::{Once, id};
 use crate::problem::Problem;
 use crate::wire::{Committed, MakeCounter, Pay, ReviseRequest, SendRequest};
-use axum::Json;
 use axum::extract::{Path, State};
 use domain::command::Command;
 use domain::ids::{PaymentId, PaymentRequestId};
@@ -18,57 +18,57 @@ pub(super) async fn send(
     State(app): State<App>,
     Path(thread): Path<String>,
     Once { call, body }: Once<SendRequest>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     app.own_uploads(&call.account, body.terms.photo()).await?;
     let send = Command::SendRequest { terms: body.terms, expires_in: span(body.expires_in_seconds) };
-    app.commit(&id(&thread)?, &call, send).await.map(Json)
+    app.commit(&id(&thread)?, &call, send).await
 }
 
 pub(super) async fn revise(
     State(app): State<App>,
     Path(request): Path<String>,
     Once { call, body }: Once<ReviseRequest>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&request).await?;
     app.own_uploads(&call.account, body.terms.photo()).await?;
     let (request, expires_in) = (id(&request)?, span(body.expires_in_seconds));
     let revise = Command::Revise { request, revision: body.revision, terms: body.terms, expires_in };
-    app.commit(&thread, &call, revise).await.map(Json)
+    app.commit(&thread, &call, revise).await
 }
 
 pub(super) async fn counter(
     State(app): State<App>,
     Path(request): Path<String>,
     Once { call, body }: Once<MakeCounter>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&request).await?;
     let counter = Command::Counter { request: id(&request)?, revision: body.revision, proposal: body.proposal };
-    app.commit(&thread, &call, counter).await.map(Json)
+    app.commit(&thread, &call, counter).await
 }
 
 pub(super) async fn pay(
     State(app): State<App>,
     Path(request): Path<String>,
     Once { call, body }: Once<Pay>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&request).await?;
     let (_, role) = app.part_of(&thread, &call.account).await?;
     // Before the wallet is asked: a repeated call is answered whatever has become of the method since.
     if let Some(told_before) = app.replay(&call, role).await? {
-        return Ok(Json(told_before));
+        return Ok(told_before);
     }
     let request: PaymentRequestId = id(&request)?;
     let (method, destination) = app.checked_wallet(&call.account, &request, &body).await?;
     let Pay { revision, delivery, total, .. } = body;
     let pay = Command::Pay { request, revision, delivery, total, method, destination };
-    app.commit(&thread, &call, pay).await.map(Json)
+    app.commit(&thread, &call, pay).await
 }
 
 pub(super) async fn act(
     State(app): State<App>,
     Path((request, act)): Path<(String, String)>,
     Once { call, body: () }: Once<()>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&request).await?;
     let request: PaymentRequestId = id(&request)?;
     let command = match act.as_str() {
@@ -81,14 +81,14 @@ pub(super) async fn act(
         "withdraw-counter" => Command::WithdrawCounter { request },
         _unknown => return Err(Problem::not_found()),
     };
-    app.commit(&thread, &call, command).await.map(Json)
+    app.commit(&thread, &call, command).await
 }
 
 pub(super) async fn act_on_payment(
     State(app): State<App>,
     Path((payment, act)): Path<(String, String)>,
     Once { call, body: () }: Once<()>,
-) -> Result<Json<Committed>, Problem> {
+) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&payment).await?;
     let payment: PaymentId = id(&payment)?;
     let command = match act.as_str() {
@@ -97,5 +97,5 @@ pub(super) async fn act_on_payment(
         "undo" => Command::Undo { payment },
         _unknown => return Err(Problem::not_found()),
     };
-    app.commit(&thread, &call, command).await.map(Json)
+    app.commit(&thread, &call, command).await
 }

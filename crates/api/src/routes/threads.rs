@@ -1,5 +1,6 @@
 //! The inbox, threads, and what happened since.
 
+use crate::answered::Answered;
 use crate::app::App;
 use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
@@ -102,8 +103,8 @@ pub(super) async fn accept(
     State(app): State<App>,
     Path(thread): Path<String>,
     Once { call, body: () }: Once<()>,
-) -> Result<Json<Committed>, Problem> {
-    app.commit(&id(&thread)?, &call, Command::AcceptThread).await.map(Json)
+) -> Result<Answered<Committed>, Problem> {
+    app.commit(&id(&thread)?, &call, Command::AcceptThread).await
 }
 
 pub(super) async fn mark_read(

@@ -1,6 +1,8 @@
 //! One's wallet. Tokens and secrets stay here; what leaves is what may be shown.
 
+use crate::answered::Answered;
 use crate::app::{App, kinds};
+use crate::commit::Call;
 use crate::extract::{Caller, Once, hex};
 use crate::problem::Problem;
 use crate::wire::{
@@ -12,6 +14,7 @@ use axum::extract::{Path, State};
 use domain::address::{Address, Destination};
 use domain::ids::{AccountId, AddressId, MethodId, PaymentRequestId};
 use domain::payment::{MethodKind, MethodView};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -37,7 +40,7 @@ pub(super) async fn mine(State(app): State<App>, Caller(me): Caller) -> Result<J
 pub(super) async fn save_address(
     State(app): State<App>,
     Once { call, body }: Once<SaveAddress>,
-) -> Result<Json<Wallet>, Problem> {
+) -> Result<Answered<Wallet>, Problem> {
     let address = Address::try_from(body.address).map_err(|errors| {
         let field = errors.0.first().map_or("address", |(field, _)| field.as_str());
         Problem::new(422, "invalid_address", errors.to_string()).at(field)
@@ -49,14 +52,13 @@ pub(super) async fn save_address(
         wallet.addresses.insert(0, SavedAddress { id: id.clone(), address: address.clone() });
         wallet
     };
-    app.change(kinds::WALLET, call.account.as_str(), save).await?;
-    Ok(Json(app.wallet(&call.account).await?))
+    app.change_wallet(&call, kinds::WALLET, save).await
 }
 
 pub(super) async fn save_method(
     State(app): State<App>,
     Once { call, body }: Once<SaveMethod>,
-) -> Result<Json<Wallet>, Problem> {
+) -> Result<Answered<Wallet>, Problem> {
     let id = MethodId::of(&app.command_id());
     let account = app.account(&call.account).await?.ok_or_else(Problem::not_found)?;
     let test = body.test.unwrap_or(match body.kind {
@@ -77,44 +79,41 @@ pub(super) async fn save_method(
         wallet.methods.insert(0, known.unwrap_or_else(|| method.clone()));
         wallet
     };
-    app.change(kinds::WALLET, call.account.as_str(), save).await?;
-    Ok(Json(app.wallet(&call.account).await?))
+    app.change_wallet(&call, kinds::WALLET, save).await
 }
 
 pub(super) async fn prefer(
     State(app): State<App>,
     Path(id): Path<String>,
     Once { call, body: () }: Once<()>,
-) -> Result<Json<Wallet>, Problem> {
+) -> Result<Answered<Wallet>, Problem> {
     let prefer = |wallet: Option<Wallet>| {
         let mut wallet = wallet.unwrap_or_default();
         wallet.addresses.sort_by_key(|known| known.id.as_str() != id);
         wallet.methods.sort_by_key(|known| known.id.as_str() != id);
         wallet
     };
-    app.change(kinds::WALLET, call.account.as_str(), prefer).await?;
-    Ok(Json(app.wallet(&call.account).await?))
+    app.change_wallet(&call, kinds::WALLET, prefer).await
 }
 
 pub(super) async fn remove(
     State(app): State<App>,
     Path(id): Path<String>,
     Once { call, body: () }: Once<()>,
-) -> Result<Json<Wallet>, Problem> {
+) -> Result<Answered<Wallet>, Problem> {
     let remove = |wallet: Option<Wallet>| {
         let mut wallet = wallet.unwrap_or_default();
         wallet.addresses.retain(|known| known.id.as_str() != id);
         wallet.methods.retain(|known| known.id.as_str() != id);
         wallet
     };
-    app.change(kinds::WALLET, call.account.as_str(), remove).await?;
-    Ok(Json(app.wallet(&call.account).await?))
+    app.change_wallet(&call, kinds::WALLET, remove).await
 }
 
 pub(super) async fn set_pin(
     State(app): State<App>,
     Once { call, body }: Once<SetPin>,
-) -> Result<Json<Wallet>, Problem> {
+) -> Result<Answered<Wallet>, Problem> {
     let digits = (4..=6).contains(&body.pin.len()) && body.pin.bytes().all(|byte| byte.is_ascii_digit());
     if !digits {
         return Err(Problem::new(422, "invalid_pin", "A PIN has four to six digits.").at("pin"));
@@ -126,14 +125,13 @@ pub(super) async fn set_pin(
         wrong: 0,
         ..secrets.unwrap_or_default()
     };
-    app.change(SECRETS, call.account.as_str(), set).await?;
-    Ok(Json(app.wallet(&call.account).await?))
+    app.change_wallet(&call, SECRETS, set).await
 }
 
 pub(super) async fn save_passkey(
     State(app): State<App>,
     Once { call, body }: Once<SavePasskey>,
-) -> Result<Json<Wallet>, Problem> {
+) -> Result<Answered<Wallet>, Problem> {
     if crate::passkey::public_key(&body.public_key).is_none() {
         return Err(Problem::new(422, "invalid_passkey", "This passkey cannot be used here.").at("public_key"));
     }
@@ -143,8 +141,7 @@ pub(super) async fn save_passkey(
         secrets.passkeys.push((body.id.clone(), body.public_key.clone()));
         secrets
     };
-    app.change(SECRETS, call.account.as_str(), save).await?;
-    Ok(Json(app.wallet(&call.account).await?))
+    app.change_wallet(&call, SECRETS, save).await
 }
 
 fn salted(salt: &str, pin: &str) -> String {
@@ -157,6 +154,17 @@ fn salted(salt: &str, pin: &str) -> String {
 }
 
 impl App {
+    /// Changes what is shown of a wallet, or its secrets, and tells the wallet as it is then.
+    async fn change_wallet<T, F>(&self, call: &Call, kind: &str, change: F) -> Result<Answered<Wallet>, Problem>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Fn(Option<T>) -> T,
+    {
+        let changed = self.change_once(call, kind, call.account.as_str(), change).await?;
+        let wallet = self.wallet(&call.account).await?;
+        Ok(changed.map(|_| wallet))
+    }
+
     pub(super) async fn wallet(&self, account: &AccountId) -> Result<Wallet, Problem> {
         let mut wallet: Wallet = self.document(kinds::WALLET, account.as_str()).await?.unwrap_or_default();
         let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();

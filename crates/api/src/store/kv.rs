@@ -405,11 +405,17 @@ impl<K: Kv> Store for KvStore<K> {
         id: &'a str,
         was: Option<String>,
         document: String,
+        record: Option<IdempotencyRecord>,
     ) -> Answering<'a, Result<(), AppendError>> {
         Box::pin(async move {
             let key = keys::document(kind, id);
-            let batch = Batch { expect: vec![(key.clone(), was)], write: vec![(key, Some(document))], strict: true };
-            self.write(batch).await
+            let (mut expect, mut write) = (vec![(key.clone(), was)], vec![(key, Some(document))]);
+            if let Some(record) = record {
+                let key = keys::idempotency(&record.account, &record.key);
+                expect.push((key.clone(), None));
+                write.push((key, Some(encode(&record))));
+            }
+            self.write(Batch { expect, write, strict: true }).await
         })
     }
 
