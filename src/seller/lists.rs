@@ -3,6 +3,7 @@
 use super::rows::{QueueRow, row_of};
 use crate::store::{Page, Paged, Session, answer, paged};
 use api::client::ApiError;
+use api::problem::Problem;
 use api::wire::{QueueEntry, QueueSums};
 use domain::queue::Group;
 use leptos::prelude::*;
@@ -18,10 +19,13 @@ pub(super) struct Lists {
     done: List,
     /// What all orders add up to, whatever is looked for.
     pub sums: Memo<Option<QueueSums>>,
+    /// Whether something is missing, because it cannot be read.
+    damaged: Signal<bool>,
 }
 
 /// The lists of what `needle` says; all of it when it says nothing.
 pub(super) fn use_lists(session: Session, needle: Memo<String>) -> Lists {
+    let damaged = RwSignal::new(false);
     let list = move |group: Group| {
         paged(move || {
             let needle = needle.get();
@@ -29,6 +33,9 @@ pub(super) fn use_lists(session: Session, needle: Memo<String>) -> Lists {
                 let (client, needle) = (session.client(), needle.clone());
                 async move {
                     let page = client.queue(group, &needle, after.as_deref()).await?;
+                    if page.unreadable > 0 {
+                        damaged.set(true);
+                    }
                     Ok::<Page<QueueEntry, String>, ApiError>((page.entries, page.next))
                 }
             })
@@ -45,6 +52,7 @@ pub(super) fn use_lists(session: Session, needle: Memo<String>) -> Lists {
         waiting: list(Group::Waiting),
         done: list(Group::Done),
         sums: Memo::new(move |_| told.get().flatten()),
+        damaged: damaged.into(),
     };
     // Asking is what happens in the world; what is shown follows from what was answered.
     Effect::new(move |before: Option<u64>| {
@@ -90,7 +98,8 @@ impl Lists {
 
     /// Why something did not come.
     pub fn problem(&self) -> Option<ApiError> {
-        self.all().iter().find_map(|list| list.problem.get())
+        let damaged = || self.damaged.get().then(|| ApiError::Problem(Problem::storage_corrupt()));
+        self.all().iter().find_map(|list| list.problem.get()).or_else(damaged)
     }
 
     /// Tries again what did not come.

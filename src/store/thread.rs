@@ -99,7 +99,8 @@ impl ThreadCell {
         self.with_rows(|rows| rows.last().map_or(0, |row| row.seq))
     }
 
-    fn first_seq(&self) -> Option<u64> {
+    /// The place of the first row that is loaded.
+    pub fn first_seq(&self) -> Option<u64> {
         self.with_rows(|rows| rows.first().map(|row| row.seq))
     }
 

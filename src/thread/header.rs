@@ -1,5 +1,6 @@
 //! Who is across, whose turn it is, and until when.
 
+use super::seek::go_to_card;
 use crate::headline::short;
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
@@ -109,7 +110,14 @@ fn TurnLine(cell: ThreadCell, name: Signal<String>) -> impl IntoView {
         let about = headline.about.clone();
         let open = move |_| match &about {
             About::Order(order) => panels.open(&Panel::Order(order.clone())),
-            About::Request(request) => super::seek::seek(request.as_str()),
+            About::Request(request) => {
+                let request = request.clone();
+                spawn_local(async move {
+                    if let Err(error) = go_to_card(session, cell, request.as_str()).await {
+                        session.toast(sentence(&error));
+                    }
+                });
+            }
         };
         let urgent = headline.by.is_some_and(|by| by.since(session.now_untracked()).as_millis() < 86_400_000);
         Some(view! { class=class,

@@ -25,15 +25,33 @@ pub(super) fn show(shown: Option<Shown>) {
     SHOWN.set(shown);
 }
 
-/// Shows the card of a request or order in the log that is on the screen.
-pub(super) fn seek(about: &str) {
+/// Shows the card of a request or order; `None` when another thread is on the screen by now, `false` when the card is
+/// not loaded.
+fn seek_card(thread: &ThreadId, about: &str) -> Option<bool> {
     SHOWN.with_borrow(|shown| {
-        if let Some(Shown { timeline, book, .. }) = shown
-            && let Some(key) = book.with_value(|book| book.card_of(about))
-        {
-            timeline.jump_to(key);
+        let Shown { timeline, book, .. } = shown.as_ref().filter(|shown| shown.thread == *thread)?;
+        let key = book.with_value(|book| book.card_of(about));
+        Some(key.is_some_and(|key| timeline.jump_to(key)))
+    })
+}
+
+/// Goes to the card of a request or order; older rows are loaded until it is there.
+///
+/// # Errors
+/// That nobody answered.
+pub(super) async fn go_to_card(session: Session, cell: ThreadCell, about: &str) -> Result<(), ApiError> {
+    let thread = cell.id();
+    let mut looked = None;
+    while seek_card(&thread, about) == Some(false) && cell.more.get_untracked() {
+        let first = cell.first_seq();
+        // They are being loaded for somebody else already.
+        if looked == Some(first) {
+            break;
         }
-    });
+        looked = Some(first);
+        session.load_older(cell).await?;
+    }
+    Ok(())
 }
 
 /// Shows a row that is loaded; `false` when it is not, or another thread is on the screen by now.

@@ -42,6 +42,11 @@ impl Problem {
         Rejection::NotFound.into()
     }
 
+    /// What is stored cannot be read.
+    pub fn storage_corrupt() -> Self {
+        Self::new(500, "storage_corrupt", "What is stored here cannot be read.")
+    }
+
     /// An Idempotency-Key that belongs to another call of the same person.
     pub fn key_reused() -> Self {
         Self::new(422, "idempotency_key_reused", "This key was used for another call.")

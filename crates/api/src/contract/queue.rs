@@ -9,7 +9,7 @@ use domain::terms::TermsDraft;
 async fn all(who: &Person, group: Group, query: &str) -> Vec<QueueEntry> {
     let (mut entries, mut after) = (Vec::new(), None);
     loop {
-        let QueuePage { entries: page, next } = who.api.queue(group, query, after.as_deref()).await.unwrap();
+        let QueuePage { entries: page, next, .. } = who.api.queue(group, query, after.as_deref()).await.unwrap();
         assert!(page.len() <= 60, "a page has an end");
         entries.extend(page);
         match next {

@@ -86,19 +86,23 @@ impl App {
         needle: &str,
     ) -> Result<QueuePage, Problem> {
         let next = found.last().filter(|_| found.len() == asked).map(|last| last.place.clone());
-        let mut entries = Vec::new();
+        let (mut entries, mut unreadable) = (Vec::new(), 0);
         // Neighbours are often of one thread.
         let mut last: Option<(Thread, Role, Account)> = None;
         for Found { thread, about, .. } in found {
             if last.as_ref().is_none_or(|(known, ..)| known.id != thread) {
-                let (state, role) = self.part_of(&thread, me).await?;
+                let Some(state) = self.readable(&thread).await? else {
+                    unreadable += 1;
+                    continue;
+                };
+                let Some(role) = state.role_of(me) else { continue };
                 let Some(peer) = self.account(state.account(role.other())).await? else { continue };
                 last = Some((state.seen_by(role), role, peer));
             }
             let Some((state, role, peer)) = &last else { continue };
             entries.extend(entry(state, *role, peer, &about).filter(|entry| is_about(entry, needle)));
         }
-        Ok(QueuePage { entries, next })
+        Ok(QueuePage { entries, next, unreadable })
     }
 }
 

@@ -54,6 +54,9 @@ pub struct QueuePage {
     /// Where to go on; none at the end. A search looks at a part at a time, so that there can be more where nothing
     /// was found.
     pub next: Option<String>,
+    /// How many are missing because they cannot be read.
+    #[serde(default)]
+    pub unreadable: u32,
 }
 
 /// What an account's orders add up to.
