@@ -393,7 +393,7 @@ export const states = [
         name: 'orders-damaged',
         as: kai,
         async reach(page, world) {
-            await damageThread(page, 'Giulia Conti');
+            await damageThread(page, 'Omar Haddad');
             await page.goto(new URL('/orders', world.url).href);
             await page.getByText(/^A conversation is damaged/).waitFor();
         },

@@ -180,9 +180,9 @@ impl Session {
         let (client, key) = (self.client(), IdempotencyKey(next.id.to_string()));
         let content = match &next.said {
             Said::Content(content) => content.clone(),
-            // Uploads have keys of their own: a picture that is up already is not sent up again.
+            // A picture that is up already is not sent up again.
             Said::Photo(Small { upload, width, height }) => {
-                let photo = self.upload(&key, upload).await?;
+                let photo = self.upload(&IdempotencyKey(format!("{}.photo", next.id)), upload).await?;
                 Content::Photo { photo, width: *width, height: *height }
             }
         };
