@@ -1,10 +1,11 @@
 //! The list of threads.
 
 use super::row::InboxRow;
-use super::search::SearchResults;
+use super::search::{fetch_results, results_view};
 use super::tray::TrayOfOrders;
 use crate::damage::Trouble;
 use crate::i18n::t;
+use crate::parts::apart;
 use crate::store::{answer, use_session};
 use crate::ui::{ChipTone, Icon, IconButton, IconName, IconSize, Menu, MenuItem, Skeleton, Tab, Tabs};
 use api::wire::Folder;
@@ -71,7 +72,8 @@ pub fn InboxPane() -> impl IntoView {
     let list = move || {
         if searching.get() {
             let words = Signal::derive(move || query.get());
-            view! { <SearchResults query=words on_done=Callback::new(move |()| leave()) /> }.into_any()
+            let done = Callback::new(move |()| leave());
+            apart(fetch_results, move || results_view(words, done), |view| view)
         } else {
             view! { class=class,
                 {(folder.get() == Folder::Primary).then(|| view! { <TrayOfOrders /> })}

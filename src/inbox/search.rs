@@ -13,9 +13,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use stylers::style_sheet;
 
+crate::part! {
+    pages, fetch_results;
+    /// What a search finds: `on_done` is called when something was chosen. It comes with the pages.
+    pub fn results_view(query: Signal<String>, on_done: Callback<()>) {
+        view! { <SearchResults query on_done /> }.into_any()
+    }
+}
+
 /// What a search finds.
 #[component]
-pub(super) fn SearchResults(
+fn SearchResults(
     /// The words.
     query: Signal<String>,
     /// Called when something was chosen.
