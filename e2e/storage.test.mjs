@@ -94,3 +94,28 @@ story('no room: a payment is refused in words, and paid once when there is', asy
     await maya.tap(pay(page));
     await assertPaid(page);
 });
+
+story('no room for what waits: it stays in this tab, and goes when somebody answers', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const { page } = maya;
+    const field = page.getByRole('textbox', { name: 'Message Otto Leather' });
+    const say = async (text) => {
+        await field.fill(text);
+        await maya.press('Enter');
+        await page.getByRole('log').getByText(text, { exact: true }).waitFor();
+    };
+    await world.offline('maya.torres', true);
+    await say('This found room');
+    await page.evaluate(() => {
+        Storage.prototype.setItem = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };
+    });
+    await say('And this did not');
+    await page.getByText(/^This browser has no room to keep it/).waitFor();
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    await world.offline('maya.torres', false);
+    await otto.page.getByRole('log').getByText('And this did not', { exact: true }).waitFor({ timeout: 40_000 });
+    await page.getByText('Waiting for a connection').first().waitFor({ state: 'detached' });
+    for (const text of ['This found room', 'And this did not']) {
+        assert.equal(await otto.page.getByRole('log').getByText(text, { exact: true }).count(), 1);
+    }
+});

@@ -91,6 +91,33 @@ story('an edit leaves the draft alone, and what is refused keeps its words', asy
     await maya.page.waitForFunction(() => document.querySelector('textarea').value === 'And about the strap');
 });
 
+story('an answer in the middle of an edit goes on with the draft', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    await say(maya, 'Otto Leather', 'Old words');
+    await field(maya.page, 'Otto Leather').fill('Half a sentence');
+    await more(maya, 'Old words', 'Edit');
+    await maya.tap((await toolbar(maya, 'I check it too')).getByRole('button', { name: 'Reply' }));
+    await maya.page.getByText('Replying to Otto').waitFor();
+    assert.equal(await field(maya.page, 'Otto Leather').inputValue(), 'Half a sentence');
+});
+
+story('what comes while nobody looks is seen when somebody looks again', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    const look = (is) => maya.page.evaluate((is) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => !is });
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, is);
+    await look(false);
+    await say(otto, 'Maya Torres', 'Are you there?');
+    await said(maya.page, 'Are you there?').waitFor();
+    await maya.page.waitForFunction(() => /^\(\d+\)/.test(document.title));
+    const before = await maya.page.title();
+    await look(true);
+    await maya.page.waitForFunction((before) => document.title !== before, before);
+    await otto.page.getByRole('log').getByText(/^Seen/).last().waitFor();
+});
+
 story('a photo is made small and tells no place; one chosen offline goes later, once', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Otto Leather');
     const otto = await talk(world, 'otto.leather', 'Maya Torres');

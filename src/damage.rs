@@ -3,6 +3,7 @@
 use crate::app::save_file;
 use crate::i18n::t;
 use crate::refusal::sentence;
+use crate::store::forget_written;
 use crate::transport;
 use crate::ui::{Button, ButtonVariant, ConfirmDialog, Icon, IconName, IconSize};
 use crate::url::reload;
@@ -35,7 +36,10 @@ pub fn WayOut() -> impl IntoView {
         asking.set(false);
         spawn_local(async move {
             match transport::start_afresh().await {
-                Ok(()) => reload(),
+                Ok(()) => {
+                    forget_written();
+                    reload();
+                }
                 Err(error) => problem.set(Some(sentence(&error))),
             }
         });

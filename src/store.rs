@@ -12,6 +12,7 @@ mod paged;
 mod photos;
 mod session;
 mod thread;
+mod written;
 
 pub use answer::answer;
 pub use inbox::{Inbox, Place};
@@ -20,6 +21,7 @@ pub use paged::{Page, Paged, paged};
 pub use photos::known_photo;
 pub use session::{Session, new_key, use_session};
 pub use thread::{RowChange, ThreadCell};
+pub use written::forget_written;
 
 thread_local! {
     static ROOT: Owner = Owner::new();

@@ -107,6 +107,9 @@ pub fn catch_panics() {
 
 /// The banner, made by hand: after a panic nothing of ours runs any more.
 pub fn tell_of_a_panic() {
+    if document().query_selector(".panic-banner").ok().flatten().is_some() {
+        return;
+    }
     // While a dialog is open nothing outside of it can be used.
     let dialog = document().query_selector_all("dialog[open]").ok();
     let dialog = dialog.and_then(|open| open.item(open.length().saturating_sub(1)));

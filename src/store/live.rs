@@ -19,7 +19,10 @@ impl Session {
             session.flush();
         };
         let _kept = window_event_listener(leptos::ev::online, again);
-        let _kept = window_event_listener(leptos::ev::visibilitychange, move |_| session.catch_up());
+        let _kept = window_event_listener(leptos::ev::visibilitychange, move |_| {
+            session.set_looked_at.set(!document().hidden());
+            session.catch_up();
+        });
     }
 
     fn hear(&self, told: &Told) {
@@ -52,7 +55,10 @@ impl Session {
                 self.the_clock_was_set();
                 self.catch_up();
             }
-            Told::Reset => crate::url::reload(),
+            Told::Reset => {
+                super::forget_written();
+                crate::url::reload();
+            }
         }
     }
 

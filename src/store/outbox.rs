@@ -12,6 +12,7 @@ use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::web_sys::Event;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -84,17 +85,37 @@ impl Session {
     fn change_pending(&self, change: impl FnOnce(&mut Vec<Pending>)) {
         let storage = window().local_storage().ok().flatten();
         let key = self.pending_key();
-        let kept = storage.as_ref().and_then(|storage| storage.get_item(&key).ok().flatten());
-        let mut all: Vec<Pending> = match kept.and_then(|text| serde_json::from_str(&text).ok()) {
-            Some(kept) => kept,
-            None => self.pending.get_untracked(),
+        let stored = storage.as_ref().and_then(|storage| storage.get_item(&key).ok().flatten());
+        let stored = stored.and_then(|text| serde_json::from_str::<Vec<Pending>>(&text).ok());
+        let known = self.pending.get_untracked();
+        let mut all = match &stored {
+            Some(stored) => {
+                let has = |pending: &Pending| stored.iter().any(|kept| kept.id == pending.id);
+                let only_here = |pending: &Pending| self.inner.with_value(|inner| inner.unkept.contains(&pending.id));
+                let missing = known.into_iter().filter(|pending| only_here(pending) && !has(pending));
+                stored.iter().cloned().chain(missing).collect()
+            }
+            None => known,
         };
         change(&mut all);
-        let text = serde_json::to_string(&all).unwrap_or_default();
-        let kept = storage.is_some_and(|storage| storage.set_item(&key, &text).is_ok());
-        if !kept && !all.is_empty() {
+        let keep = |list: &[&Pending]| {
+            let text = serde_json::to_string(list).unwrap_or_default();
+            storage.as_ref().is_some_and(|storage| storage.set_item(&key, &text).is_ok())
+        };
+        let everything: Vec<&Pending> = all.iter().collect();
+        // Where there is no room for what is new, what was there before has room.
+        let before = || -> Vec<&Pending> {
+            let had = |pending: &&Pending| stored.iter().flatten().any(|kept| kept.id == pending.id);
+            all.iter().filter(had).collect()
+        };
+        let kept =
+            if keep(&everything) { everything } else { Some(before()).filter(|list| keep(list)).unwrap_or_default() };
+        let unkept = all.iter().filter(|pending| kept.iter().all(|kept| kept.id != pending.id));
+        let unkept: HashSet<MessageId> = unkept.map(|pending| pending.id.clone()).collect();
+        if self.inner.with_value(|inner| !unkept.is_subset(&inner.unkept)) {
             self.toast(crate::i18n::t().not_kept());
         }
+        self.inner.update_value(|inner| inner.unkept = unkept);
         self.set_pending.set(all);
     }
 
@@ -207,6 +228,6 @@ async fn sleep(seconds: u32) {
 }
 
 crate::words! {
-    not_kept "This browser keeps nothing: do not close the page before it is sent."
-        "Questo browser non conserva nulla: non chiudere la pagina prima dell'invio.";
+    not_kept "This browser has no room to keep it: do not close the page before it is sent."
+        "Questo browser non ha spazio per conservarlo: non chiudere la pagina prima dell’invio.";
 }

@@ -5,10 +5,10 @@ use crate::transport::AnyTransport;
 use crate::ui::Toast;
 use api::client::{ApiError, Client, IdempotencyKey};
 use api::wire::{Account, Catalogue, Committed, Cursor, Wallet};
-use domain::ids::{AccountId, ThreadId};
+use domain::ids::{AccountId, MessageId, ThreadId};
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The page's one session.
 #[derive(Clone, Copy)]
@@ -20,6 +20,9 @@ pub struct Session {
     /// Whether the last call found somebody.
     pub online: ReadSignal<bool>,
     pub(super) set_online: WriteSignal<bool>,
+    /// Whether the page is in front of the reader.
+    pub looked_at: ReadSignal<bool>,
+    pub(super) set_looked_at: WriteSignal<bool>,
     /// The list of threads.
     pub inbox: Inbox,
     /// One's wallet, once it was loaded.
@@ -40,6 +43,8 @@ pub(super) struct Inner {
     pub catching_up: bool,
     pub behind: bool,
     pub last_toast: u64,
+    /// What was said and found no room in the browser: it is only in this tab.
+    pub unkept: HashSet<MessageId>,
 }
 
 /// The session of this page.
@@ -73,6 +78,7 @@ impl Session {
         let (now, set_now) = signal(Timestamp::from_millis(0));
         let (online, set_online) = signal(true);
         let (pending, set_pending) = signal(Vec::new());
+        let (looked_at, set_looked_at) = signal(!document().hidden());
         let inner = Inner {
             client,
             me,
@@ -82,6 +88,7 @@ impl Session {
             catching_up: false,
             behind: false,
             last_toast: 0,
+            unkept: HashSet::new(),
         };
         Self {
             inner: StoredValue::new_local(inner),
@@ -89,6 +96,8 @@ impl Session {
             set_now,
             online,
             set_online,
+            looked_at,
+            set_looked_at,
             inbox: Inbox::new(),
             wallet: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),

@@ -4,6 +4,7 @@ use crate::thread::EmojiPicker;
 use crate::thread::words::ComposerWords;
 use crate::ui::{Icon, IconButton, IconName, IconSize, Popover, unique_id};
 use domain::ids::MessageId;
+use domain::text::MessageText;
 use leptos::ev::SubmitEvent;
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
@@ -36,6 +37,16 @@ pub enum ComposerContext {
         /// What was being written before, and is again afterwards.
         before: String,
     },
+}
+
+impl ComposerContext {
+    /// What was being written before an edit.
+    pub fn before(&self) -> Option<&String> {
+        match self {
+            Self::Edit { before, .. } => Some(before),
+            Self::Nothing | Self::Reply { .. } => None,
+        }
+    }
 }
 
 /// Where one writes: a pill that grows with its text.
@@ -75,19 +86,18 @@ pub fn Composer(
     let emoji_beside = RwSignal::new_local(None::<HtmlElement>);
     let has_text = Memo::new(move |_| !draft.read().trim().is_empty());
 
+    // What does not fit stays in the field, and how much it is stands above it.
+    let excess = Memo::new(move |_| draft.read().trim().chars().count().saturating_sub(MessageText::MAX));
     let send = move || {
         let text = draft.read_untracked().trim().to_owned();
-        if !text.is_empty() {
+        if !text.is_empty() && excess.get_untracked() == 0 {
             on_send.run(text);
         }
         focus(field);
     };
     let cancel = move || {
         // The text of an edit is that of the message; a draft of an answer stays.
-        let before = context.with_untracked(|context| match context {
-            ComposerContext::Edit { before, .. } => Some(before.clone()),
-            ComposerContext::Nothing | ComposerContext::Reply { .. } => None,
-        });
+        let before = context.with_untracked(|context| context.before().cloned());
         if let Some(before) = before {
             draft.set(before);
         }
@@ -163,6 +173,11 @@ pub fn Composer(
             </div>
         })
     };
+    let too_long = move || {
+        let excess = excess.get();
+        (excess > 0)
+            .then(|| view! { class=class, <p class="composer-excess" role="alert">{(words.too_long)(excess)}</p> })
+    };
     let catalogue = on_catalogue.map(|on_catalogue| {
         view! { <IconButton icon=IconName::Store label=words.catalogue.to_owned() on_click=on_catalogue /> }
     });
@@ -186,6 +201,7 @@ pub fn Composer(
     view! { class=class,
         <footer class="composer">
             {banner}
+            {too_long}
             <form
                 class="composer-pill"
                 on:submit=move |event: SubmitEvent| {

@@ -11,7 +11,7 @@ use crate::order::{OrderCard, UndoPill};
 use crate::payment_request::PaymentRequestCard;
 use crate::refusal::sentence;
 use crate::store::{RowChange, Session, ThreadCell, known_photo, new_key, use_session};
-use crate::thread::{CardRef, Composer, ComposerContext, LogAction, ThreadLog, Timeline};
+use crate::thread::{CardRef, Composer, LogAction, ThreadLog, Timeline};
 use crate::ui::{Button, ButtonVariant, IconName};
 use api::client::ApiError;
 use api::wire::React;
@@ -129,7 +129,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
     let at_end = timeline.at_end();
     Effect::new(move || {
         cell.state.track();
-        if at_end.get() && !document().hidden() {
+        if at_end.get() && session.looked_at.get() {
             session.mark_seen(cell);
         }
     });
@@ -193,7 +193,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 if let Some(message) = message_at(key) {
                     let excerpt = excerpt(&message);
                     let own = message.author == me;
-                    writing.context.set(ComposerContext::Reply { message: message.id, own, excerpt });
+                    writing.reply(message.id, own, excerpt);
                 }
             }
             LogAction::Copy(key) => {

@@ -65,6 +65,7 @@ pub(super) fn composer_words() -> ComposerWords {
         replying: |name| t().talk_replying(first_name(name)),
         replying_to_self: t().talk_replying_self(),
         editing: t().talk_editing(),
+        too_long: |excess| t().talk_too_long(&excess.to_string()),
         cancel: t().account_cancel(),
         emoji_groups: emoji_groups(),
     }
@@ -127,7 +128,7 @@ crate::words! {
     talk_replying(peer) "Replying to {peer}" "Rispondi a {peer}";
     talk_editing "Editing" "Modifica";
     talk_request "New payment request" "Nuova richiesta di pagamento";
-    talk_too_long "A message has at most 2000 characters." "Un messaggio ha al massimo 2000 caratteri.";
+    talk_too_long(excess) "{excess} characters too many for one message" "{excess} caratteri di troppo per un messaggio";
     talk_stranger(peer) "{peer} wants to send you messages" "{peer} vuole scriverti";
     talk_stranger_note "They do not see that you have read this until you accept, and cannot ask you for money."
         "Non vede che hai letto finché non accetti e non può chiederti denaro.";

@@ -165,6 +165,8 @@ pub struct ComposerWords {
     pub replying_to_self: &'static str,
     /// "Editing".
     pub editing: &'static str,
+    /// What does not fit: "12 characters too many".
+    pub too_long: fn(usize) -> String,
     /// "Cancel".
     pub cancel: &'static str,
     /// The names of the emoji categories.
@@ -184,6 +186,7 @@ impl ComposerWords {
         replying: |name| format!("Replying to {name}"),
         replying_to_self: "Replying to yourself",
         editing: "Editing",
+        too_long: |excess| format!("{excess} characters too many for one message"),
         cancel: "Cancel",
         emoji_groups: EMOJI_GROUPS,
     };

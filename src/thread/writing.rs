@@ -1,7 +1,6 @@
 //! What is being written in a thread, and what becomes of it.
 
 use crate::after_paint::after_paint;
-use crate::i18n::t;
 use crate::refusal::sentence;
 use crate::store::{Session, new_key, use_session};
 use crate::thread::ComposerContext;
@@ -36,21 +35,30 @@ impl Writing {
 
     /// Changes the words of an own message; what was being written waits meanwhile.
     pub fn edit(self, message: MessageId, words: String) {
-        let before = self.context.with_untracked(|context| match context {
-            ComposerContext::Edit { before, .. } => before.clone(),
-            ComposerContext::Nothing | ComposerContext::Reply { .. } => self.draft.get_untracked(),
-        });
+        let before = self.context.with_untracked(|context| context.before().cloned());
+        let before = before.unwrap_or_else(|| self.draft.get_untracked());
         // First what it is for: the words of a message are nobody's draft.
         self.context.set(ComposerContext::Edit { message, before });
         self.draft.set(words);
     }
 
+    /// Answers a message; an edit that is left goes back to what was being written.
+    pub fn reply(self, message: MessageId, own: bool, excerpt: String) {
+        self.leave_edit();
+        self.context.set(ComposerContext::Reply { message, own, excerpt });
+    }
+
+    fn leave_edit(self) {
+        let before = self.context.with_untracked(|context| context.before().cloned());
+        if let Some(before) = before {
+            self.draft.set(before);
+        }
+    }
+
     /// Sends the text, or changes the message it is about.
     pub fn send(self, text: &str) {
-        let Ok(words) = text.parse::<MessageText>() else {
-            self.session.toast(t().talk_too_long());
-            return;
-        };
+        // What is too long is not sent: the composer says so.
+        let Ok(words) = text.parse::<MessageText>() else { return };
         let (content, thread) = (Content::Text { text: words }, self.thread.get_value());
         match self.context.get_untracked() {
             ComposerContext::Edit { message, before } => return self.save(message, before, content),
@@ -119,10 +127,7 @@ fn draft_of(thread: &ThreadId, context: RwSignal<ComposerContext>) -> RwSignal<S
     let draft = RwSignal::new(kept);
     Effect::new(move || {
         let (text, context) = (draft.read(), context.read());
-        let text = match &*context {
-            ComposerContext::Edit { before, .. } => before,
-            ComposerContext::Nothing | ComposerContext::Reply { .. } => &*text,
-        };
+        let text = context.before().unwrap_or(&*text);
         if let Some(storage) = storage() {
             // Where nothing can be kept the draft lasts as long as the page.
             let _kept = if text.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, text) };

@@ -91,6 +91,21 @@ async fn leaving_an_edit_goes_back_to_what_was_being_written() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_too_long_is_not_sent_and_says_by_how_much() {
+    let composed = compose();
+    type_into(&field(&composed.page), &"x".repeat(2012));
+    tick().await;
+    assert!(composed.page.text().contains("12 characters too many"));
+    press(&field(&composed.page), "Enter");
+    assert!(composed.sent.get_untracked().is_empty() && composed.draft.read_untracked().len() == 2012);
+    type_into(&field(&composed.page), &"x".repeat(2000));
+    tick().await;
+    assert!(!composed.page.text().contains("too many"));
+    press(&field(&composed.page), "Enter");
+    assert_eq!(composed.sent.get_untracked().len(), 1);
+}
+
+#[wasm_bindgen_test]
 async fn typing_is_told_now_and_then() {
     let composed = compose();
     for text in ["S", "St", "Sti", ""] {

@@ -156,16 +156,24 @@ impl Money {
     /// When it is not a number, has more decimals than the currency, or overflows.
     pub fn parse_decimal(text: &str, currency: Currency) -> Result<Self, AmountError> {
         let text = text.trim();
+        let marks = |of: &str| of.chars().filter(|c| matches!(c, '.' | ',')).collect::<Vec<_>>();
         let (whole, fraction) = match text.rfind(['.', ',']) {
-            // A separator before exactly three digits groups thousands, unless the currency has three decimals or
-            // nothing stands before it that could be a number of thousands.
-            Some(at) if text.len() - at - 1 == 3 && currency.exponent() != 3 && !text.starts_with(['0', '.', ',']) => {
+            // A separator before exactly three digits groups thousands, unless the currency has three decimals, another
+            // one stands before it, or nothing does that could be a number of thousands.
+            Some(at)
+                if text.len() - at - 1 == 3
+                    && currency.exponent() != 3
+                    && !text.starts_with(['0', '.', ','])
+                    && marks(text).windows(2).all(|pair| pair[0] == pair[1]) =>
+            {
                 (text, "")
             }
+            // What parts the decimals groups nothing.
+            Some(at) if text[..at].contains(&text[at..=at]) => return Err(AmountError::NotANumber),
             Some(at) => (&text[..at], &text[at + 1..]),
             None => (text, ""),
         };
-        let whole: String = whole.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\'')).collect();
+        let whole = ungrouped(whole).ok_or(AmountError::NotANumber)?;
         let exponent = currency.exponent() as usize;
         if whole.is_empty() && fraction.is_empty() {
             return Err(AmountError::Empty);
@@ -310,6 +318,16 @@ impl From<Rate> for u32 {
     }
 }
 
+/// A whole number without the separators of its thousands: groups of three, all parted by the same.
+fn ungrouped(text: &str) -> Option<String> {
+    let is_separator = |c: char| matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\'');
+    let Some(separator) = text.chars().find(|c| is_separator(*c)) else { return Some(text.to_owned()) };
+    let groups: Vec<&str> = text.split(separator).collect();
+    let first = (1..=3).contains(&groups[0].len());
+    let rest = groups[1..].iter().all(|group| group.len() == 3);
+    (first && rest && !groups.iter().any(|group| group.contains(is_separator))).then(|| groups.concat())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,6 +359,13 @@ mod tests {
         assert_eq!(read("1,250.00"), Ok(125_000));
         assert_eq!(read("1.250"), Ok(125_000));
         assert_eq!(read("42,50"), Ok(4250));
+        assert_eq!(read("1.234.567"), Ok(123_456_700));
+        assert_eq!(read("1 250,00"), Ok(125_000));
+        assert_eq!(read(".50"), Ok(50));
+        for torn in ["12.34.56", "1,50.00", "1,2345", "12,34,567", "1,234,56.00", "1..5", "1.,5", "42 00"] {
+            assert!(read(torn).is_err(), "{torn}: {:?}", read(torn));
+        }
+        assert_eq!(read("1,234.567"), Err(AmountError::TooManyDecimals));
         assert_eq!(read("0.001"), Err(AmountError::TooManyDecimals));
         assert_eq!(read("4.2001"), Err(AmountError::TooManyDecimals));
         assert_eq!(read("-4"), Err(AmountError::NotANumber));

@@ -30,6 +30,9 @@ impl fmt::Display for TextError {
 }
 
 impl<const MAX: usize> Text<MAX> {
+    /// The most characters that fit.
+    pub const MAX: usize = MAX;
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,0 +1,18 @@
+//! What was written in this browser and not sent: drafts, sheets that are filled in, messages that wait.
+
+use leptos::prelude::window;
+
+/// What their keys begin with. The theme and the language stay: they are of the reader, not of what was stored.
+const WRITTEN: [&str; 5] =
+    ["bottega.outbox.", "bottega.draft.", "bottega.request.", "bottega.pay.", "bottega.checkout."];
+
+/// Forgets it: where everything begins anew it is about nothing.
+pub fn forget_written() {
+    let Some(storage) = window().local_storage().ok().flatten() else { return };
+    let count = storage.length().unwrap_or(0);
+    let keys: Vec<String> = (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect();
+    for key in keys.iter().filter(|key| WRITTEN.iter().any(|start| key.starts_with(start))) {
+        // What cannot be removed cannot be written either.
+        let _gone = storage.remove_item(key);
+    }
+}
