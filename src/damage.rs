@@ -2,6 +2,7 @@
 
 use crate::app::save_file;
 use crate::i18n::t;
+use crate::parts::apart;
 use crate::refusal::sentence;
 use crate::store::forget_written;
 use crate::transport;
@@ -18,9 +19,22 @@ pub fn is_damage(error: &ApiError) -> bool {
     told && transport::is_kept_here()
 }
 
+crate::part! {
+    pages, fetch_way_out;
+    /// It comes with the pages: few ever need it.
+    pub fn way_out_view() {
+        view! { <TwoWaysOut /> }.into_any()
+    }
+}
+
 /// Takes everything out as it is, or begins anew.
 #[component]
 pub fn WayOut() -> impl IntoView {
+    apart(fetch_way_out, way_out_view, |view| view)
+}
+
+#[component]
+fn TwoWaysOut() -> impl IntoView {
     let class = style_sheet!("src/damage.css");
     let asking = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);

@@ -108,8 +108,15 @@ impl Session {
             let had = |pending: &&Pending| stored.iter().flatten().any(|kept| kept.id == pending.id);
             all.iter().filter(had).collect()
         };
-        let kept =
-            if keep(&everything) { everything } else { Some(before()).filter(|list| keep(list)).unwrap_or_default() };
+        let kept = if keep(&everything) {
+            everything
+        } else {
+            Some(before()).filter(|list| keep(list)).unwrap_or_else(|| {
+                // Not even that: what is there is out of date, and the list is only here.
+                let _gone = storage.as_ref().map(|storage| storage.remove_item(&key));
+                Vec::new()
+            })
+        };
         let unkept = all.iter().filter(|pending| kept.iter().all(|kept| kept.id != pending.id));
         let unkept: HashSet<MessageId> = unkept.map(|pending| pending.id.clone()).collect();
         if self.inner.with_value(|inner| !unkept.is_subset(&inner.unkept)) {
