@@ -6,7 +6,6 @@ use super::fold::Fold;
 use super::pay::{Checkout, PayError, Wish};
 use super::window::{ApprovalWindow, Opened, address, on_told};
 use crate::i18n::t;
-use crate::navigate::Panels;
 use crate::payment_request::Standing;
 use crate::store::{Session, new_key};
 use crate::ui::ToastAction;
@@ -161,7 +160,7 @@ fn go_on_alone(checkout: Checkout, request: &PaymentRequestId, opened: &Opened, 
 }
 
 /// What follows from the payment's own state, and from signs of life of the processor's window.
-pub(super) fn follow(state: SheetState, panels: Panels, on_close: Callback<()>) {
+pub(super) fn follow(state: SheetState, to_wallet: Callback<()>, on_close: Callback<()>) {
     let SheetState { checkout, window, .. } = state;
     let session = checkout.session;
     let handle = session.me().handle.to_string();
@@ -170,7 +169,7 @@ pub(super) fn follow(state: SheetState, panels: Panels, on_close: Callback<()>) 
         Standing::Paid => {
             window.close();
             checkout.id.with_value(Choice::forget);
-            offer_passkey(session, panels, state.is_first.get_value());
+            offer_passkey(session, to_wallet, state.is_first.get_value());
             on_close.run(());
         }
         Standing::Failed { .. } | Standing::Checking => window.close(),
@@ -192,14 +191,13 @@ pub(super) fn follow(state: SheetState, panels: Panels, on_close: Callback<()>) 
 }
 
 /// After a first purchase, and in passing: next time a touch is enough.
-fn offer_passkey(session: Session, panels: Panels, is_first: bool) {
+fn offer_passkey(session: Session, to_wallet: Callback<()>, is_first: bool) {
     let by_tap = session
         .wallet
         .with_untracked(|wallet| wallet.as_ref().is_some_and(|wallet| wallet.confirmation == ConfirmationKind::Tap));
     if is_first && by_tap && passkey::is_supported() {
         session.toast(t().checkout_passkey_next());
-        let run = Callback::new(move |()| panels.go(crate::wallet::PATH));
-        let action = ToastAction { label: t().checkout_passkey_set().to_owned(), run };
+        let action = ToastAction { label: t().checkout_passkey_set().to_owned(), run: to_wallet };
         session.toasts.update(|toasts| {
             if let Some(toast) = toasts.last_mut() {
                 toast.action = Some(action);
