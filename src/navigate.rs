@@ -4,7 +4,10 @@ use domain::ids::{OrderId, PaymentRequestId, ThreadId};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::location::State;
+use leptos_router::params::ParamsMap;
 use std::cell::Cell;
+use wasm_bindgen::JsValue;
 
 /// What is open beside or above a thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,9 +86,37 @@ impl Panel {
     }
 }
 
+/// What an entry of the browser's history says of itself when it is a panel that was opened over its page.
+const OPENED: &str = "opened";
+
 thread_local! {
-    /// How many panels of this page can be closed by going back.
-    static OPENED: Cell<u32> = const { Cell::new(0) };
+    /// Whether the page goes back already: the address says so only a moment later.
+    static GOING_BACK: Cell<bool> = const { Cell::new(false) };
+    /// Whether it is listened for where the page has gone to.
+    static LISTENS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether the page without the panel is one step back.
+fn is_opened() -> bool {
+    let state = window().history().and_then(|history| history.state());
+    state.is_ok_and(|state| state.as_string().as_deref() == Some(OPENED))
+}
+
+/// Goes one step back, however often it is asked for before that is done.
+fn go_back() {
+    if GOING_BACK.replace(true) {
+        return;
+    }
+    // Where there is no way back the page stays.
+    let went = window().history().and_then(|history| history.back());
+    GOING_BACK.set(went.is_ok());
+}
+
+/// For as long as the page: whoever went back may have gone by the time it is done.
+fn listen_for_arrival() {
+    if !LISTENS.replace(true) {
+        window_event_listener(leptos::ev::popstate, |_| GOING_BACK.set(false));
+    }
 }
 
 /// The address of a thread.
@@ -108,53 +139,72 @@ pub fn use_panel() -> Memo<Option<Panel>> {
 /// Opens and closes panels of the thread in the address. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct Panels {
-    go: StoredValue<Box<dyn Fn(String, bool)>, LocalStorage>,
+    go: StoredValue<Box<dyn Fn(String, How)>, LocalStorage>,
     path: Memo<String>,
+    query: Memo<ParamsMap>,
+}
+
+/// What becomes of the entry of the browser's history that one comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// It stays, and a page comes after it.
+    Push,
+    /// It stays, and a panel over it comes after it.
+    Open,
+    /// Another takes its place.
+    Replace,
+    /// Another panel over the same page takes its place.
+    Swap,
 }
 
 /// The panels of the thread in the address.
 pub fn use_panels() -> Panels {
     let navigate = use_navigate();
     let location = use_location();
-    let path = Memo::new(move |_| location.pathname.get());
-    let go = move |to: String, replace: bool| {
-        navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    listen_for_arrival();
+    let go = move |to: String, how: How| {
+        let (replace, opened) = match how {
+            How::Push => (false, false),
+            How::Open => (false, true),
+            How::Replace => (true, false),
+            How::Swap => (true, is_opened()),
+        };
+        let state = State::new(opened.then(|| JsValue::from_str(OPENED)));
+        navigate(&to, NavigateOptions { replace, state, scroll: false, ..NavigateOptions::default() });
     };
-    Panels { go: StoredValue::new_local(Box::new(go)), path }
+    Panels { go: StoredValue::new_local(Box::new(go)), path: location.pathname, query: location.query }
 }
 
 impl Panels {
     /// Opens a panel; Back closes it.
     pub fn open(&self, panel: &Panel) {
-        OPENED.set(OPENED.get() + 1);
-        self.show(panel, false);
+        self.show(panel, How::Open);
     }
 
     /// Shows another panel in place of the one that is open.
     pub fn replace(&self, panel: &Panel) {
-        self.show(panel, true);
+        self.show(panel, How::Swap);
     }
 
     /// Goes to a page, with or without a panel.
     pub fn go(&self, to: &str) {
-        self.go.with_value(|go| go(to.to_owned(), false));
+        self.go.with_value(|go| go(to.to_owned(), How::Push));
     }
 
-    /// Closes the panel that is open.
+    /// Closes the panel that is open; where none is, nothing happens.
     pub fn close(&self) {
-        if OPENED.get() > 0 {
-            OPENED.set(OPENED.get() - 1);
-            if let Ok(history) = window().history() {
-                // Where there is no way back the page stays.
-                let _back = history.back();
-            }
+        if self.query.with_untracked(|query| Panel::read(|name| query.get(name))).is_none() {
+            return;
+        }
+        if is_opened() {
+            go_back();
         } else {
-            self.go.with_value(|go| go(self.path.get_untracked(), true));
+            self.go.with_value(|go| go(self.path.get_untracked(), How::Replace));
         }
     }
 
-    fn show(&self, panel: &Panel, replace: bool) {
+    fn show(&self, panel: &Panel, how: How) {
         let (name, value) = panel.query();
-        self.go.with_value(|go| go(format!("{}?{name}={value}", self.path.get_untracked()), replace));
+        self.go.with_value(|go| go(format!("{}?{name}={value}", self.path.get_untracked()), how));
     }
 }

@@ -28,6 +28,6 @@ thread_local! {
 }
 
 /// Makes signals that live as long as the page, not as long as whoever asked for them first.
-fn for_good<T>(make: impl FnOnce() -> T) -> T {
+pub(crate) fn for_good<T>(make: impl FnOnce() -> T) -> T {
     ROOT.with(|root| root.with(make))
 }

@@ -109,7 +109,7 @@ impl AddressForm {
             let summary = self.summary;
             // After the summary has been drawn.
             request_animation_frame(move || {
-                if let Some(summary) = summary.get_untracked() {
+                if let Some(summary) = summary.try_get_untracked().flatten() {
                     // What cannot take the focus is not on the page.
                     let _focused = summary.focus();
                 }

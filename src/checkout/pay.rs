@@ -10,6 +10,7 @@ use crate::wallet::passkey::{self, PasskeyError};
 use api::client::ApiError;
 use api::confirmation::challenge;
 use api::wire::{Confirmation, ConfirmationKind, Pay, SaveAddress, SaveMethod, Wallet};
+use domain::address::AddressDraft;
 use domain::ids::{AddressId, MethodId, PaymentRequestId};
 use domain::money::Money;
 use domain::payment_request::PaymentRequest;
@@ -57,10 +58,13 @@ impl From<ApiError> for PayError {
 /// What was on the screen when Pay was tapped.
 #[derive(Clone, Debug)]
 pub(super) struct Wish {
+    pub request: PaymentRequestId,
     pub revision: u32,
     pub delivery: usize,
     pub total: Money,
     pub to: Option<To>,
+    /// The address that was typed.
+    pub typed: AddressDraft,
     pub with: Means,
     /// The PIN, where one was typed.
     pub pin: Option<String>,
@@ -130,23 +134,32 @@ impl Checkout {
         self.choice.with(|choice| self.wallet(|wallet| choice.with(wallet)))
     }
 
-    /// Pays.
+    /// Chooses what was saved, for another try: on the sheet, or for the next one when it was left meanwhile.
+    fn choose_saved(self, request: &PaymentRequestId, choose: impl FnOnce(&mut Choice)) {
+        if !self.choice.is_disposed() {
+            return self.choose(choose);
+        }
+        let mut choice = Choice::load(request);
+        choose(&mut choice);
+        choice.keep(request);
+    }
+
+    /// Pays. What it needs is in the wish: the sheet may be left while it is under way, and what was begun goes on.
     ///
     /// # Errors
     /// What stopped it; the sheet's state follows from the thread alone.
     pub async fn pay(self, wish: Wish) -> Result<(), PayError> {
         let address = match &wish.to {
             Some(To::Saved(id)) => Some(id.clone()),
-            Some(To::New) => Some(self.save_address().await?),
+            Some(To::New) => Some(self.save_address(&wish).await?),
             None => None,
         };
         let method = match &wish.with {
             Means::Saved(id) => id.clone(),
-            Means::New(kind, test) => self.save_method(SaveMethod { kind: *kind, test: *test }).await?,
+            Means::New(kind, test) => self.save_method(&wish.request, SaveMethod { kind: *kind, test: *test }).await?,
         };
-        let id = self.id.get_value();
         let confirmation = self.confirm(&wish).await?;
-        let Wish { revision, delivery, total, .. } = wish;
+        let Wish { request: id, revision, delivery, total, .. } = wish;
         let body = Pay { revision, delivery, total, method, address, confirmation };
         let attempts = self.cell.state.with_untracked(|state| state.attempts(&id).count());
         let (client, key) = (self.session.client(), attempt::key_for(&id, &body, attempts));
@@ -154,24 +167,26 @@ impl Checkout {
         if attempt::is_definitive(&answer) {
             attempt::answered(&id, revision);
         }
+        if self.cell.state.with_untracked(|state| Standing::of(state, &id)) == Standing::Paid {
+            Choice::forget(&id);
+        }
         Ok(answer?)
     }
 
-    async fn save_address(self) -> Result<AddressId, PayError> {
-        let address = self.choice.with_untracked(|choice| choice.draft.clone());
-        let (client, key, body) = (self.session.client(), new_key(), SaveAddress { address });
+    async fn save_address(self, wish: &Wish) -> Result<AddressId, PayError> {
+        let (client, key, body) = (self.session.client(), new_key(), SaveAddress { address: wish.typed.clone() });
         self.session.change_wallet(client.save_address(&key, &body)).await?;
         let saved = self.first(|wallet| wallet.addresses.first().map(|saved| saved.id.clone()))?;
         // Another try uses it, and does not save it again.
-        self.choose(|choice| choice.to = Some(To::Saved(saved.clone())));
+        self.choose_saved(&wish.request, |choice| choice.to = Some(To::Saved(saved.clone())));
         Ok(saved)
     }
 
-    async fn save_method(self, body: SaveMethod) -> Result<MethodId, PayError> {
+    async fn save_method(self, request: &PaymentRequestId, body: SaveMethod) -> Result<MethodId, PayError> {
         let (client, key) = (self.session.client(), new_key());
         self.session.change_wallet(client.save_method(&key, &body)).await?;
         let saved = self.first(|wallet| wallet.methods.first().map(|saved| saved.id.clone()))?;
-        self.choose(|choice| choice.with = Some(Means::Saved(saved.clone())));
+        self.choose_saved(request, |choice| choice.with = Some(Means::Saved(saved.clone())));
         Ok(saved)
     }
 
@@ -188,7 +203,7 @@ impl Checkout {
         match wallet.confirmation {
             ConfirmationKind::Tap | ConfirmationKind::Pin => Ok(None),
             ConfirmationKind::Passkey => {
-                let challenge = self.id.with_value(|id| challenge(id, wish.revision, wish.total));
+                let challenge = challenge(&wish.request, wish.revision, wish.total);
                 passkey::confirm(&wallet.passkeys, &challenge).await.map(Some).map_err(PayError::Passkey)
             }
         }

@@ -11,14 +11,15 @@ use super::state::{SheetState, follow};
 use super::what_if::WhatIf;
 use super::window::ApprovalWindow;
 use crate::i18n::t;
-use crate::navigate::use_panels;
 use crate::payment_request::Standing;
 use crate::refusal::sentence;
-use crate::store::{ThreadCell, use_session};
+use crate::store::{ThreadCell, for_good, use_session};
 use crate::ui::{Avatar, AvatarSize, Button, FieldKind, Sheet, Skeleton, SkeletonKind, TextField, unique_id};
 use domain::ids::PaymentRequestId;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use stylers::style_sheet;
 
 /// Checkout of one request. It is mounted for as long as the address says `?checkout=`; what it shows of the payment
@@ -43,11 +44,13 @@ pub fn CheckoutSheet(
         .into_any();
     };
     let checkout = Checkout::new(session, cell, known);
-    let panels = use_panels();
+    let navigate = use_navigate();
+    // The toast that leads there outlives the sheet.
+    let to_wallet = for_good(|| Callback::new(move |()| navigate(crate::wallet::PATH, NavigateOptions::default())));
     let window = ApprovalWindow::new();
     let form_id = unique_id("checkout");
     let state = SheetState::new(checkout, window);
-    follow(state, panels, on_close);
+    follow(state, to_wallet, on_close);
 
     let peer = session.inbox.entry(&cell.id()).map(|entry| entry.with_untracked(|entry| entry.peer.clone()));
     let lead = peer.map(|peer| {

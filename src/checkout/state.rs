@@ -4,15 +4,15 @@ use super::address_fields::AddressForm;
 use super::choice::{Choice, To};
 use super::fold::Fold;
 use super::pay::{Checkout, PayError, Wish};
-use super::window::{ApprovalWindow, address, on_told};
+use super::window::{ApprovalWindow, Opened, address, on_told};
 use crate::i18n::t;
-use crate::navigate::Panels;
 use crate::payment_request::Standing;
 use crate::store::{Session, new_key};
 use crate::ui::ToastAction;
 use crate::wallet::passkey;
 use api::client::PaymentAct;
 use api::wire::ConfirmationKind;
+use domain::ids::PaymentRequestId;
 use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,10 +40,13 @@ pub(super) struct SheetState {
 impl SheetState {
     pub fn new(checkout: Checkout, window: ApprovalWindow) -> Self {
         let pay = Action::new_local(move |wish: &Wish| {
-            let wish = wish.clone();
+            let (wish, opened) = (wish.clone(), window.opened());
             async move {
+                let request = wish.request.clone();
                 let paid = checkout.pay(wish).await;
-                if paid.is_err() {
+                if window.is_gone() {
+                    go_on_alone(checkout, &request, &opened, &paid);
+                } else if paid.is_err() {
                     window.close();
                 }
                 paid
@@ -100,7 +103,8 @@ impl SheetState {
         self.asks_pin.set(true);
         let form = self.form;
         request_animation_frame(move || {
-            let field = form.get_untracked().and_then(|form| form.query_selector("[name=pin]").ok().flatten());
+            let field =
+                form.try_get_untracked().flatten().and_then(|form| form.query_selector("[name=pin]").ok().flatten());
             if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
                 // What cannot take the focus is not on the page.
                 let _focused = field.focus();
@@ -126,6 +130,8 @@ impl SheetState {
             return;
         }
         let with = untrack(|| checkout.with());
+        let request = checkout.id.get_value();
+        let typed = checkout.choice.with_untracked(|choice| choice.draft.clone());
         self.is_first.set_value(wallet.methods.is_empty());
         // A window opens in the tap itself or not at all.
         if with.wants_window(&wallet) {
@@ -135,12 +141,26 @@ impl SheetState {
         let (delivery, total) = untrack(|| (checkout.delivery(), checkout.totals().total));
         let pin = wants_pin.then_some(pin);
         self.open.set(None);
-        self.pay.dispatch_local(Wish { revision, delivery, total, to, with, pin });
+        self.pay.dispatch_local(Wish { request, revision, delivery, total, to, typed, with, pin });
+    }
+}
+
+/// What was begun goes on when the sheet was left meanwhile: the processor's window is shown what it is for or closed,
+/// and a refusal is told at the edge of the page. The rest is on the card.
+fn go_on_alone(checkout: Checkout, request: &PaymentRequestId, opened: &Opened, paid: &Result<(), PayError>) {
+    let (session, cell) = (checkout.session, checkout.cell);
+    match (paid, cell.state.with_untracked(|state| Standing::of(state, request))) {
+        (Ok(()), Standing::Confirm { payment, .. }) => opened.show(&address(&payment, session.me().handle.as_str())),
+        (Ok(()), _) => opened.close(),
+        (Err(error), _) => {
+            opened.close();
+            session.toast(error.sentence());
+        }
     }
 }
 
 /// What follows from the payment's own state, and from signs of life of the processor's window.
-pub(super) fn follow(state: SheetState, panels: Panels, on_close: Callback<()>) {
+pub(super) fn follow(state: SheetState, to_wallet: Callback<()>, on_close: Callback<()>) {
     let SheetState { checkout, window, .. } = state;
     let session = checkout.session;
     let handle = session.me().handle.to_string();
@@ -149,7 +169,7 @@ pub(super) fn follow(state: SheetState, panels: Panels, on_close: Callback<()>) 
         Standing::Paid => {
             window.close();
             checkout.id.with_value(Choice::forget);
-            offer_passkey(session, panels, state.is_first.get_value());
+            offer_passkey(session, to_wallet, state.is_first.get_value());
             on_close.run(());
         }
         Standing::Failed { .. } | Standing::Checking => window.close(),
@@ -171,14 +191,13 @@ pub(super) fn follow(state: SheetState, panels: Panels, on_close: Callback<()>) 
 }
 
 /// After a first purchase, and in passing: next time a touch is enough.
-fn offer_passkey(session: Session, panels: Panels, is_first: bool) {
+fn offer_passkey(session: Session, to_wallet: Callback<()>, is_first: bool) {
     let by_tap = session
         .wallet
         .with_untracked(|wallet| wallet.as_ref().is_some_and(|wallet| wallet.confirmation == ConfirmationKind::Tap));
     if is_first && by_tap && passkey::is_supported() {
         session.toast(t().checkout_passkey_next());
-        let run = Callback::new(move |()| panels.go(crate::wallet::PATH));
-        let action = ToastAction { label: t().checkout_passkey_set().to_owned(), run };
+        let action = ToastAction { label: t().checkout_passkey_set().to_owned(), run: to_wallet };
         session.toasts.update(|toasts| {
             if let Some(toast) = toasts.last_mut() {
                 toast.action = Some(action);

@@ -19,6 +19,28 @@ pub(super) fn address(payment: &PaymentId, handle: &str) -> String {
     format!("/approve/{payment}?as={handle}")
 }
 
+/// The window itself, when the browser opened one.
+pub(super) struct Opened(Option<Window>);
+
+impl Opened {
+    /// Shows an address in it.
+    pub fn show(&self, address: &str) {
+        if let Some(opened) = self.0.as_ref().filter(|opened| !is_closed(opened)) {
+            let origin = window().location().origin().unwrap_or_default();
+            // A window that cannot be steered leaves the link.
+            let _shown = opened.location().set_href(&format!("{origin}{address}"));
+        }
+    }
+
+    /// Closes it: it is no longer needed.
+    pub fn close(&self) {
+        if let Some(opened) = &self.0 {
+            // Closed already is closed.
+            let _closed = opened.close();
+        }
+    }
+}
+
 /// The processor's window, as the page that opens it sees it. A copy is a handle.
 #[derive(Clone, Copy)]
 pub(super) struct ApprovalWindow {
@@ -55,13 +77,17 @@ impl ApprovalWindow {
 
     /// Shows an address in it, when it is open.
     pub fn show(self, address: &str) {
-        self.window.with_value(|opened| {
-            if let Some(opened) = opened.as_ref().filter(|opened| !is_closed(opened)) {
-                let origin = window().location().origin().unwrap_or_default();
-                // A window that cannot be steered leaves the link.
-                let _shown = opened.location().set_href(&format!("{origin}{address}"));
-            }
-        });
+        self.opened().show(address);
+    }
+
+    /// The window itself, for what goes on when the sheet was left.
+    pub fn opened(self) -> Opened {
+        Opened(self.window.try_get_value().flatten())
+    }
+
+    /// Whether the sheet that opened it was left.
+    pub fn is_gone(self) -> bool {
+        self.window.is_disposed()
     }
 
     /// Notices that somebody closed it.
@@ -76,13 +102,10 @@ impl ApprovalWindow {
 
     /// Closes it: it is no longer needed.
     pub fn close(self) {
-        self.window.update_value(|opened| {
-            if let Some(opened) = opened.take() {
-                // Closed already is closed.
-                let _closed = opened.close();
-            }
-        });
-        self.is_open.set(false);
+        self.opened().close();
+        // The sheet may have been left meanwhile.
+        let _gone = self.window.try_set_value(None);
+        let _gone = self.is_open.try_set(false);
     }
 }
 

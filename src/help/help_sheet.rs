@@ -58,7 +58,8 @@ pub fn HelpSheet(
         move |ask| {
             if matches!(ask, Ask::Close(_)) {
                 live.session.toast(t().help_closed());
-                on_close.run(());
+                // It may have been left meanwhile.
+                let _closed = on_close.try_run(());
             }
         },
     );

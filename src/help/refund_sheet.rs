@@ -87,7 +87,8 @@ pub fn RefundSheet(
         },
         move |_| {
             live.session.toast(t().refund_done());
-            on_close.run(());
+            // It may have been left meanwhile.
+            let _closed = on_close.try_run(());
         },
     );
     let allowed = Memo::new(move |_| live.with_payment(can_refund));

@@ -43,7 +43,8 @@ pub fn ShipSheet(
         },
         move |_| {
             live.session.toast(t().ship_done());
-            on_close.run(());
+            // It may have been left meanwhile.
+            let _closed = on_close.try_run(());
         },
     );
     let form = unique_id("ship");

@@ -26,9 +26,9 @@ impl Acts {
     /// What can be done on `ask`.
     pub fn on(ask: Ask) -> Self {
         let run = Action::new_local(move |act: &RequestAct| {
-            let act = *act;
+            let (act, id) = (*act, ask.id.get_value());
             async move {
-                let (client, key, id) = (ask.session.client(), new_key(), ask.id.get_value());
+                let (client, key) = (ask.session.client(), new_key());
                 ask.session.commit(client.on_request(&key, &id, act)).await
             }
         });

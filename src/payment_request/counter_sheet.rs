@@ -101,14 +101,14 @@ pub fn CounterSheet(
             .with(|quantities| total.with(|total| note.with(|note| offer(&known, market, quantities, total, note))))
     });
     let send = Action::new_local(move |body: &MakeCounter| {
-        let body = body.clone();
+        let (body, id, client) = (body.clone(), id.get_value(), session.client());
+        let kept = key.get_value().filter(|(of, _)| *of == body);
+        let with = kept.map_or_else(new_key, |(_, key)| key);
+        key.set_value(Some((body.clone(), with.clone())));
         async move {
-            let client = session.client();
-            let kept = key.get_value().filter(|(of, _)| *of == body);
-            let with = kept.map_or_else(new_key, |(_, key)| key);
-            key.set_value(Some((body.clone(), with.clone())));
-            session.commit(client.counter(&with, &id.get_value(), &body)).await?;
-            on_close.run(());
+            session.commit(client.counter(&with, &id, &body)).await?;
+            // It may have been left meanwhile.
+            let _closed = on_close.try_run(());
             Ok::<_, ApiError>(())
         }
     });

@@ -3,6 +3,7 @@
 mod delivery;
 mod draft;
 mod figures;
+mod kept;
 mod lines;
 mod picture;
 mod said;
@@ -29,12 +30,13 @@ use domain::terms::{Terms, Totals};
 use domain::time::Span;
 use draft::{Draft, Field};
 use figures::Figures;
+use kept::{forget, keep, kept, place};
 use leptos::ev::SubmitEvent;
 use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use lines::Lines;
-use picture::CardPicture;
+use picture::{CardPicture, photo_action};
 use say_it::SayIt;
 use stylers::style_sheet;
 use sums::{Limits, Sum};
@@ -60,9 +62,7 @@ struct Editor {
 
 impl Editor {
     fn new(session: Session, cell: ThreadCell, revise: Option<PaymentRequestId>) -> Self {
-        let place = place(cell, revise.as_ref());
-        let kept = storage().and_then(|storage| storage.get_item(&place).ok().flatten());
-        let kept = kept.and_then(|text| serde_json::from_str::<Draft>(&text).ok());
+        let kept = kept(&place(cell, revise.as_ref()));
         let is_kept = kept.is_some();
         let fresh = || {
             cell.state.with_untracked(|state| match revise.as_ref().and_then(|id| state.requests.get(id)) {
@@ -90,20 +90,15 @@ impl Editor {
     /// Changes the draft, and keeps it.
     fn change(self, change: impl FnOnce(&mut Draft)) {
         self.draft.update(change);
-        let place = self.revise.with_value(|revise| place(self.cell, revise.as_ref()));
-        let text = self.draft.with_untracked(serde_json::to_string);
-        let kept = storage().zip(text.ok()).is_some_and(|(storage, text)| storage.set_item(&place, &text).is_ok());
+        let kept = self.draft.with_untracked(|draft| keep(&self.place(), draft));
         if self.is_kept.get_untracked() != kept {
             self.is_kept.set(kept);
         }
     }
 
-    fn forget(self) {
-        let place = self.revise.with_value(|revise| place(self.cell, revise.as_ref()));
-        if let Some(storage) = storage() {
-            // What could not be kept cannot be removed.
-            let _gone = storage.remove_item(&place);
-        }
+    /// Where the draft is kept.
+    fn place(self) -> String {
+        self.revise.with_value(|revise| place(self.cell, revise.as_ref()))
     }
 
     fn market(self) -> &'static Market {
@@ -146,13 +141,14 @@ impl Editor {
         Money::new(known + this.minor, this.currency)
     }
 
-    async fn send(self, terms: Terms, expiry: u32) -> Result<(), ApiError> {
+    /// Sends it. What the call needs is read before it: the editor may be left while it is under way.
+    async fn send(self, revise: Option<PaymentRequestId>, terms: Terms, expiry: u32) -> Result<(), ApiError> {
         let client = self.session.client();
-        let kept = self.key.get_value().filter(|(of, within, _)| *of == terms && *within == expiry);
+        let kept = self.key.try_get_value().flatten().filter(|(of, within, _)| *of == terms && *within == expiry);
         let key = kept.map_or_else(new_key, |(_, _, key)| key);
         self.key.set_value(Some((terms.clone(), expiry, key.clone())));
         let expires_in_seconds = Some(expiry);
-        let answer = match self.revise.get_value() {
+        let answer = match revise {
             Some(id) => {
                 let known =
                     self.cell.state.with_untracked(|state| state.requests.get(&id).map(|known| known.current().number));
@@ -172,18 +168,6 @@ impl Editor {
     }
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
-}
-
-/// One draft for each thread, and one for each request that is being changed.
-fn place(cell: ThreadCell, revise: Option<&PaymentRequestId>) -> String {
-    match revise {
-        Some(request) => format!("bottega.request.{request}"),
-        None => format!("bottega.request.{}", cell.id()),
-    }
-}
-
 /// The editor of a new request, or of a new revision. It fills the height it is given.
 #[component]
 pub fn RequestEditor(
@@ -199,17 +183,20 @@ pub fn RequestEditor(
     let is_revision = editor.revise.with_value(Option::is_some);
     let form = NodeRef::<Form>::new();
     let send = Action::new_local(move |(terms, expiry): &(Terms, u32)| {
-        let (terms, expiry) = (terms.clone(), *expiry);
+        let (terms, expiry, place, revise) = (terms.clone(), *expiry, editor.place(), editor.revise.get_value());
         async move {
-            editor.send(terms, expiry).await?;
-            editor.forget();
-            on_close.run(());
+            editor.send(revise, terms, expiry).await?;
+            forget(&place);
+            // It may have been left meanwhile.
+            let _closed = on_close.try_run(());
             Ok::<_, ApiError>(())
         }
     });
+    let take = photo_action(editor);
+    let busy = Signal::derive(move || send.pending().get() || take.pending().get());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if send.pending().get_untracked() {
+        if busy.get_untracked() {
             return;
         }
         editor.sent.set(true);
@@ -230,6 +217,11 @@ pub fn RequestEditor(
         if editor.is_kept.get() { t().editor_for_saved(&peer) } else { t().editor_for(&peer) }
     };
     let says = if is_revision { t().editor_send_revision() } else { t().editor_send() };
+    let label = move || match (send.pending().get(), take.pending().get()) {
+        (true, _) => t().editor_sending(),
+        (false, true) => t().editor_photo_coming(),
+        (false, false) => says,
+    };
     view! { class=class,
         <form class="request-editor" aria-label=title novalidate node_ref=form on:submit=submit>
             <div class="top">
@@ -253,7 +245,7 @@ pub fn RequestEditor(
                     error=editor.error(Field::Note)
                     max_length=1024u32
                 />
-                <CardPicture editor />
+                <CardPicture editor take />
                 <Limits editor />
             </div>
             <div class="bottom">
@@ -262,11 +254,11 @@ pub fn RequestEditor(
                 <button
                     class="button primary big wide"
                     type="submit"
-                    aria-busy=move || send.pending().get().then_some("true")
-                    aria-disabled=move || send.pending().get().then_some("true")
+                    aria-busy=move || busy.get().then_some("true")
+                    aria-disabled=move || busy.get().then_some("true")
                 >
                     <Icon name=IconName::Send size=IconSize::Small />
-                    {move || if send.pending().get() { t().editor_sending() } else { says }}
+                    {label}
                 </button>
             </div>
         </form>
@@ -275,7 +267,10 @@ pub fn RequestEditor(
 
 fn focus_first_error(form: NodeRef<Form>) {
     request_animation_frame(move || {
-        let first = form.get_untracked().and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
+        let first = form
+            .try_get_untracked()
+            .flatten()
+            .and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
         if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
             // What cannot take the focus is not on the page.
             let _focused = first.focus();

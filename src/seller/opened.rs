@@ -77,9 +77,10 @@ pub(super) fn Details(opened: Opened) -> impl IntoView {
 pub(super) fn Sheets(opened: Opened) -> impl IntoView {
     let panels = use_panels();
     let panel = use_panel();
-    let close = Callback::new(move |()| panels.close());
     move || {
         let panel = panel.get()?;
+        // Goes with the sheet: what ends after it was left closes no other.
+        let close = Callback::new(move |()| panels.close());
         let (order, cell) = opened.get().filter(|(order, _)| order_of(&panel) == Some(order))?;
         let cell = cell.ok()?;
         match panel {

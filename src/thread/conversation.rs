@@ -272,9 +272,9 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
     };
     let accepted = Memo::new(move |_| cell.state.with(|state| state.accepted || state.started_by == me));
     let accept_id = StoredValue::new(id);
-    let accept = Action::new_local(move |(): &()| async move {
-        let client = session.client();
-        session.commit(client.accept_thread(&new_key(), &accept_id.get_value())).await
+    let accept = Action::new_local(move |(): &()| {
+        let (client, id) = (session.client(), accept_id.get_value());
+        async move { session.commit(client.accept_thread(&new_key(), &id)).await }
     });
     let refusal = move || match &*accept.value().read() {
         Some(Err(error)) => Some(sentence(error)),

@@ -2,7 +2,7 @@
 
 use super::conversation::Conversation;
 use super::header::ThreadHeader;
-use super::panel_frame::{PanelFrame, PanelKind};
+use super::panel_frame::{PanelFrame, PanelKind, is_for_panel};
 use super::panels::{fetch_panels, panel_view};
 use crate::damage::{WayOut, is_damage};
 use crate::i18n::t;
@@ -14,6 +14,7 @@ use crate::ui::{IconButton, IconName, Skeleton, SkeletonKind};
 use api::client::ApiError;
 use domain::ids::ThreadId;
 use leptos::prelude::*;
+use leptos::web_sys::KeyboardEvent;
 use leptos_router::hooks::use_params_map;
 use stylers::style_sheet;
 
@@ -65,11 +66,12 @@ fn ThreadView(cell: ThreadCell) -> impl IntoView {
     let class = style_sheet!("src/thread/page.css");
     let panel = use_panel();
     let panels = use_panels();
-    let close = Callback::new(move |()| panels.close());
     let beside = Memo::new(move |_| panel.get().is_some_and(|panel| PanelKind::of(&panel) == PanelKind::Beside));
     let shown = move || {
         let panel = panel.get()?;
         let kind = PanelKind::of(&panel);
+        // Goes with the panel: what ends after it was left closes no other.
+        let close = Callback::new(move |()| panels.close());
         // Not a dialog yet: what comes gives the focus back to who opened it.
         let around = move |view: AnyView| {
             view! { class=class,
@@ -86,8 +88,14 @@ fn ThreadView(cell: ThreadCell) -> impl IntoView {
             PanelKind::Beside => view! { <PanelFrame>{view}</PanelFrame> }.into_any(),
         })
     };
+    let keydown = move |event: KeyboardEvent| {
+        if beside.get_untracked() && is_for_panel(&event) {
+            event.prevent_default();
+            panels.close();
+        }
+    };
     view! { class=class,
-        <div class="thread-page" data-beside=move || beside.get().then_some("")>
+        <div class="thread-page" data-beside=move || beside.get().then_some("") on:keydown=keydown>
             <section class="talk">
                 <ThreadHeader cell />
                 <Conversation cell />

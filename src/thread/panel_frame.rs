@@ -2,6 +2,8 @@
 
 use crate::navigate::Panel;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use stylers::style_sheet;
 
 /// Where a panel is shown.
@@ -30,6 +32,20 @@ impl PanelKind {
             | Panel::Search => Self::Beside,
         }
     }
+}
+
+/// Whether a key closes the panel beside the talk: Esc, when nothing nearer to the focus wants it.
+pub(super) fn is_for_panel(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let within = |nearer: &str| target.as_ref().is_some_and(|target| target.closest(nearer).ok().flatten().is_some());
+    // A field to search in is emptied first.
+    let search = target.as_ref().and_then(|target| target.dyn_ref::<HtmlInputElement>());
+    let empties = search.is_some_and(|field| field.type_() == "search" && !field.value().is_empty());
+    event.key() == "Escape"
+        && !event.default_prevented()
+        && !event.is_composing()
+        && !empties
+        && !within("dialog, [popover]")
 }
 
 /// A pane beside the talk.

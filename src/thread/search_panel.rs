@@ -43,12 +43,12 @@ pub(super) fn SearchPanel(cell: ThreadCell, on_close: Callback<()>) -> impl Into
         // Where there is no room beside the talk the panel stands before it.
         let covers = covers_the_talk();
         spawn_local(async move {
+            // The panel may have been closed meanwhile.
             match go_to(session, cell, seq).await {
-                Ok(()) if covers => on_close.run(()),
+                Ok(()) if covers => drop(on_close.try_run(())),
                 Ok(()) => {}
                 Err(error) => session.toast(sentence(&error)),
             }
-            // It may have been closed meanwhile.
             let _gone = going.try_set(false);
         });
     };

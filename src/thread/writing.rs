@@ -75,8 +75,8 @@ impl Writing {
             return;
         }
         self.saving.set_value(true);
+        let (session, thread, body) = (self.session, self.thread.get_value(), EditMessage { content });
         spawn_local(async move {
-            let (session, thread, body) = (self.session, self.thread.get_value(), EditMessage { content });
             let saved = session.commit(session.client().edit(&new_key(), &thread, &message, &body)).await;
             // Who has gone to another thread meanwhile has nothing to leave here.
             let _there = self.saving.try_set_value(false);

@@ -57,7 +57,8 @@ impl Changes {
             let change = change.clone();
             async move {
                 make(session, change).await?;
-                done.run(());
+                // The page may have been left meanwhile.
+                let _told = done.try_run(());
                 Ok(())
             }
         });

@@ -2,11 +2,12 @@
 
 use super::Editor;
 use super::draft::Draft;
+use super::kept::{keep, kept};
 use crate::i18n::t;
 use crate::payment_request::pictured::Pictured;
 use crate::photo::downsized;
 use crate::refusal::sentence;
-use crate::store::new_key;
+use crate::store::{Session, new_key};
 use crate::ui::{Icon, IconName};
 use domain::ids::PhotoId;
 use domain::picture::Picture;
@@ -14,9 +15,32 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::File;
 
-async fn taken(editor: Editor, file: &File) -> Result<PhotoId, String> {
+/// Takes a photo in, which the card has from then on.
+pub(super) type Take = Action<File, Result<(), String>>;
+
+async fn taken(session: Session, file: &File) -> Result<PhotoId, String> {
     let small = downsized(file).await?;
-    editor.session.upload(&new_key(), &small.upload).await.map_err(|error| sentence(&error))
+    session.upload(&new_key(), &small.upload).await.map_err(|error| sentence(&error))
+}
+
+/// Takes photos in. Where the editor was left meanwhile, the draft that it kept has the photo.
+pub(super) fn photo_action(editor: Editor) -> Take {
+    Action::new_local(move |file: &File| {
+        let (file, place) = (file.clone(), editor.place());
+        // So that there is a draft to take it in.
+        editor.change(|_as_it_is| {});
+        async move {
+            let photo = taken(editor.session, &file).await?;
+            if !editor.draft.is_disposed() {
+                editor.change(|draft| draft.set_photo(Some(photo)));
+            } else if let Some(mut draft) = kept(&place) {
+                draft.set_photo(Some(photo));
+                // What cannot be kept is chosen again.
+                let _kept = keep(&place, &draft);
+            }
+            Ok(())
+        }
+    })
 }
 
 /// Which picture the card has.
@@ -24,19 +48,13 @@ async fn taken(editor: Editor, file: &File) -> Result<PhotoId, String> {
 pub(super) fn CardPicture(
     /// The editor.
     editor: Editor,
+    /// Takes a photo in.
+    take: Take,
 ) -> impl IntoView {
     let pictures = Memo::new(move |_| editor.draft.with(Draft::pictures));
     let chosen = Memo::new(move |_| editor.draft.with(Draft::card_picture));
     let has_photo = Memo::new(move |_| editor.draft.with(|draft| draft.photo.is_some()));
     let files = NodeRef::<Input>::new();
-    let take = Action::new_local(move |file: &File| {
-        let file = file.clone();
-        async move {
-            let photo = taken(editor, &file).await?;
-            editor.change(|draft| draft.set_photo(Some(photo)));
-            Ok::<_, String>(())
-        }
-    });
     let choose_file = move |_| {
         let Some(input) = files.get_untracked() else { return };
         if let Some(file) = input.files().and_then(|files| files.item(0)) {

@@ -74,6 +74,7 @@ crate::words! {
     editor_pays(peer) "{peer} pays" "{peer} paga";
     editor_send "Send request" "Invia richiesta";
     editor_send_revision "Send revision" "Invia modifica";
+    editor_photo_coming "Adding the photo…" "Aggiungo la foto…";
     editor_sending "Sending…" "Invio…";
     editor_check "Something is missing or not right. Look at the fields in red."
         "Manca qualcosa o non va bene. Guarda i campi in rosso.";
