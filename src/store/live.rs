@@ -2,8 +2,10 @@
 
 use super::Session;
 use api::wire::Signal as Told;
+use domain::ids::ThreadId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -80,7 +82,10 @@ impl Session {
                 let page = session.noticing(session.client().events(cursor).await);
                 session.inbox.note(&page);
                 let Ok(page) = page else { break };
-                page.events.iter().for_each(|envelope| session.apply(envelope));
+                // In the order of the stream nothing is missing but what was lost before.
+                let torn = page.events.iter().filter(|envelope| !session.apply(envelope));
+                let torn: HashSet<&ThreadId> = torn.map(|envelope| &envelope.thread).collect();
+                torn.into_iter().for_each(|thread| session.mend(thread));
                 let mut again = page.more;
                 session.inner.update_value(|inner| {
                     inner.cursor = page.cursor.max(inner.cursor);

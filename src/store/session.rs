@@ -45,6 +45,8 @@ pub(super) struct Inner {
     pub last_toast: u64,
     /// What was said and found no room in the browser: it is only in this tab.
     pub unkept: HashSet<MessageId>,
+    /// Threads that something happened in while they were not known.
+    pub missed: HashSet<ThreadId>,
 }
 
 /// The session of this page.
@@ -89,6 +91,7 @@ impl Session {
             behind: false,
             last_toast: 0,
             unkept: HashSet::new(),
+            missed: HashSet::new(),
         };
         Self {
             inner: StoredValue::new_local(inner),
@@ -137,7 +140,9 @@ impl Session {
     /// What the API refused, or that nobody answered.
     pub async fn commit(&self, call: impl Future<Output = Result<Committed, ApiError>>) -> Result<(), ApiError> {
         let committed = self.noticing(call.await)?;
-        committed.events.iter().for_each(|envelope| self.apply(envelope));
+        if !committed.events.iter().all(|envelope| self.apply(envelope)) {
+            self.catch_up();
+        }
         Ok(())
     }
 

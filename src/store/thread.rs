@@ -154,8 +154,14 @@ impl Session {
         match self.known_thread(id) {
             Some(cell) => Ok(cell),
             None => {
-                let snapshot = self.noticing(self.client().thread(id).await)?;
-                Ok(self.keep_thread(snapshot))
+                loop {
+                    self.inner.update_value(|inner| inner.missed.retain(|missed| missed != id));
+                    let snapshot = self.noticing(self.client().thread(id).await)?;
+                    // What happened meanwhile was told to nobody, and may not be in it.
+                    if !self.inner.with_value(|inner| inner.missed.contains(id)) {
+                        return Ok(self.keep_thread(snapshot));
+                    }
+                }
             }
         }
     }
@@ -174,6 +180,8 @@ impl Session {
         let id = snapshot.thread.id.clone();
         self.inbox.keep(snapshot.entry.clone());
         match self.known_thread(&id) {
+            // What was asked for earlier and came later is older than what is known.
+            Some(cell) if cell.state.with_untracked(|known| known.seq > snapshot.thread.seq) => cell,
             Some(cell) => {
                 cell.peer_read.set((snapshot.peer_read_seq, snapshot.peer_read_at));
                 cell.more.set(snapshot.more);
@@ -228,10 +236,13 @@ impl Session {
     }
 
     /// Folds one event in, whether it came in an answer or by itself. Repeats are no-ops; a gap is caught up.
-    pub fn apply(&self, envelope: &Envelope) {
+    ///
+    /// `false` when there is a gap before it.
+    pub(super) fn apply(&self, envelope: &Envelope) -> bool {
         let Some(cell) = self.known_thread(&envelope.thread) else {
+            self.inner.update_value(|inner| inner.missed.extend([envelope.thread.clone()]));
             self.inbox_is_behind();
-            return;
+            return true;
         };
         let mut state = Some(cell.state.get_untracked());
         match Thread::apply(&mut state, envelope) {
@@ -243,8 +254,20 @@ impl Session {
                 cell.fold_rows(envelope);
                 self.show_in_inbox(cell, envelope);
             }
-            Err(_gap) => self.catch_up(),
+            Err(_gap) => return false,
         }
+        true
+    }
+
+    /// Loads a thread anew: a part of what happened in it was never heard of.
+    pub(super) fn mend(&self, thread: &ThreadId) {
+        let (session, thread) = (*self, thread.clone());
+        leptos::task::spawn_local(async move {
+            // Without an answer the next event finds the gap again.
+            if let Ok(snapshot) = session.noticing(session.client().thread(&thread).await) {
+                session.keep_thread(snapshot);
+            }
+        });
     }
 
     fn show_in_inbox(&self, cell: ThreadCell, envelope: &Envelope) {
