@@ -41,7 +41,7 @@ for (const setting of settings.filter(({ words }) => !what || words.includes(wha
     process.stderr.write('\n');
 }
 
-const parts = [table(results)];
+const parts = results.size ? [table(results)] : [];
 if ((!what || what === 'app') && process.env.BOTTEGA_URL) parts.push(await measureApp(process.env.BOTTEGA_URL, rounds));
 const text = parts.filter(Boolean).join('\n\n');
 console.log(`\n${text}`);
