@@ -54,7 +54,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         let (status, code) = match error {
             StoreError::Full => (507, "storage_full"),
-            StoreError::Corrupt(_) => (500, "storage_corrupt"),
+            StoreError::Corrupt(_) => return Self::storage_corrupt(),
             StoreError::Unavailable(_) => (503, "storage_unavailable"),
         };
         Self::new(status, code, error.to_string())

@@ -1,6 +1,6 @@
 //! A call that is repeated is answered again, not done again.
 
-use super::world::{World, code, draft, home, payment_in, terms, words};
+use super::world::{World, code, draft, home, json, payment_in, terms, words};
 use crate::wire::{SendRequest, TestBehaviour, UploadPhoto};
 
 pub async fn the_same_key_and_body_replays_the_same_events(world: &World) {
@@ -32,10 +32,6 @@ pub async fn the_same_key_with_another_body_is_refused(world: &World) {
     let there = world.buyer.api.accept_thread(&key, &elsewhere.thread.id).await;
     assert_eq!(code(there), "idempotency_key_reused", "another route is another call");
     assert_eq!(world.state(&thread).await, before);
-}
-
-fn json(body: &impl serde::Serialize) -> String {
-    serde_json::to_string(body).expect("our own types")
 }
 
 pub async fn a_repeated_call_says_so_and_changes_a_wallet_once(world: &World) {

@@ -1,7 +1,7 @@
 //! Who learns what: strangers nothing, sellers only what they need by then.
 
 use super::transport::InProcess;
-use super::world::{Person, STREET, World, draft, terms, usd, with, words};
+use super::world::{Person, STREET, World, draft, json, terms, usd, with, words};
 use crate::client::Client;
 use crate::openapi::{ROUTES, Reach, Route};
 use crate::routes::router;
@@ -13,7 +13,6 @@ use domain::carrier::Carrier;
 use domain::message::Content;
 use domain::order::{CaseReason, ExtensionDays, Packed};
 use domain::payment_request::Proposal;
-use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The ids of what belongs to buyer and seller, by what a path or a body calls them.
@@ -53,10 +52,6 @@ async fn everything_there_is(world: &World) -> Ids {
         ("method", wallet.methods[0].id.to_string()),
         ("address", wallet.addresses[0].id.to_string()),
     ])
-}
-
-fn json(body: &impl Serialize) -> String {
-    serde_json::to_string(body).expect("our own types")
 }
 
 /// A body the route would take from one of the two.

@@ -30,6 +30,11 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 /// The street that no seller sees before payment.
 pub const STREET: &str = "1180 Neptune Ave";
 
+/// A body as it travels.
+pub fn json(body: &impl serde::Serialize) -> String {
+    serde_json::to_string(body).expect("our own types")
+}
+
 /// A place in Encinitas to send things to.
 pub fn home(street: &str) -> SaveAddress {
     let address = AddressDraft {
