@@ -1,7 +1,7 @@
 // Back while something is under way, and closing what is open: what was begun is finished, and nobody leaves the
 // conversation.
 import assert from 'node:assert/strict';
-import { enter, order, pay, request, sellToNewcomer, sheet, talk } from './support/shop.mjs';
+import { enter, order, pay, request, samsHome, sellToNewcomer, sheet, talk } from './support/shop.mjs';
 import { laptop, story } from './support/app.mjs';
 
 /** Taps, and goes back in the same moment: before anybody can have answered. */
@@ -38,21 +38,20 @@ async function write(kai) {
     return editor;
 }
 
-story('a first purchase goes on when one goes back while it is under way', async (world) => {
+/** Sam, who has bought nothing yet, looks at checkout. */
+async function firstPurchase(world) {
     await sellToNewcomer(world);
     const sam = await world.open('sam.park');
-    const { page } = sam;
     await enter(sam, 'Kai Shapes');
-    await sam.tap(request(page).getByRole('button', { name: 'Pay', exact: true }));
-    await sheet(page).getByLabel('Full name').waitFor();
-    await sam.autofill({
-        'shipping name': 'Sam Park',
-        'shipping address-line1': '402 Filbert St',
-        'shipping address-level2': 'Half Moon Bay',
-        'shipping address-level1': 'CA',
-        'shipping postal-code': '94019',
-        'shipping tel': '(650) 555-0190',
-    });
+    await sam.tap(request(sam.page).getByRole('button', { name: 'Pay', exact: true }));
+    await sheet(sam.page).getByLabel('Full name').waitFor();
+    return sam;
+}
+
+story('a first purchase goes on when one goes back while it is under way', async (world) => {
+    const sam = await firstPurchase(world);
+    const { page } = sam;
+    await sam.autofill(samsHome);
     await tapAndGoBack(sam, pay(page));
     await request(page, 'paid').waitFor();
     await order(page).waitFor();
@@ -60,12 +59,8 @@ story('a first purchase goes on when one goes back while it is under way', async
 });
 
 story('going back from an address that is refused leaves the request as it was', async (world) => {
-    await sellToNewcomer(world);
-    const sam = await world.open('sam.park');
+    const sam = await firstPurchase(world);
     const { page } = sam;
-    await enter(sam, 'Kai Shapes');
-    await sam.tap(request(page).getByRole('button', { name: 'Pay', exact: true }));
-    await sheet(page).getByLabel('Full name').waitFor();
     await tapAndGoBack(sam, pay(page));
     await sheet(page).waitFor({ state: 'detached' });
     await request(page, 'open').waitFor();

@@ -1,6 +1,6 @@
 // Paying, counted in taps.
 import assert from 'node:assert/strict';
-import { assertPaid, enter, openCheckout, order, pay, request, sellToNewcomer, sheet, talk } from './support/shop.mjs';
+import { assertPaid, enter, openCheckout, order, pay, request, samsHome, sellToNewcomer, sheet, talk } from './support/shop.mjs';
 import { story } from './support/app.mjs';
 
 story('a returning buyer pays in 2 taps and types nothing', async (world) => {
@@ -47,14 +47,7 @@ story('a first purchase takes 4 taps, one screen and at most 8 fields', async (w
     for (const field of fields) {
         assert.ok(await field.getAttribute('autocomplete'), `${await field.getAttribute('name')} can be autofilled`);
     }
-    await sam.autofill({
-        'shipping name': 'Sam Park',
-        'shipping address-line1': '402 Filbert St',
-        'shipping address-level2': 'Half Moon Bay',
-        'shipping address-level1': 'CA',
-        'shipping postal-code': '94019',
-        'shipping tel': '(650) 555-0190',
-    });
+    await sam.autofill(samsHome);
     // Meta Pay is proposed; the fourth tap would be for another method.
     assert.equal(page.url(), here, 'one screen');
     await sam.tap(pay(page));

@@ -105,3 +105,13 @@ export async function sellToNewcomer(world) {
     await request(page).waitFor();
     await page.close();
 }
+
+/** Where Sam lives, as the browser's autofill knows it. */
+export const samsHome = {
+    'shipping name': 'Sam Park',
+    'shipping address-line1': '402 Filbert St',
+    'shipping address-level2': 'Half Moon Bay',
+    'shipping address-level1': 'CA',
+    'shipping postal-code': '94019',
+    'shipping tel': '(650) 555-0190',
+};
