@@ -1,5 +1,5 @@
 // The rows of the table, their budgets as a ratio to the floor, and the table itself.
-import { median } from './thread.mjs';
+import { median } from './figures.mjs';
 
 /** `limit` is a ratio to the floor, `most` a figure; with neither the row informs. */
 export const rows = [

@@ -1,5 +1,6 @@
 // One round of one page: everything that performance is promised for in a thread.
 import { arrivals, thread } from './data.mjs';
+import { median } from './figures.mjs';
 import { Measured } from './measured.mjs';
 
 const APPENDS = 30;
@@ -92,10 +93,4 @@ async function jump(measured) {
         return took;
     }, PLACES));
     return { jump: median(answer), jumpCpu: cpu / PLACES.length };
-}
-
-export function median(figures) {
-    const sorted = [...figures].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

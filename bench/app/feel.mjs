@@ -1,5 +1,6 @@
 // As a user feels it: from the event to the painted frame, on a quarter of this machine's CPU.
-import { percentile, row, slow, withTab } from './tab.mjs';
+import { percentile } from '../figures.mjs';
+import { row, slow, withTab } from './tab.mjs';
 
 const FRAME = 1000 / 60;
 

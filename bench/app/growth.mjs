@@ -1,5 +1,6 @@
 // Ten and a hundred times the threads and the orders: what is on the screen costs the same.
-import { cpu, median, painted, row, withTab } from './tab.mjs';
+import { median } from '../figures.mjs';
+import { cpu, painted, row, withTab } from './tab.mjs';
 
 const LIMIT = 1.2;
 const SPEED = 4_000;

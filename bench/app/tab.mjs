@@ -1,5 +1,6 @@
 // One tab with the app in it, its counters, and ways to be slow.
 import { chromium, launchOptions } from '../../e2e/support/browser.mjs';
+import { verdict } from '../figures.mjs';
 
 export const viewport = { width: 412, height: 900 };
 
@@ -56,20 +57,8 @@ export function painted(selector) {
     });
 }
 
-export function median(figures) {
-    const sorted = [...figures].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-export function percentile(figures, part) {
-    const sorted = [...figures].sort((a, b) => a - b);
-    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
-}
-
 /** A row of a table; `figures` stand before the budget, the last of them is what is held against it. */
 export function row(label, figures, budget, digits = 0) {
     const shown = figures.map((figure, index) => figure.toFixed(index === figures.length - 1 ? digits : 0));
-    const verdict = budget === undefined ? '' : figures.at(-1) <= budget ? 'kept' : '**over**';
-    return `| ${[label, ...shown, budget === undefined ? '' : `≤ ${budget.toFixed(digits)}`, verdict].join(' | ')} |`;
+    return `| ${[label, ...shown, budget === undefined ? '' : `≤ ${budget.toFixed(digits)}`, verdict(figures.at(-1), budget)].join(' | ')} |`;
 }
