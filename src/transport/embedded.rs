@@ -9,7 +9,7 @@ use api::problem::Problem;
 use api::provider::simulated::Simulated;
 use api::store::indexed_db::IndexedDbKv;
 use api::store::{Kv, KvStore, Store};
-use api::wire::Signal as Told;
+use api::wire::{News, Signal as Told};
 use axum::Router;
 use domain::ids::AccountId;
 use leptos::prelude::{set_interval, window};
@@ -32,6 +32,8 @@ const CHANNEL: &str = "bottega";
 const WORKER_LOCK: &str = "bottega-worker";
 
 type Listeners = Rc<RefCell<Vec<Listener>>>;
+/// Whose page it is, once that is known.
+type Whose = Rc<RefCell<Option<AccountId>>>;
 
 /// The router in this page.
 #[derive(Clone)]
@@ -68,18 +70,20 @@ impl Embedded {
         let kv = IndexedDbKv::open(DATABASE).await.map_err(|error| ApiError::Problem(error.into()))?;
         let store: Arc<dyn Store> = Arc::new(KvStore::open(kv).await.map_err(|error| ApiError::Problem(error.into()))?);
         let listeners: Listeners = Rc::default();
+        let whose: Whose = Rc::default();
         let channel = Rc::new(BroadcastChannel::new(CHANNEL).map_err(|_| unusable("no BroadcastChannel"))?);
         let app = App {
             provider: Arc::new(Simulated::new(store.clone(), machine())),
             store,
             machine: machine(),
             entropy: entropy(),
-            listener: teller(listeners.clone(), channel.clone()),
+            listener: teller(listeners.clone(), channel.clone(), whose.clone()),
         };
         api::demo::seed_if_empty(&app).await.map_err(ApiError::Problem)?;
         let account = app.account_named(handle).await.map_err(ApiError::Problem)?;
+        *whose.borrow_mut() = Some(account.clone());
         let offline = Rc::new(Cell::new(false));
-        hear(&channel, listeners.clone(), offline.clone(), account.as_str().to_owned());
+        hear(&channel, listeners.clone(), offline.clone(), account.clone());
         let embedded = Self { router: api::router(app.clone()), app, account, listeners, offline, _channel: channel };
         embedded.let_things_happen();
         Ok(embedded)
@@ -128,15 +132,16 @@ fn tick(app: &App, busy: Busy) {
 }
 
 /// Tells this page and all others.
-fn teller(listeners: Listeners, channel: Rc<BroadcastChannel>) -> api::app::Listener {
-    let here = SendWrapper::new((listeners, channel));
-    Arc::new(move |told| {
-        let (listeners, channel) = &*here;
-        if let Ok(text) = serde_json::to_string(told) {
+fn teller(listeners: Listeners, channel: Rc<BroadcastChannel>, whose: Whose) -> api::app::Listener {
+    let here = SendWrapper::new((listeners, channel, whose));
+    Arc::new(move |news: &News| {
+        let (listeners, channel, whose) = &*here;
+        if let Ok(text) = serde_json::to_string(news) {
             // A closed channel means that the page is going away.
             let _sent = channel.post_message(&JsValue::from_str(&text));
         }
-        let (listeners, told) = (listeners.clone(), told.clone());
+        let told = whose.borrow().as_ref().and_then(|account| news.heard_by(account)).cloned();
+        let (listeners, Some(told)) = (listeners.clone(), told) else { return };
         // Not in the middle of the call that caused it.
         spawn_local(async move {
             let listeners: Vec<Listener> = listeners.borrow().clone();
@@ -146,19 +151,21 @@ fn teller(listeners: Listeners, channel: Rc<BroadcastChannel>) -> api::app::List
 }
 
 /// Hears what other tabs and frames tell, and whether this side is to play offline.
-fn hear(channel: &BroadcastChannel, listeners: Listeners, offline: Rc<Cell<bool>>, account: String) {
+fn hear(channel: &BroadcastChannel, listeners: Listeners, offline: Rc<Cell<bool>>, account: AccountId) {
     let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         let Some(text) = message.data().as_string() else { return };
         if let Some(rest) = text.strip_prefix("offline ") {
             if let Some((who, is)) = rest.split_once(' ')
-                && who == account
+                && who == account.as_str()
             {
                 offline.set(is == "true");
                 crate::store::connection_changed();
             }
-        } else if let Ok(told) = serde_json::from_str::<Told>(&text) {
+        } else if let Ok(news) = serde_json::from_str::<News>(&text)
+            && let Some(told) = news.heard_by(&account)
+        {
             let listeners: Vec<Listener> = listeners.borrow().clone();
-            listeners.iter().for_each(|listener| listener(&told));
+            listeners.iter().for_each(|listener| listener(told));
         }
     });
     channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
@@ -168,7 +175,9 @@ fn hear(channel: &BroadcastChannel, listeners: Listeners, offline: Rc<Cell<bool>
 
 pub(super) async fn start_afresh() -> Result<(), ApiError> {
     IndexedDbKv::delete(DATABASE).await.map_err(|error| ApiError::Problem(error.into()))?;
-    if let (Ok(channel), Ok(reset)) = (BroadcastChannel::new(CHANNEL), serde_json::to_string(&Told::Reset)) {
+    if let (Ok(channel), Ok(reset)) =
+        (BroadcastChannel::new(CHANNEL), serde_json::to_string(&News::to_everyone(Told::Reset)))
+    {
         // Nobody listens where no other page is open.
         let _told = channel.post_message(&JsValue::from_str(&reset));
         channel.close();

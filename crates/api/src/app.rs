@@ -6,7 +6,7 @@ use crate::commit::Call;
 use crate::problem::Problem;
 use crate::provider::PaymentProvider;
 use crate::store::{AppendError, IdempotencyRecord, Member, Store, StoreError};
-use crate::wire::{Account, Signal};
+use crate::wire::{Account, Cursor, News, Signal};
 use domain::ids::{AccountId, CommandId, ThreadId};
 use domain::order::OrderNumber;
 use domain::thread::Thread;
@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// Hears what happens, to tell those who listen.
-pub type Listener = Arc<dyn Fn(&Signal) + Send + Sync>;
+pub type Listener = Arc<dyn Fn(&News) + Send + Sync>;
 /// 128 random bits.
 pub type Entropy = Arc<dyn Fn() -> u128 + Send + Sync>;
 
@@ -85,8 +85,15 @@ impl App {
 
     pub(crate) async fn set_demo_clock(&self, clock: DemoClock) -> Result<(), StoreError> {
         self.change(kinds::DEMO, "clock", |_: Option<DemoClock>| clock).await?;
-        (self.listener)(&Signal::Clock);
+        (self.listener)(&News::to_everyone(Signal::Clock));
         Ok(())
+    }
+
+    /// Tells accounts how far their streams go now.
+    pub(crate) fn tell_of_events(&self, cursors: Vec<(AccountId, Cursor)>) {
+        for (account, cursor) in cursors {
+            (self.listener)(&News::to(account, Signal::Events { cursor }));
+        }
     }
 
     /// A name for a new command: time first, so that names sort by age.

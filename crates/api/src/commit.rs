@@ -4,7 +4,7 @@ use crate::answered::Answered;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::store::{Append, AppendError, IdempotencyRecord, OutboxEntry, StoreError, Summary, Task};
-use crate::wire::{Committed, Signal, Tray};
+use crate::wire::{Committed, Tray};
 use domain::command::{Command, Context, MessageFacts};
 use domain::decide::{Opening, decide, envelopes, open};
 use domain::event::Envelope;
@@ -111,7 +111,7 @@ impl App {
                     .append(self.append(0, state, events, Vec::new(), None, &Origin::Call(call.clone())))
                     .await
                 {
-                    Ok(cursor) => (self.listener)(&Signal::Events { cursor }),
+                    Ok(cursors) => self.tell_of_events(cursors),
                     // Somebody opened it in the same moment.
                     Err(AppendError::Conflict) => {}
                     Err(AppendError::Store(error)) => return Err(error.into()),
@@ -168,8 +168,8 @@ impl App {
             let rows = self.rows_after(thread, &told).await?;
             let append = self.append(expected_seq, after, told.clone(), rows, before, &origin);
             match self.store.append(append).await {
-                Ok(cursor) => {
-                    (self.listener)(&Signal::Events { cursor });
+                Ok(cursors) => {
+                    self.tell_of_events(cursors);
                     return Ok(Answered { body: told, replayed: false });
                 }
                 Err(AppendError::Conflict) => {

@@ -258,8 +258,8 @@ pub trait Store: Send + Sync {
         was: Member,
         member: Member,
     ) -> Answering<'a, Result<(), AppendError>>;
-    /// Appends, all or nothing.
-    fn append(&self, append: Append) -> Answering<'_, Result<Cursor, AppendError>>;
+    /// Appends, all or nothing; how far the streams of the two go after.
+    fn append(&self, append: Append) -> Answering<'_, Result<Vec<(AccountId, Cursor)>, AppendError>>;
     /// The thread that something belongs to.
     fn thread_of<'a>(&'a self, entity: &'a str) -> Answering<'a, Result<Option<ThreadId>, StoreError>>;
     /// The events of a thread after a place.
@@ -269,10 +269,15 @@ pub trait Store: Send + Sync {
         after: u64,
         limit: usize,
     ) -> Answering<'a, Result<Vec<Envelope>, StoreError>>;
-    /// The events of all threads after a cursor, with their cursors.
-    fn events(&self, after: Cursor, limit: usize) -> Answering<'_, Result<Vec<(Cursor, Envelope)>, StoreError>>;
-    /// The newest cursor.
-    fn cursor(&self) -> Answering<'_, Result<Cursor, StoreError>>;
+    /// The events of all threads of an account after a cursor, with their cursors.
+    fn events<'a>(
+        &'a self,
+        account: &'a AccountId,
+        after: Cursor,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<(Cursor, Envelope)>, StoreError>>;
+    /// The newest cursor of an account; 0 when nothing has happened.
+    fn cursor<'a>(&'a self, account: &'a AccountId) -> Answering<'a, Result<Cursor, StoreError>>;
     /// The newest rows before a place, newest first.
     fn rows<'a>(
         &'a self,

@@ -635,6 +635,32 @@ pub enum Signal {
     Reset,
 }
 
+/// Something to tell, and whom. Inside: each of those who are told hears only the signal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// One account; none for everybody.
+    pub to: Option<AccountId>,
+    /// What.
+    pub signal: Signal,
+}
+
+impl News {
+    /// News for one account.
+    pub fn to(account: AccountId, signal: Signal) -> Self {
+        Self { to: Some(account), signal }
+    }
+
+    /// News for everybody.
+    pub fn to_everyone(signal: Signal) -> Self {
+        Self { to: None, signal }
+    }
+
+    /// The signal, when it is for an account.
+    pub fn heard_by(&self, account: &AccountId) -> Option<&Signal> {
+        self.to.as_ref().is_none_or(|to| to == account).then_some(&self.signal)
+    }
+}
+
 /// An agreement receipt: what was agreed and how it was paid, with a hash over its canonical JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]

@@ -4,11 +4,13 @@
 use api::contract::World;
 use api::store::{Batch, Kv, KvStore, MemoryKv, Store};
 use api::wire::Folder;
+use domain::event::Envelope;
 use domain::queue::Group;
 use futures::executor::block_on;
 use std::sync::Arc;
 
-const INDEXES: [&str; 6] = ["inbox/", "queue/", "bought/", "asked/", "released/", "sums/"];
+/// What the first layout did not have, or had elsewhere.
+const DERIVED: [&str; 8] = ["inbox/", "queue/", "bought/", "asked/", "released/", "sums/", "feed/", "cursor/"];
 
 type Entries = Vec<(String, String)>;
 
@@ -29,11 +31,16 @@ async fn kept() -> Entries {
     store.export().await.unwrap()
 }
 
-/// As the first layout kept it: one inbox for both folders, and no other index.
+/// As the first layout kept it: one inbox for both folders, one stream for all accounts, and no other index.
 fn in_the_first_layout(kept: &Entries) -> Entries {
-    let derived = |key: &String| INDEXES.iter().any(|index| key.starts_with(index));
+    let derived = |key: &String| DERIVED.iter().any(|index| key.starts_with(index));
     let mut entries: Entries = kept.iter().filter(|(key, _)| !derived(key)).cloned().collect();
     let inbox = kept.iter().filter(|(key, _)| key.starts_with("inbox/"));
+    // In the order of time, as events of all threads came.
+    let mut places: Vec<&(String, String)> = kept.iter().filter(|(key, _)| key.starts_with("event/")).collect();
+    places.sort_by_key(|(_, text)| serde_json::from_str::<Envelope>(text).unwrap().at);
+    entries.extend((1..).zip(&places).map(|(cursor, (place, _))| (format!("feed/{cursor:012}"), place.clone())));
+    entries.push(("cursor".to_owned(), places.len().to_string()));
     entries.extend(inbox.map(|(key, id)| (key.replace("/primary/", "/").replace("/requests/", "/"), id.clone())));
     entries
 }
@@ -46,7 +53,7 @@ fn a_store_of_the_first_layout_is_found_whole() {
         assert!(old.len() < kept.len());
         let store = KvStore::open(with(old).await).await.unwrap();
         let mut expected = kept;
-        expected.push(("layout".to_owned(), "2".to_owned()));
+        expected.push(("layout".to_owned(), "3".to_owned()));
         expected.sort();
         assert_eq!(store.export().await.unwrap(), expected);
         let kai = "acc_kai".parse().unwrap();

@@ -152,8 +152,8 @@ async fn a_client_catches_up(world: &World) {
     let bookmarks = std::mem::take(&mut *world.bookmarks.lock().expect("no panic while noting"));
     let mut known: Vec<_> = Vec::new();
     for bookmark in bookmarks {
-        known.push((Role::Buyer, bookmark.thread.clone(), bookmark.cursor, bookmark.buyer));
-        known.push((Role::Seller, bookmark.thread.clone(), bookmark.cursor, bookmark.seller));
+        known.push((Role::Buyer, bookmark.thread.clone(), bookmark.cursors.0, bookmark.buyer));
+        known.push((Role::Seller, bookmark.thread.clone(), bookmark.cursors.1, bookmark.seller));
         known.push((Role::Buyer, bookmark.thread.clone(), 0, None));
         known.push((Role::Seller, bookmark.thread, 0, None));
     }

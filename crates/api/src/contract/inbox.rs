@@ -49,7 +49,7 @@ pub async fn unread_is_counted_until_it_is_read(world: &World) {
         let (read, said) = (world.key(), world.key());
         let reading = async {
             for _ in 0..head_start {
-                world.app.store.cursor().await.expect("readable");
+                world.app.store.cursor(&world.buyer.account.id).await.expect("readable");
             }
             api.mark_read(&read, &thread, &seen).await
         };

@@ -58,7 +58,8 @@ pub struct Person {
 
 /// What a client knew at some time: it has to catch up from there.
 pub(super) struct Bookmark {
-    pub cursor: u64,
+    /// The buyer's and the seller's.
+    pub cursors: (u64, u64),
     pub thread: ThreadId,
     pub buyer: Option<Thread>,
     pub seller: Option<Thread>,
@@ -196,10 +197,11 @@ impl World {
 
     /// Notes what both clients know now.
     pub async fn bookmark(&self, thread: &ThreadId) {
-        let cursor = self.app.store.cursor().await.expect("readable");
+        let cursor = async |who: &Person| self.app.store.cursor(&who.account.id).await.expect("readable");
+        let cursors = (cursor(&self.buyer).await, cursor(&self.seller).await);
         let known = async |who: &Person| who.api.thread(thread).await.ok().map(|snapshot| snapshot.thread);
         let (buyer, seller) = (known(&self.buyer).await, known(&self.seller).await);
-        let bookmark = Bookmark { cursor, thread: thread.clone(), buyer, seller };
+        let bookmark = Bookmark { cursors, thread: thread.clone(), buyer, seller };
         self.bookmarks.lock().expect("no panic while noting").push(bookmark);
     }
 

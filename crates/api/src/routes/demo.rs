@@ -5,7 +5,7 @@ use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
 use crate::store::Task;
 use crate::wire::{
-    ActOnApproval, Agenda, AgendaEntry, AgendaItem, CarrierJourney, ClockState, Committed, Faults, MoveCarrier,
+    ActOnApproval, Agenda, AgendaEntry, AgendaItem, CarrierJourney, ClockState, Committed, Faults, MoveCarrier, News,
     SetClock, Signal,
 };
 use axum::Json;
@@ -135,7 +135,7 @@ pub(super) async fn reset(
 ) -> Result<Json<()>, Problem> {
     app.store.clear().await?;
     crate::demo::seed(&app).await?;
-    (app.listener)(&Signal::Reset);
+    (app.listener)(&News::to_everyone(Signal::Reset));
     Ok(Json(()))
 }
 

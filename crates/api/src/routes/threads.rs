@@ -6,7 +6,8 @@ use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
 use crate::store::{AppendError, Member};
 use crate::wire::{
-    Account, Committed, EventPage, Folder, InboxEntry, InboxPage, MarkRead, Mute, OpenThread, Signal, ThreadSnapshot,
+    Account, Committed, EventPage, Folder, InboxEntry, InboxPage, MarkRead, Mute, News, OpenThread, Signal,
+    ThreadSnapshot,
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -40,7 +41,7 @@ pub(super) async fn inbox(
     Caller(me): Caller,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<InboxPage>, Problem> {
-    let cursor = app.store.cursor().await?;
+    let cursor = app.store.cursor(&me).await?;
     let requests = u32::try_from(app.store.sums(&me).await?.requests).unwrap_or(0);
     let needle = wanted.query.trim().to_lowercase();
     let asked = if needle.is_empty() { INBOX_PAGE } else { STRETCH };
@@ -126,7 +127,11 @@ pub(super) async fn mark_read(
         let seen = Member { read_seq: seq, read_at: Some(at), unread, ..member.clone() };
         match app.store.set_member(&thread, &call.account, member, seen).await {
             Ok(()) => {
-                (app.listener)(&Signal::Read { thread, by: role, seq, at });
+                // One's other tabs too.
+                for account in [&state.buyer, &state.seller] {
+                    let read = Signal::Read { thread: thread.clone(), by: role, seq, at };
+                    (app.listener)(&News::to(account.clone(), read));
+                }
                 return Ok(Json(()));
             }
             Err(AppendError::Conflict) => {}
@@ -153,8 +158,9 @@ pub(super) async fn typing(
     Once { call, body: () }: Once<()>,
 ) -> Result<Json<()>, Problem> {
     let thread = id(&thread)?;
-    let (_, by) = app.part_of(&thread, &call.account).await?;
-    (app.listener)(&Signal::Typing { thread, by });
+    let (state, by) = app.part_of(&thread, &call.account).await?;
+    let other = state.account(by.other()).clone();
+    (app.listener)(&News::to(other, Signal::Typing { thread, by }));
     Ok(Json(()))
 }
 
@@ -169,7 +175,7 @@ pub(super) async fn events(
     Caller(me): Caller,
     Query(After { after }): Query<After>,
 ) -> Result<Json<EventPage>, Problem> {
-    let page = app.store.events(after, EVENTS).await?;
+    let page = app.store.events(&me, after, EVENTS).await?;
     let more = page.len() == EVENTS;
     let cursor = page.last().map_or(after, |(cursor, _)| *cursor);
     let mut events = Vec::new();

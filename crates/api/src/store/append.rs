@@ -6,20 +6,22 @@ use super::tables as keys;
 use super::{Append, AppendError, Member, Summary};
 use crate::wire::Cursor;
 use domain::event::Event;
-use domain::ids::{PhotoId, ThreadId};
+use domain::ids::{AccountId, PhotoId, ThreadId};
 use domain::message::{Content, Message};
 use domain::thread::Thread;
 use domain::timeline::RowItem;
 
 impl<K: Kv> KvStore<K> {
-    pub(super) async fn try_append(&self, append: &Append) -> Result<Cursor, AppendError> {
+    pub(super) async fn try_append(&self, append: &Append) -> Result<Vec<(AccountId, Cursor)>, AppendError> {
         let id = &append.state.id;
         let mut batch = Batch { strict: append.is_precious(), ..Batch::default() };
         let mut put = Vec::new();
 
         let (state_key, summary_key) = (keys::state(id), keys::summary(id));
-        let sums_of = [&append.summary.buyer, &append.summary.seller].map(keys::sums);
-        let mut wanted = vec![state_key.clone(), keys::CURSOR.to_owned(), summary_key.clone()];
+        let sides = [&append.summary.buyer, &append.summary.seller];
+        let sums_of = sides.map(keys::sums);
+        let mut wanted = vec![state_key.clone(), summary_key.clone()];
+        wanted.extend(sides.map(keys::cursor));
         wanted.extend(sums_of.clone());
         wanted.extend(append.unread.iter().map(|(account, _)| keys::member(account, id)));
         let mut found = self.kv.get_many(&wanted).await?.into_iter();
@@ -33,18 +35,25 @@ impl<K: Kv> KvStore<K> {
         batch.expect.push((state_key.clone(), before));
         put.push((state_key, Some(encode(&append.state))));
 
-        let cursor_text = next();
-        let mut cursor: Cursor = cursor_text.as_deref().and_then(|text| text.parse().ok()).unwrap_or(0);
-        batch.expect.push((keys::CURSOR.to_owned(), cursor_text));
+        let old_summary = next();
+        let mut cursors = Vec::new();
+        for side in sides {
+            let text = next();
+            let mut cursor: Cursor = text.as_deref().and_then(|text| text.parse().ok()).unwrap_or(0);
+            batch.expect.push((keys::cursor(side), text));
+            for envelope in &append.events {
+                cursor += 1;
+                put.push((keys::feed(side, cursor), Some(keys::event(id, envelope.seq))));
+            }
+            put.push((keys::cursor(side), Some(cursor.to_string())));
+            cursors.push((side.clone(), cursor));
+        }
         for envelope in &append.events {
-            cursor += 1;
             put.push((keys::event(id, envelope.seq), Some(encode(envelope))));
-            put.push((keys::feed(cursor), Some(keys::event(id, envelope.seq))));
             put.extend(
                 entities_of(id, &envelope.event).into_iter().map(|entity| (keys::owner(&entity), Some(id.to_string()))),
             );
         }
-        put.push((keys::CURSOR.to_owned(), Some(cursor.to_string())));
 
         for row in &append.rows {
             put.push((keys::row(id, row.seq), Some(encode(row))));
@@ -53,7 +62,7 @@ impl<K: Kv> KvStore<K> {
             }
         }
 
-        let old: Option<Summary> = next().as_deref().map(|text| decode(&summary_key, text)).transpose()?;
+        let old: Option<Summary> = old_summary.as_deref().map(|text| decode(&summary_key, text)).transpose()?;
         let before = old.map_or_else(Index::default, |old| Index::of(known.as_ref(), &old));
         let after = Index::of(Some(&append.state), &append.summary);
         let moves = [(&before.buyer, &after.buyer), (&before.seller, &after.seller)];
@@ -98,7 +107,7 @@ impl<K: Kv> KvStore<K> {
 
         batch.write = put;
         self.write(batch).await?;
-        Ok(cursor)
+        Ok(cursors)
     }
 }
 

@@ -5,7 +5,7 @@ use super::kv::{Batch, Kv, decode, encode};
 use super::tables as keys;
 use super::{StoreError, Summary, WriteError};
 use domain::headline::About;
-use domain::ids::{AccountId, OrderId};
+use domain::ids::{AccountId, OrderId, ThreadId};
 use domain::ledger::{Account, Transfer};
 use domain::money::{Currency, Money};
 use domain::order::Funds;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The layout that this program writes. Another one is another number.
-const LAYOUT: &str = "2";
+const LAYOUT: &str = "3";
 
 /// What an account's threads add up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,6 +191,7 @@ pub(super) async fn renew(kv: &impl Kv) -> Result<(), StoreError> {
         write.extend(old.into_iter().map(|(key, _)| (key, None)));
     }
     let mut sums: BTreeMap<AccountId, Sums> = BTreeMap::new();
+    let mut sides: BTreeMap<ThreadId, [AccountId; 2]> = BTreeMap::new();
     let (from, to) = keys::summaries();
     for (key, text) in kv.range(from, to, usize::MAX, false).await? {
         // What cannot be read is named when it is opened, and keeps nothing else from being found.
@@ -198,12 +199,14 @@ pub(super) async fn renew(kv: &impl Kv) -> Result<(), StoreError> {
         let state_key = keys::state(&summary.thread);
         let state = kv.get(&state_key).await?.and_then(|text| decode::<Thread>(&state_key, &text).ok());
         let index = Index::of(state.as_ref(), &summary);
+        sides.insert(summary.thread.clone(), [summary.buyer.clone(), summary.seller.clone()]);
         sums.entry(summary.buyer).or_default().add(&index.buyer, 1);
         sums.entry(summary.seller).or_default().add(&index.seller, 1);
         write.extend(index.entries.into_iter().map(|(key, text)| (key, Some(text))));
     }
     sums.retain(|_, sums| *sums != Sums::default());
     write.extend(sums.iter().map(|(account, sums)| (keys::sums(account), Some(encode(sums)))));
+    write.extend(streams(kv, &sides).await?);
     write.insert(keys::LAYOUT.to_owned(), Some(LAYOUT.to_owned()));
     let batch =
         Batch { expect: vec![(keys::LAYOUT.to_owned(), layout)], write: write.into_iter().collect(), strict: true };
@@ -212,4 +215,27 @@ pub(super) async fn renew(kv: &impl Kv) -> Result<(), StoreError> {
         Ok(()) | Err(WriteError::Changed) => Ok(()),
         Err(WriteError::Store(error)) => Err(error),
     }
+}
+
+/// A stream for each account, in place of the one that all of them shared before.
+async fn streams(
+    kv: &impl Kv,
+    sides: &BTreeMap<ThreadId, [AccountId; 2]>,
+) -> Result<BTreeMap<String, Option<String>>, StoreError> {
+    let mut write = BTreeMap::new();
+    let Some(_shared) = kv.get(keys::shared::CURSOR).await? else { return Ok(write) };
+    write.insert(keys::shared::CURSOR.to_owned(), None);
+    let mut cursors: BTreeMap<&AccountId, u64> = BTreeMap::new();
+    let (from, to) = keys::shared::feed();
+    for (key, place) in kv.range(from, to, usize::MAX, false).await? {
+        write.insert(key, None);
+        let thread = keys::shared::thread(&place).and_then(|thread| thread.parse().ok());
+        for account in thread.iter().filter_map(|thread: &ThreadId| sides.get(thread)).flatten() {
+            let cursor = cursors.entry(account).or_default();
+            *cursor += 1;
+            write.insert(keys::feed(account, *cursor), Some(place.clone()));
+        }
+    }
+    write.extend(cursors.iter().map(|(account, cursor)| (keys::cursor(account), Some(cursor.to_string()))));
+    Ok(write)
 }

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 
 /// The version of the layout. Another layout is another number and another arm in [`upgrade`]; a page of an older one
 /// then lets go of the database, and does not write into the new one.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const ENTRIES: &str = "entries";
 
 /// An ordered map in IndexedDB. A page has one thread, so what is wrapped is only ever used by the one that made it.
@@ -180,7 +180,8 @@ fn upgrade(from: f64, database: &Database) -> Result<(), Error> {
     if from < 1.0 {
         database.create_object_store(ENTRIES).build()?;
     }
-    // From 1 to 2 the index became another. `KvStore::open` writes it anew: it knows what the texts say.
+    // From 1 to 2 the index became another, from 2 to 3 the streams. `KvStore::open` writes them anew: it knows what
+    // the texts say.
     Ok(())
 }
 

@@ -200,7 +200,7 @@ impl<K: Kv> Store for KvStore<K> {
         })
     }
 
-    fn append(&self, append: Append) -> Answering<'_, Result<Cursor, AppendError>> {
+    fn append(&self, append: Append) -> Answering<'_, Result<Vec<(AccountId, Cursor)>, AppendError>> {
         Box::pin(async move { self.try_append(&append).await })
     }
 
@@ -220,9 +220,15 @@ impl<K: Kv> Store for KvStore<K> {
         })
     }
 
-    fn events(&self, after: Cursor, limit: usize) -> Answering<'_, Result<Vec<(Cursor, Envelope)>, StoreError>> {
+    fn events<'a>(
+        &'a self,
+        account: &'a AccountId,
+        after: Cursor,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<(Cursor, Envelope)>, StoreError>> {
         Box::pin(async move {
-            let pointers = self.kv.range(keys::feed(after + 1), keys::feed_end(), limit, false).await?;
+            let (from, end) = (keys::feed(account, after + 1), keys::feed_end(account));
+            let pointers = self.kv.range(from, end, limit, false).await?;
             let places: Vec<String> = pointers.into_iter().map(|(_, place)| place).collect();
             let texts = self.kv.get_many(&places).await?;
             let told = (after + 1..).zip(places.iter().zip(texts));
@@ -232,8 +238,11 @@ impl<K: Kv> Store for KvStore<K> {
         })
     }
 
-    fn cursor(&self) -> Answering<'_, Result<Cursor, StoreError>> {
-        Box::pin(async move { Ok(self.kv.get(keys::CURSOR).await?.and_then(|text| text.parse().ok()).unwrap_or(0)) })
+    fn cursor<'a>(&'a self, account: &'a AccountId) -> Answering<'a, Result<Cursor, StoreError>> {
+        Box::pin(async move {
+            let text = self.kv.get(&keys::cursor(account)).await?;
+            Ok(text.and_then(|text| text.parse().ok()).unwrap_or(0))
+        })
     }
 
     fn rows<'a>(

@@ -7,7 +7,6 @@ use domain::ids::{AccountId, MessageId, OrderId, PaymentRequestId, ThreadId};
 use domain::queue::Group;
 use domain::time::Timestamp;
 
-pub(super) const CURSOR: &str = "cursor";
 /// Which layout the index was written in; none for the first.
 pub(super) const LAYOUT: &str = "layout";
 /// Where everything stands that is derived from the threads.
@@ -42,11 +41,26 @@ pub(super) fn event(id: &ThreadId, seq: u64) -> String {
 pub(super) fn event_end(id: &ThreadId) -> String {
     after(&format!("event/{id}/"))
 }
-pub(super) fn feed(cursor: u64) -> String {
-    format!("feed/{cursor:012}")
+pub(super) fn cursor(account: &AccountId) -> String {
+    format!("cursor/{account}")
 }
-pub(super) fn feed_end() -> String {
-    after("feed/")
+pub(super) fn feed(account: &AccountId, cursor: u64) -> String {
+    format!("feed/{account}/{cursor:012}")
+}
+pub(super) fn feed_end(account: &AccountId) -> String {
+    after(&format!("feed/{account}/"))
+}
+/// The one stream that all accounts shared in the layouts before the third.
+pub(super) mod shared {
+    pub const CURSOR: &str = "cursor";
+
+    pub fn feed() -> (String, String) {
+        super::range_of("feed/".to_owned())
+    }
+    /// The thread whose event stands at a place.
+    pub fn thread(place: &str) -> Option<&str> {
+        place.strip_prefix("event/")?.split('/').next()
+    }
 }
 pub(super) fn row(id: &ThreadId, seq: u64) -> String {
     format!("row/{id}/{seq:010}")

@@ -1,0 +1,28 @@
+//! The server: the router of `api` behind a socket, with what only a server has: databases, sessions, a live stream
+//! to many devices, and workers.
+
+pub mod accounts;
+pub mod config;
+pub mod http;
+pub mod live;
+pub mod store;
+pub mod workers;
+
+use accounts::Accounts;
+use api::app::App;
+use config::Config;
+use live::Hub;
+use std::sync::Arc;
+
+/// A server's insides. Cheap to clone.
+#[derive(Clone)]
+pub struct Server {
+    /// What answers under `/v1`.
+    pub app: App,
+    /// Who is signed in, and how one signs in.
+    pub accounts: Accounts,
+    /// Who listens to the stream.
+    pub hub: Hub,
+    /// What it was started with.
+    pub config: Arc<Config>,
+}
