@@ -6,10 +6,11 @@ mod index;
 pub mod indexed_db;
 mod kv;
 mod memory;
-mod tables;
+pub mod tables;
 
-pub use index::{Held, Sums};
-pub use kv::{Batch, Kv, KvStore, WriteError};
+pub use append::entities_of;
+pub use index::{Held, Index, Sums};
+pub use kv::{Batch, Kv, KvStore, WriteError, decode, encode, found, going_down, going_up};
 pub use memory::MemoryKv;
 
 use crate::wire::{Cursor, Folder, Tray};
@@ -242,6 +243,28 @@ pub struct Found {
     pub about: About,
 }
 
+/// Something that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// An entry of the outbox.
+    Entry(OutboxEntry),
+    /// The timers of a thread, due since then.
+    Timers(Timestamp, ThreadId),
+}
+
+/// What a worker asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What is due by then.
+    pub now: Timestamp,
+    /// Milliseconds since 1970 by the machine's clock, which no demo sets.
+    pub machine: i64,
+    /// Until when, by the machine's clock, nobody else is given the same.
+    pub until: i64,
+    /// How much of each at most.
+    pub limit: usize,
+}
+
 /// Keeps what happened.
 pub trait Store: Send + Sync {
     /// A thread's state.
@@ -337,6 +360,15 @@ pub trait Store: Send + Sync {
     fn reschedule(&self, old: Option<OutboxEntry>, new: Option<OutboxEntry>) -> Answering<'_, Result<(), StoreError>>;
     /// Threads in which something happens by itself, soonest first.
     fn due(&self, limit: usize) -> Answering<'_, Result<Vec<(Timestamp, ThreadId)>, StoreError>>;
+    /// Gives a worker what is due and nobody else was given; soonest first. Where there is one worker at a time, by
+    /// a lock of its own, everything that is due.
+    fn claim(&self, claim: Claim) -> Answering<'_, Result<Vec<Work>, StoreError>> {
+        Box::pin(async move {
+            let entries = self.outbox(claim.limit).await?.into_iter().filter(|entry| entry.at <= claim.now);
+            let due = self.due(claim.limit).await?.into_iter().filter(|(at, _)| *at <= claim.now);
+            Ok(entries.map(Work::Entry).chain(due.map(|(at, thread)| Work::Timers(at, thread))).collect())
+        })
+    }
     /// Looks at the timers of a thread that is due `at` a time at another one, or not any more.
     fn postpone<'a>(
         &'a self,

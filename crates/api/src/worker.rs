@@ -4,7 +4,7 @@ use crate::app::{App, kinds};
 use crate::commit::Origin;
 use crate::problem::Problem;
 use crate::provider::{Outcome, ProviderError};
-use crate::store::{OutboxEntry, StoreError, Task};
+use crate::store::{OutboxEntry, StoreError, Task, Work};
 use crate::wire::{TestBehaviour, Wallet};
 use domain::command::{Answer, Command};
 use domain::ids::{PaymentId, ThreadId};
@@ -23,13 +23,13 @@ fn backoff(attempts: u32) -> Span {
 /// How long what cannot be read, or was refused, is left alone.
 const SET_ASIDE: Span = Span::hours(1);
 
-/// Something that is due.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Work {
-    /// An entry of the outbox.
-    Entry(OutboxEntry),
-    /// The timers of a thread, due since then.
-    Timers(Timestamp, ThreadId),
+/// What became of something that was due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worked {
+    /// It is done, or waits for its next try.
+    Done,
+    /// It is hopeless for now, and looked at again in an hour.
+    SetAside,
 }
 
 /// Whether trying again at once cannot help: it is refused, or what it needs cannot be read.
@@ -50,20 +50,31 @@ impl App {
         for _ in 0..200 {
             let now = self.now().await?;
             let Some(work) = self.next_work(now, &failed).await? else { break };
-            let outcome = match &work {
-                Work::Entry(entry) => self.work(entry.clone(), now).await,
-                Work::Timers(at, thread) => self.fire(thread, *at, now).await,
-            };
-            let outcome = match outcome {
-                Err(problem) if is_hopeless(&problem) => self.set_aside(&work, now).await,
-                outcome => outcome.map(|()| done += 1),
-            };
-            if let Err(problem) = outcome {
-                failed.push(work);
-                why.get_or_insert(problem);
+            match self.work_off(&work, now).await {
+                Ok(Worked::Done) => done += 1,
+                Ok(Worked::SetAside) => {}
+                Err(problem) => {
+                    failed.push(work);
+                    why.get_or_insert(problem);
+                }
             }
         }
         why.map_or(Ok(done), Err)
+    }
+
+    /// Does one thing that is due.
+    ///
+    /// # Errors
+    /// When it can be tried again at once: the store failed.
+    pub async fn work_off(&self, work: &Work, now: Timestamp) -> Result<Worked, Problem> {
+        let outcome = match work {
+            Work::Entry(entry) => self.work(entry.clone(), now).await,
+            Work::Timers(at, thread) => self.fire(thread, *at, now).await,
+        };
+        match outcome {
+            Err(problem) if is_hopeless(&problem) => self.set_aside(work, now).await.map(|()| Worked::SetAside),
+            outcome => outcome.map(|()| Worked::Done),
+        }
     }
 
     /// What is due first, but for what has failed already.

@@ -112,7 +112,7 @@ impl<K: Kv> KvStore<K> {
 }
 
 /// The things an event brings into the world, to find their thread by.
-fn entities_of(thread: &ThreadId, event: &Event) -> Vec<String> {
+pub fn entities_of(thread: &ThreadId, event: &Event) -> Vec<String> {
     // A photo can be sent in several threads: in each of them it is another thing.
     let here = |photo: &PhotoId| format!("{thread}.{photo}");
     match event {

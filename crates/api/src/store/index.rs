@@ -58,7 +58,8 @@ impl Sums {
     }
 
     /// These sums after one thread has changed.
-    pub(super) fn moved(&self, before: &Self, after: &Self) -> Self {
+    #[must_use]
+    pub fn moved(&self, before: &Self, after: &Self) -> Self {
         let mut moved = self.clone();
         moved.add(before, -1);
         moved.add(after, 1);
@@ -76,7 +77,7 @@ impl Sums {
 
 /// What one thread adds to the index.
 #[derive(Debug, Default)]
-pub(super) struct Index {
+pub struct Index {
     /// Keys and texts.
     pub entries: BTreeMap<String, String>,
     /// What it adds to the sums of its buyer.
@@ -86,6 +87,7 @@ pub(super) struct Index {
 }
 
 impl Index {
+    /// What a thread adds to it, or one that is not there any more.
     pub fn of(thread: Option<&Thread>, summary: &Summary) -> Self {
         let mut index = Self::default();
         for role in [Role::Buyer, Role::Seller] {

@@ -133,16 +133,21 @@ impl<K: Kv> KvStore<K> {
     }
 }
 
-pub(super) fn encode<T: Serialize>(value: &T) -> String {
+/// As it is kept.
+pub fn encode<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("our own types have text keys and no failing serialisers")
 }
 
-pub(super) fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StoreError> {
+/// As it was before it was kept.
+///
+/// # Errors
+/// When it cannot be read; says where it stands.
+pub fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::Corrupt(format!("{key}: {error}")))
 }
 
 /// The part of a range that comes after a place of it, against the order of the keys; all of it after none.
-fn going_down((from, end): (String, String), after: Option<&str>) -> (String, String) {
+pub fn going_down((from, end): (String, String), after: Option<&str>) -> (String, String) {
     match after {
         Some(after) if after > from.as_str() && after < end.as_str() => (from, after.to_owned()),
         Some(_) | None => (from, end),
@@ -150,7 +155,7 @@ fn going_down((from, end): (String, String), after: Option<&str>) -> (String, St
 }
 
 /// The same in the order of the keys.
-fn going_up((from, end): (String, String), after: Option<&str>) -> (String, String) {
+pub fn going_up((from, end): (String, String), after: Option<&str>) -> (String, String) {
     match after {
         // No key lies between a key and the same with the smallest character at its end.
         Some(after) if after > from.as_str() && after < end.as_str() => (format!("{after}\u{0}"), end),
@@ -158,7 +163,8 @@ fn going_up((from, end): (String, String), after: Option<&str>) -> (String, Stri
     }
 }
 
-fn found((place, thread): (String, String)) -> Option<Found> {
+/// What stands at a place of an index.
+pub fn found((place, thread): (String, String)) -> Option<Found> {
     let name = keys::about(&place);
     let about = match (name.parse(), name.parse()) {
         (Ok(order), _) => About::Order(order),

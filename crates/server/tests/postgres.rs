@@ -1,0 +1,21 @@
+//! The contract over PostgreSQL.
+
+#[path = "support/postgres.rs"]
+mod postgres;
+
+use api::contract::{
+    self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search, storage,
+};
+use std::sync::Arc;
+
+macro_rules! test {
+    ($($theme:ident :: $case:ident,)*) => {$(
+        #[tokio::test]
+        async fn $case() {
+            let store = postgres::store().await;
+            contract::run(Arc::new(store.clone()), $theme::$case).await;
+            store.close().await;
+        }
+    )*};
+}
+api::contract_cases!(test);
