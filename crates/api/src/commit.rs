@@ -150,7 +150,14 @@ impl App {
             };
             let mut context = self.context(actor, now, row.as_ref().and_then(facts), elsewhere);
             context.command = id.clone();
-            let events = decide(&state, command.clone(), &context)?;
+            let decided = decide(&state, command.clone(), &context);
+            // The same call may have won the race against itself before this looked; its outcome is then the answer.
+            if !matches!(&decided, Ok(events) if !events.is_empty())
+                && let Some(replay) = self.replay_of(&origin, actor).await?
+            {
+                return Ok(replay);
+            }
+            let events = decided?;
             if events.is_empty() {
                 if let Origin::Outcome(entry) = &origin {
                     self.store.reschedule(Some(entry.clone()), None).await?;
@@ -173,17 +180,20 @@ impl App {
                     return Ok(Answered { body: told, replayed: false });
                 }
                 Err(AppendError::Conflict) => {
-                    // The same call may have won the race against itself; its outcome is then the answer.
-                    if let (Origin::Call(call), Some(role)) = (&origin, person(actor))
-                        && let Some(replay) = self.replay(call, role).await?
-                    {
-                        return Ok(replay.map(|committed| committed.events));
+                    if let Some(replay) = self.replay_of(&origin, actor).await? {
+                        return Ok(replay);
                     }
                 }
                 Err(AppendError::Store(error)) => return Err(error.into()),
             }
         }
         Err(Problem::new(503, "busy", "Too much is happening in this thread. Try again."))
+    }
+
+    /// What a call came to when the same one was made meanwhile.
+    async fn replay_of(&self, origin: &Origin, actor: Actor) -> Result<Option<Answered<Vec<Envelope>>>, Problem> {
+        let (Origin::Call(call), Some(role)) = (origin, person(actor)) else { return Ok(None) };
+        Ok(self.replay(call, role).await?.map(|replay| replay.map(|committed| committed.events)))
     }
 
     fn context(&self, actor: Actor, now: Timestamp, message: Option<MessageFacts>, elsewhere: i64) -> Context {

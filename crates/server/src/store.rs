@@ -12,6 +12,7 @@ mod sqlite;
 mod work;
 
 pub use link::{Arg, Line, Link};
+pub use postgres::administer;
 
 use api::store::{KvStore, MemoryKv, Store, StoreError};
 use sqlx::{PgPool, SqlitePool};

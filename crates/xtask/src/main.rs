@@ -5,6 +5,7 @@ mod artefacts;
 mod bench;
 mod compress;
 mod content_policy;
+mod postgres;
 mod process;
 mod run;
 mod serve;

@@ -170,7 +170,8 @@ fn system_program(variable: &str, program: &str, packages: &[&str]) -> Result<Pa
     tools::on_path(program).with_context(|| format!("`{program}` is still not on PATH after its installation."))
 }
 
-fn apt_install(program: &str, packages: &[&str]) -> Result<()> {
+/// Installs Debian's packages, when we may.
+pub fn apt_install(program: &str, packages: &[&str]) -> Result<()> {
     let wanted = packages.join(" ");
     if tools::on_path("apt-get").is_none() {
         bail!("`{program}` is missing and there is no apt-get here: install it your system's way.");

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, cheapest first; the first failure stops it.
 
 use crate::args::Invocation;
+use crate::postgres::Postgres;
 use crate::serve::Server;
 use crate::setup::{self, Needs, Toolbox};
 use crate::steps::Steps;
@@ -47,6 +48,11 @@ impl Runner {
     fn test(&self, steps: &mut Steps, firefox: bool) -> Result<()> {
         steps.step("native", "unit, property, story and contract tests", |tally| {
             tally.run(self.cargo("test").args(["--workspace", "--features", &self.api_features()]))
+        })?;
+        steps.step("postgres", "the store and several servers over PostgreSQL", |tally| {
+            let postgres = Postgres::start()?;
+            let tests = ["--package", "server", "--features", "postgres-tests", "--test", "postgres"];
+            tally.run(self.cargo("test").args(tests).env("BOTTEGA_TEST_POSTGRES", postgres.url()))
         })?;
         steps.step("simulator", "10,000 seeds, every invariant after every step", |tally| {
             if !self.packages.has_test("domain", "simulator") {

@@ -157,8 +157,9 @@ pub fn going_down((from, end): (String, String), after: Option<&str>) -> (String
 /// The same in the order of the keys.
 pub fn going_up((from, end): (String, String), after: Option<&str>) -> (String, String) {
     match after {
-        // No key lies between a key and the same with the smallest character at its end.
-        Some(after) if after > from.as_str() && after < end.as_str() => (format!("{after}\u{0}"), end),
+        // No key lies between a key and the same with this at its end: none has such a character. (Not the smallest
+        // one of all: PostgreSQL takes no text with a zero in it.)
+        Some(after) if after > from.as_str() && after < end.as_str() => (format!("{after}\u{1}"), end),
         Some(_) | None => (from, end),
     }
 }

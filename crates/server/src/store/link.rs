@@ -20,12 +20,13 @@ pub enum Arg {
 
 impl From<&str> for Arg {
     fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+        text.to_owned().into()
     }
 }
 impl From<String> for Arg {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        // PostgreSQL keeps no zeros. JSON has none; an address somebody made up may, and then names nothing.
+        Self::Text(if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text })
     }
 }
 impl From<i64> for Arg {
