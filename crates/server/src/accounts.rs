@@ -8,6 +8,10 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
+/// Which session a request came with. In its extensions, beside `Caller`, when it came with one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionId(pub String);
+
 /// Knows who somebody is.
 #[derive(Clone)]
 pub struct Accounts {
