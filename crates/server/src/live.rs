@@ -11,6 +11,12 @@ pub struct Hub {}
 impl Hub {
     /// Tells those who listen here.
     pub fn publish(&self, _news: &News) {}
+
+    /// Ends all streams.
+    pub fn close(&self) {}
+
+    /// Ends the streams of a session.
+    pub fn close_session(&self, _session: &str) {}
 }
 
 /// `GET /v1/stream`.

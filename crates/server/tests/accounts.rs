@@ -61,13 +61,7 @@ impl World {
             listener: Arc::new(|_| {}),
         };
         api::demo::seed_if_empty(&app).await.unwrap();
-        let config = Config {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            database: "memory".to_owned(),
-            app: None,
-            demo,
-            origin: "http://localhost".to_owned(),
-        };
+        let config = Config { demo, ..Config::local("127.0.0.1:8080".parse().unwrap()) };
         let accounts = Accounts::new(app.clone(), &config);
         let server = Server { app: app.clone(), accounts, hub: Hub::default(), config: Arc::new(config) };
         let router = Router::new()

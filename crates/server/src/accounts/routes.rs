@@ -85,7 +85,7 @@ async fn revoke(
 ) -> Result<Json<()>, Problem> {
     let id = SessionId(id);
     server.accounts.revoke(&account, &id).await?;
-    server.hub.close_session(&id);
+    server.hub.close_session(&id.0);
     Ok(Json(()))
 }
 
@@ -99,14 +99,14 @@ impl Server {
         }
         let device = device::of(headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default());
         let (token, gone) = self.accounts.open(&account.id, device).await?;
-        gone.iter().for_each(|id| self.hub.close_session(id));
+        gone.iter().for_each(|id| self.hub.close_session(&id.0));
         Ok(([(SET_COOKIE, cookie::keep(&token))], Json(account)).into_response())
     }
 
     /// Ends a session, and its streams.
     async fn end(&self, account: &AccountId, id: &SessionId) -> Result<(), Problem> {
         self.accounts.end(account, id).await?;
-        self.hub.close_session(id);
+        self.hub.close_session(&id.0);
         Ok(())
     }
 }
