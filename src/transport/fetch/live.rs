@@ -27,6 +27,7 @@ const LONGEST_WAIT: u64 = 30;
 pub(super) struct Tabs {
     /// Also the name of the lock that the one with the stream holds.
     name: Rc<str>,
+    account: AccountId,
     channel: BroadcastChannel,
     place: Place,
     listener: Listener,
@@ -37,7 +38,7 @@ impl Tabs {
     pub fn open(account: &AccountId, place: Place, listener: Listener) -> Option<Self> {
         let name: Rc<str> = format!("bottega-{account}").into();
         let channel = BroadcastChannel::new(&name).ok()?;
-        let tabs = Self { name, channel, place, listener };
+        let tabs = Self { name, account: account.clone(), channel, place, listener };
         let here = tabs.clone();
         let heard =
             Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| match message.data().as_string() {
@@ -88,7 +89,7 @@ impl Tabs {
 
     /// Follows a stream until the browser gives it up; a broken one it opens again by itself.
     async fn stream(&self) -> Opened {
-        let address = format!("/v1/stream?after={}", (self.place)());
+        let address = format!("/v1/stream?after={}&account={}", (self.place)(), self.account);
         let Ok(source) = EventSource::new(&address) else { return Opened::No };
         let (given_up, end) = oneshot::channel();
         let (given_up, is_broken) = (RefCell::new(Some(given_up)), Rc::new(Cell::new(false)));
