@@ -1,19 +1,164 @@
 //! What a server is started with: flags, else the environment, else defaults; checked before anything is opened.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use crate::store::Place;
+use anyhow::{Context, Result, bail, ensure};
+use clap::builder::BoolishValueParser;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use url::{Host, Url};
+
+/// The command line. Every flag can also stand in the environment, as `BOTTEGA_…`.
+#[derive(Clone, Debug, clap::Parser)]
+#[command(name = "bottega-server", version, about = "Serves Bottega: the app, its JSON API and its live stream")]
+pub struct Flags {
+    /// Where to listen; with port 0 the system chooses one, and the first line of the output tells which
+    #[arg(long, env = "BOTTEGA_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where everything is kept: `sqlite:<file>`, `postgres://user@host/name`, or `memory`, which forgets at the end
+    #[arg(
+        long,
+        env = "BOTTEGA_DATABASE",
+        value_name = "URL",
+        default_value = "sqlite:bottega.db",
+        hide_env_values = true
+    )]
+    pub database: Place,
+    /// The built app to serve; without it, the API alone
+    #[arg(long, env = "BOTTEGA_APP", value_name = "FOLDER")]
+    pub app: Option<PathBuf>,
+    /// Serve the folder of the app and no API: for a build that has its API inside the page
+    #[arg(long = "static", env = "BOTTEGA_STATIC", requires = "app", value_parser = BoolishValueParser::new())]
+    pub files_only: bool,
+    /// A world to try: people to be without a passkey, a clock that can be set
+    #[arg(long, env = "BOTTEGA_DEMO", conflicts_with = "files_only", value_parser = BoolishValueParser::new())]
+    pub demo: bool,
+    /// The address people reach it at, as `https://bottega.example`; by default that of `--listen`
+    #[arg(long, env = "BOTTEGA_ORIGIN", value_name = "ORIGIN")]
+    pub origin: Option<String>,
+    /// How the log is written, to the standard error
+    #[arg(long, env = "BOTTEGA_LOG", value_name = "FORM", default_value = "text")]
+    pub log: LogForm,
+    /// Whoever brings this as a bearer token reads `/metrics`; without it, only this machine does
+    #[arg(long, env = "BOTTEGA_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
+    /// A proxy in front whose `X-Forwarded-For` is believed; nobody else's is
+    #[arg(long = "trusted-proxy", env = "BOTTEGA_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogForm {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
 
 /// Checked configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where it listens.
+    /// Where it listens: never port 0.
     pub listen: SocketAddr,
-    /// `sqlite:path` or `postgres://…`.
-    pub database: String,
+    /// Where everything is kept.
+    pub database: Place,
     /// The built app to serve; none serves the API alone.
     pub app: Option<PathBuf>,
     /// Whether it is a demo: people to be without a passkey, a clock that can be set, a world to begin with.
     pub demo: bool,
     /// The address people reach it at, without a slash at its end: what passkeys and cookies are bound to.
     pub origin: String,
+    /// What opens `/metrics` to other machines.
+    pub metrics_token: Option<String>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
 }
+
+impl Config {
+    /// Checks the flags of a server that listens at `bound`.
+    ///
+    /// # Errors
+    /// A sentence about the flag to change.
+    pub fn check(flags: &Flags, bound: SocketAddr) -> Result<Self> {
+        if let Some(folder) = &flags.app {
+            ensure_built(folder)?;
+        }
+        let origin = match &flags.origin {
+            Some(origin) => checked_origin(origin)?,
+            None if bound.ip().is_loopback() => format!("http://localhost:{}", bound.port()),
+            None => bail!("Say with --origin at which https:// address people reach this server."),
+        };
+        Ok(Self {
+            app: flags.app.clone(),
+            database: flags.database.clone(),
+            demo: flags.demo,
+            origin,
+            metrics_token: flags.metrics_token.clone().filter(|token| !token.is_empty()),
+            trusted_proxies: flags.trusted_proxies.clone(),
+            ..Self::local(bound)
+        })
+    }
+
+    /// A server for this machine alone, in memory, without an app: what tests start from.
+    pub fn local(bound: SocketAddr) -> Self {
+        Self {
+            listen: bound,
+            database: Place::Memory,
+            app: None,
+            demo: false,
+            origin: format!("http://localhost:{}", bound.port()),
+            metrics_token: None,
+            trusted_proxies: Vec::new(),
+        }
+    }
+
+    /// Whether an `Origin` is this server's own. On one's own machine all names of it are.
+    pub fn is_own(&self, origin: &str) -> bool {
+        let same_machine = || {
+            let (ours, theirs) = (Url::parse(&self.origin).ok()?, Url::parse(origin).ok()?);
+            let same_port = ours.port_or_known_default() == theirs.port_or_known_default();
+            Some(ours.scheme() == theirs.scheme() && same_port && is_loopback(&ours) && is_loopback(&theirs))
+        };
+        origin == self.origin || same_machine().unwrap_or(false)
+    }
+
+    /// Whether people reach it encrypted.
+    pub fn is_https(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+}
+
+/// Makes sure that there is an app in a folder.
+///
+/// # Errors
+/// When there is none.
+pub fn ensure_built(folder: &Path) -> Result<()> {
+    ensure!(folder.is_dir(), "There is no folder {}: see --app.", folder.display());
+    ensure!(folder.join("index.html").is_file(), "There is no index.html in {}: build first.", folder.display());
+    Ok(())
+}
+
+/// An origin as browsers write it: scheme, host and, where it is not the usual one, port.
+fn checked_origin(text: &str) -> Result<String> {
+    let url = Url::parse(text).with_context(|| format!("--origin {text} is not an address like https://a.example."))?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    ensure!(bare && url.has_host(), "--origin {text} has more in it than scheme, host and port.");
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        _ => bail!("--origin {text} has to begin with https://: cookies and passkeys need it outside this machine."),
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,135 @@
-fn main() {}
+//! `bottega-server`: opens the database, and serves the app, its API and its live stream until it is told to end.
+
+use anyhow::{Context, Result};
+use api::app::App;
+use api::provider::simulated::Simulated;
+use api::store::StoreError;
+use clap::Parser;
+use server::accounts::Accounts;
+use server::config::{Config, Flags, LogForm};
+use server::live::Hub;
+use server::store::{self, Opened};
+use server::workers::{Wake, Working};
+use server::{Server, http};
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let flags = Flags::parse();
+    log_as(flags.log);
+    match run(flags).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bottega-server: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(flags: Flags) -> Result<()> {
+    let listener = TcpListener::bind(flags.listen).await;
+    let listener = listener.with_context(|| format!("{} cannot be listened on, see --listen", flags.listen))?;
+    let bound = listener.local_addr()?;
+    if flags.files_only {
+        let folder = flags.app.context("--static needs --app")?;
+        let router = http::files_only(&folder)?;
+        say_where(&format!("http://{bound}"))?;
+        http::serve(listener, router, told_to_end(), || {}).await;
+        return Ok(());
+    }
+    let config = Arc::new(Config::check(&flags, bound)?);
+    let (server, working) = open(config).await?;
+    let router = http::router(&server)?;
+    say_where(&format!("http://{bound}"))?;
+    http::serve(listener, router, told_to_end(), || server.hub.close()).await;
+    working.end().await;
+    Ok(())
+}
+
+async fn open(config: Arc<Config>) -> Result<(Server, Working)> {
+    let Opened { store, shared } = store::open(&config.database).await.map_err(why_not)?;
+    let hub = Hub::default();
+    let elsewhere = match &shared {
+        Some(tables) => Some(tables.announce(hub.clone()).await.map_err(why_not)?),
+        None => None,
+    };
+    let wake = Wake::default();
+    let machine: api::clock::Machine = Arc::new(machine_clock);
+    let app = App {
+        provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+        store,
+        machine,
+        entropy: Arc::new(random),
+        listener: {
+            let (hub, wake) = (hub.clone(), wake.clone());
+            Arc::new(move |news| {
+                hub.publish(news);
+                wake.up();
+                if let Some(elsewhere) = &elsewhere {
+                    elsewhere.tell(news);
+                }
+            })
+        },
+    };
+    if config.demo {
+        api::demo::seed_if_empty(&app).await.map_err(|problem| anyhow::anyhow!(problem.detail))?;
+    }
+    let working = Working::begin(app.clone(), wake);
+    Ok((Server { accounts: Accounts::new(app.clone(), &config), app, hub, config }, working))
+}
+
+/// What the store says of itself, which its sentence for readers leaves out.
+fn why_not(error: StoreError) -> anyhow::Error {
+    match &error {
+        StoreError::Full => anyhow::anyhow!("{error}"),
+        StoreError::Corrupt(why) | StoreError::Unavailable(why) => anyhow::anyhow!("the database: {why}"),
+    }
+}
+
+/// The first line of the output: whoever asked for port 0 reads it there.
+fn say_where(url: &str) -> Result<()> {
+    let mut output = std::io::stdout().lock();
+    writeln!(output, "listening on {url}")?;
+    output.flush()?;
+    Ok(())
+}
+
+async fn told_to_end() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+            .expect("a process may listen to its own signals");
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupted.await);
+}
+
+fn machine_clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn random() -> u128 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system gives random numbers");
+    u128::from_le_bytes(bytes)
+}
+
+fn log_as(form: LogForm) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match form {
+        LogForm::Text => log.init(),
+        LogForm::Json => log.json().init(),
+    }
+}

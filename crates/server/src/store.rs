@@ -6,6 +6,7 @@ mod append;
 mod dump;
 mod link;
 mod migrate;
+mod news;
 mod postgres;
 mod read;
 mod sqlite;
@@ -76,8 +77,6 @@ pub struct Opened {
     pub store: Arc<dyn Store>,
     /// The database, where other servers may use it too.
     pub shared: Option<SqlStore>,
-    /// The tables, where there are some.
-    pub tables: Option<SqlStore>,
 }
 
 /// Opens the store of a place, and brings its tables up to date.
@@ -85,16 +84,14 @@ pub struct Opened {
 /// # Errors
 /// When it cannot be reached, or was made by a newer program.
 pub async fn open(place: &Place) -> Result<Opened, StoreError> {
-    let (tables, is_shared) = match place {
-        Place::Memory => {
-            let store = Arc::new(KvStore::open(MemoryKv::default()).await?);
-            return Ok(Opened { store, shared: None, tables: None });
+    Ok(match place {
+        Place::Memory => Opened { store: Arc::new(KvStore::open(MemoryKv::default()).await?), shared: None },
+        Place::Sqlite(path) => Opened { store: Arc::new(SqlStore::sqlite(path).await?), shared: None },
+        Place::Postgres(url) => {
+            let tables = SqlStore::postgres(url).await?;
+            Opened { store: Arc::new(tables.clone()), shared: Some(tables) }
         }
-        Place::Sqlite(path) => (SqlStore::sqlite(path).await?, false),
-        Place::Postgres(url) => (SqlStore::postgres(url).await?, true),
-    };
-    let shared = is_shared.then(|| tables.clone());
-    Ok(Opened { store: Arc::new(tables.clone()), shared, tables: Some(tables) })
+    })
 }
 
 impl SqlStore {

@@ -1,1 +1,114 @@
-//! What happens by itself: the outbox and the timers, by one worker at a time for each.
+//! What happens by itself: the outbox and the timers. Each thing is leased to one worker, of whatever server; what a
+//! worker dies over is given to the next when the lease is over.
+
+use api::app::App;
+use api::problem::Problem;
+use api::store::{Claim, Work};
+use api::worker::Worked;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tokio::task::{JoinHandle, JoinSet};
+
+/// How long a worker may take over one thing. A provider answers within seconds, or counts as in doubt.
+const LEASE: Duration = Duration::from_secs(30);
+/// What is done at once.
+const TOGETHER: usize = 16;
+/// How often it is looked whether something is due: what another server has put there, and timers.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Tells the workers that there may be something to do.
+#[derive(Clone, Default)]
+pub struct Wake(Arc<Notify>);
+
+impl Wake {
+    /// Something was put into the outbox, or the clock was set.
+    pub fn up(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// The workers of one server.
+pub struct Working {
+    ended: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Working {
+    /// Lets things happen from now on.
+    pub fn begin(app: App, wake: Wake) -> Self {
+        let (ended, ends) = watch::channel(false);
+        Self { ended, task: tokio::spawn(go_on(app, wake, ends)) }
+    }
+
+    /// Begins nothing more, and waits for what was begun.
+    pub async fn end(self) {
+        // Nobody hears it where the task has gone already.
+        let _heard = self.ended.send(true);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "a worker ended by itself");
+        }
+    }
+}
+
+async fn go_on(app: App, wake: Wake, mut ends: watch::Receiver<bool>) {
+    while !*ends.borrow() {
+        match work_off(&app).await {
+            // What was done may have led to more.
+            Ok(done) if done > 0 => continue,
+            Ok(_) => {}
+            Err(problem) => tracing::warn!(code = problem.code, "what is due cannot be looked at; it is tried again"),
+        }
+        tokio::select! {
+            () = wake.0.notified() => {}
+            () = tokio::time::sleep(LOOK) => {}
+            _ = ends.changed() => {}
+        }
+    }
+}
+
+/// Does what is due now, as far as nobody else has it; how many things were done.
+///
+/// # Errors
+/// When the store does not say what is due.
+pub async fn work_off(app: &App) -> Result<usize, Problem> {
+    let now = app.now().await?;
+    let machine = (app.machine)();
+    let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
+    let claim = Claim { now, machine, until: machine.saturating_add(lease), limit: TOGETHER };
+    let mut begun = JoinSet::new();
+    for work in app.store.claim(claim).await? {
+        let app = app.clone();
+        begun.spawn(async move { (app.work_off(&work, now).await, work) });
+    }
+    let mut done = 0;
+    while let Some(ended) = begun.join_next().await {
+        match ended {
+            Ok((Ok(Worked::Done), work)) => {
+                metrics::counter!("bottega_work_done_total", "kind" => kind(&work)).increment(1);
+                done += 1;
+            }
+            Ok((Ok(Worked::SetAside), work)) => {
+                metrics::counter!("bottega_work_set_aside_total", "kind" => kind(&work)).increment(1);
+                tracing::error!(kind = kind(&work), "something that was due is hopeless for now; it is set aside");
+            }
+            Ok((Err(problem), work)) => {
+                metrics::counter!("bottega_work_failed_total", "kind" => kind(&work)).increment(1);
+                tracing::warn!(
+                    kind = kind(&work),
+                    code = problem.code,
+                    "something that was due failed; it is tried again"
+                );
+            }
+            Err(error) => tracing::error!(%error, "a worker broke; what it had is given to the next"),
+        }
+    }
+    Ok(done)
+}
+
+fn kind(work: &Work) -> &'static str {
+    match work {
+        Work::Entry(_) => "entry",
+        Work::Timers(..) => "timers",
+    }
+}

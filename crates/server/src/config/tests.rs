@@ -1,0 +1,74 @@
+use super::*;
+use crate::store::Place;
+use clap::Parser;
+
+fn bound() -> SocketAddr {
+    "127.0.0.1:4100".parse().unwrap()
+}
+
+fn checked(words: &[&str]) -> Result<Config> {
+    let flags = Flags::try_parse_from(["bottega-server"].iter().chain(words))?;
+    Config::check(&flags, bound())
+}
+
+fn refused(words: &[&str]) -> String {
+    checked(words).unwrap_err().to_string()
+}
+
+#[test]
+fn without_flags_it_is_a_server_for_this_machine() {
+    let config = checked(&[]).unwrap();
+    assert_eq!(config.origin, "http://localhost:4100");
+    assert_eq!((config.database, config.demo, config.app), (Place::Sqlite("bottega.db".into()), false, None));
+}
+
+#[test]
+fn an_origin_is_kept_as_browsers_write_it() {
+    assert_eq!(checked(&["--origin", "https://Bottega.example:443/"]).unwrap().origin, "https://bottega.example");
+    assert_eq!(checked(&["--origin", "http://127.0.0.1:9"]).unwrap().origin, "http://127.0.0.1:9");
+}
+
+#[test]
+fn an_origin_is_encrypted_outside_this_machine_and_has_no_path() {
+    assert!(refused(&["--origin", "http://bottega.example"]).contains("https://"));
+    assert!(refused(&["--origin", "https://bottega.example/shop"]).contains("more in it"));
+    assert!(refused(&["--origin", "https://me@bottega.example"]).contains("more in it"));
+    assert!(refused(&["--origin", "bottega.example"]).contains("--origin"));
+}
+
+#[test]
+fn a_server_for_all_has_to_be_told_its_origin() {
+    let flags = Flags::try_parse_from(["bottega-server"]).unwrap();
+    let refused = Config::check(&flags, "0.0.0.0:80".parse().unwrap()).unwrap_err();
+    assert!(refused.to_string().contains("--origin"));
+}
+
+#[test]
+fn a_missing_folder_is_named() {
+    assert!(refused(&["--app", "/nothing/here"]).contains("/nothing/here"));
+}
+
+#[test]
+fn only_files_need_a_folder_and_are_no_demo() {
+    assert!(refused(&["--static"]).contains("--app"));
+    assert!(refused(&["--static", "--app", "/tmp", "--demo"]).contains("--demo"));
+}
+
+#[test]
+fn a_bad_address_is_refused_by_name() {
+    assert!(refused(&["--listen", "localhost"]).contains("--listen"));
+}
+
+#[test]
+fn on_ones_own_machine_all_its_names_are_ones_own_and_nothing_else_is() {
+    let config = Config::local(bound());
+    for own in ["http://localhost:4100", "http://127.0.0.1:4100", "http://[::1]:4100"] {
+        assert!(config.is_own(own), "{own}");
+    }
+    for foreign in ["http://localhost:4101", "https://localhost:4100", "http://a.example:4100", "null", ""] {
+        assert!(!config.is_own(foreign), "{foreign}");
+    }
+    let public = checked(&["--origin", "https://bottega.example"]).unwrap();
+    assert!(public.is_own("https://bottega.example"));
+    assert!(!public.is_own("https://localhost") && !public.is_own("https://bottega.example.evil.example"));
+}
