@@ -52,6 +52,8 @@ pub struct App {
     pub entropy: Entropy,
     /// Who is told.
     pub listener: Listener,
+    /// Whether it is a demo: only there a clock that was set counts, and the routes of the demo exist.
+    pub demo: bool,
 }
 
 impl From<StoreError> for Problem {
@@ -88,6 +90,9 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn demo_clock(&self) -> Result<Option<DemoClock>, StoreError> {
+        if !self.demo {
+            return Ok(None);
+        }
         self.document(kinds::DEMO, "clock").await
     }
 

@@ -5,6 +5,7 @@ pub mod catch_up;
 mod check;
 pub mod conversation;
 mod crowd;
+pub mod differential;
 pub mod idempotency;
 pub mod inbox;
 pub mod orders;
@@ -17,8 +18,8 @@ pub mod storage;
 mod transport;
 mod world;
 
-pub use transport::{Exchange, InProcess};
-pub use world::{Person, World};
+pub use transport::{Carry, Exchange, Wire};
+pub use world::{Dial, Person, World};
 
 use crate::store::Store;
 use std::sync::Arc;
@@ -26,6 +27,13 @@ use std::sync::Arc;
 /// Runs one case over an empty store, and checks afterwards what has to be true after every one of them.
 pub async fn run<C: AsyncFnOnce(&World)>(store: Arc<dyn Store>, case: C) {
     let world = World::over(store).await;
+    case(&world).await;
+    check::everything(&world).await;
+}
+
+/// The same on ways to the API of somebody else's making.
+pub async fn run_over<C: AsyncFnOnce(&World)>(store: Arc<dyn Store>, dial: Dial, case: C) {
+    let world = World::dialled(store, dial).await;
     case(&world).await;
     check::everything(&world).await;
 }

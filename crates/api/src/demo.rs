@@ -32,6 +32,7 @@ pub async fn seed(app: &App) -> Result<(), Problem> {
         store,
         machine: standing_still,
         listener: Arc::new(|_| {}),
+        demo: true,
         ..app.clone()
     };
     replay::replay(&rehearsal, world).await?;

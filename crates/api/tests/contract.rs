@@ -83,3 +83,30 @@ mod over_memory_that_takes_turns {
     }
     api::contract_cases!(test);
 }
+
+/// A log says nothing of time or chance but what its seed says: played twice it comes to the same.
+#[test]
+fn the_same_log_comes_to_the_same_over_memory_that_takes_turns() {
+    for seed in 0..40 {
+        block_on(contract::differential::is_as_in_memory(Arc::new(KvStore::new(Hesitant::default())), seed, 120));
+    }
+}
+
+/// A log that never gets anywhere would agree with everything.
+#[test]
+fn the_logs_reach_orders_refunds_and_payouts() {
+    let mut reached = std::collections::BTreeMap::new();
+    for seed in 0..40 {
+        let store = Arc::new(KvStore::new(MemoryKv::default()));
+        let world = block_on(contract::World::over(store.clone()));
+        block_on(contract::differential::play(&world, seed, 120));
+        for (key, text) in block_on(api::store::Store::export(&*store)).unwrap() {
+            for word in ["shipped", "refund_settled", "delivered", "case_opened", "counter_made"] {
+                *reached.entry(word).or_insert(0) += usize::from(key.starts_with("event/") && text.contains(word));
+            }
+            *reached.entry("released").or_insert(0) += usize::from(key.starts_with("released/"));
+        }
+    }
+    println!("{reached:?}");
+    assert!(reached.values().all(|count| *count > 0), "{reached:?}");
+}

@@ -137,6 +137,15 @@ macro_rules! test {
 }
 api::contract_cases!(test);
 
+#[wasm_bindgen_test]
+async fn the_same_log_comes_to_the_same_as_in_memory() {
+    for seed in 0..4 {
+        let store = Arc::new(KvStore::new(fresh("differential").await));
+        contract::differential::is_as_in_memory(store, seed, 120).await;
+    }
+    IndexedDbKv::delete("differential").await.expect("deleted");
+}
+
 /// Figures, not a verdict: machines differ. Shown with `-- --nocapture how_long`.
 #[wasm_bindgen_test]
 async fn how_long_it_takes_to_say_something() {

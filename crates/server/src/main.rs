@@ -75,6 +75,7 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working)> {
                 }
             })
         },
+        demo: config.demo,
     };
     if config.demo {
         api::demo::seed_if_empty(&app).await.map_err(|problem| anyhow::anyhow!(problem.detail))?;

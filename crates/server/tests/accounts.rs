@@ -59,6 +59,7 @@ impl World {
             machine,
             entropy: Arc::new(move || u128::try_from(drawn.fetch_add(1, Ordering::SeqCst)).unwrap() << 64),
             listener: Arc::new(|_| {}),
+            demo: true,
         };
         api::demo::seed_if_empty(&app).await.unwrap();
         let config = Config { demo, ..Config::local("127.0.0.1:8080".parse().unwrap()) };

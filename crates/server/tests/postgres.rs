@@ -19,3 +19,12 @@ macro_rules! test {
     )*};
 }
 api::contract_cases!(test);
+
+#[tokio::test]
+async fn the_same_log_comes_to_the_same_as_in_memory() {
+    for seed in 0..20 {
+        let store = postgres::store().await;
+        contract::differential::is_as_in_memory(Arc::new(store.clone()), seed, 120).await;
+        store.close().await;
+    }
+}

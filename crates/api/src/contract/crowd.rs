@@ -1,9 +1,6 @@
 //! Much of something at once: what a case needs to be about size.
 
-use super::transport::InProcess;
 use super::world::{Person, World, draft, terms, usd};
-use crate::client::Client;
-use crate::routes::router;
 use crate::store::Append;
 use crate::wire::{Account, SendRequest};
 use domain::command::Context;
@@ -74,7 +71,7 @@ impl World {
 
     /// The account takes the thread into its inbox.
     pub async fn accept_as(&self, account: &AccountId, thread: &ThreadId) {
-        let api = Client::new(InProcess::new(router(self.app.clone()), Some(account.clone())));
+        let api = self.way(Some(account.clone())).await;
         api.accept_thread(&self.key(), thread).await.expect("accepted");
     }
 
@@ -90,7 +87,7 @@ impl World {
     /// A thread that somebody new begins with a business.
     pub async fn approach_as(&self, handle: &str, business: &str, text: &str) -> ThreadId {
         let account = self.newcomer(handle).await;
-        let api = Client::new(InProcess::new(router(self.app.clone()), Some(account.id)));
+        let api = self.way(Some(account.id)).await;
         let opened = api.open_thread(&self.key(), &super::world::with(business)).await;
         let thread = opened.expect("opened").thread.id;
         let said = super::world::words(&self.message_id(), text);

@@ -1,10 +1,7 @@
 //! Who learns what: strangers nothing, sellers only what they need by then.
 
-use super::transport::InProcess;
 use super::world::{Person, STREET, World, draft, json, terms, usd, with, words};
-use crate::client::Client;
 use crate::openapi::{ROUTES, Reach, Route};
-use crate::routes::router;
 use crate::wire::{
     ActOnApproval, AnswerExtension, ApprovalOutcome, AskExtension, EditMessage, MakeCounter, MakeRefund, MarkRead,
     MoveCarrier, Mute, OpenCase, Pay, React, ReviseRequest, SendRequest, Ship, TestBehaviour, UploadPhoto,
@@ -212,10 +209,7 @@ pub async fn the_seller_learns_the_address_only_by_the_payment(world: &World) {
 }
 
 pub async fn nobody_calls_without_being_somebody(world: &World) {
-    let nobody = Person {
-        account: world.stranger.account.clone(),
-        api: Client::new(InProcess::new(router(world.app.clone()), None)),
-    };
+    let nobody = Person { account: world.stranger.account.clone(), api: world.way(None).await };
     let ids = everything_there_is(world).await;
     for route in ROUTES {
         let path = route.path.split('/').map(|part| if part.starts_with('{') { "any" } else { part });
@@ -228,10 +222,10 @@ pub async fn nobody_calls_without_being_somebody(world: &World) {
 }
 
 pub async fn the_demo_routes_exist_only_in_a_demo(world: &World) {
-    world.app.store.clear().await.unwrap();
+    let nosy = Person { account: world.stranger.account.clone(), api: world.way_in_earnest().await };
     for route in ROUTES.iter().filter(|route| route.path.starts_with("/demo/")) {
         let path = format!("/v1{}", route.path.replace("{payment}", "pay_1"));
-        let (status, answer) = world.raw(&world.buyer, route.method, &path, Some("k"), "null").await;
+        let (status, answer) = world.raw(&nosy, route.method, &path, Some("k"), "null").await;
         assert!(status == 404 && answer.contains("not_a_demo"), "{} {}: {status} {answer}", route.method, route.path);
     }
 }

@@ -1,21 +1,21 @@
 //! Who is in the cases: a buyer, two sellers and a stranger, each with a client of their own, and a clock that only
 //! moves when it is told to.
 
-use super::transport::InProcess;
+use super::transport::Wire;
 use crate::app::App;
 use crate::client::{ApiError, Client, IdempotencyKey, Transport};
 use crate::clock::{DemoClock, Machine};
 use crate::problem::Problem;
 use crate::provider::simulated::Simulated;
 use crate::routes::router;
-use crate::store::Store;
+use crate::store::{Answering, Store};
 use crate::wire::{
     Account, Business, Committed, OpenThread, Pay, SaveAddress, SaveMethod, Say, SendRequest, SetClock, TestBehaviour,
     ThreadSnapshot,
 };
 use domain::address::AddressDraft;
 use domain::event::{Envelope, Event};
-use domain::ids::{AddressId, MessageId, MethodId, OrderId, PaymentId, PaymentRequestId, ThreadId};
+use domain::ids::{AccountId, AddressId, MessageId, MethodId, OrderId, PaymentId, PaymentRequestId, ThreadId};
 use domain::market::Country;
 use domain::message::Content;
 use domain::money::{Currency, Money, Rate};
@@ -53,7 +53,7 @@ pub struct Person {
     /// Who.
     pub account: Account,
     /// Their client.
-    pub api: Client<InProcess>,
+    pub api: Client<Wire>,
 }
 
 /// What a client knew at some time: it has to catch up from there.
@@ -64,6 +64,9 @@ pub(super) struct Bookmark {
     pub buyer: Option<Thread>,
     pub seller: Option<Thread>,
 }
+
+/// Makes the way to an API over these insides, for somebody, or for nobody who is signed in.
+pub type Dial = Arc<dyn Fn(App, Option<AccountId>) -> Answering<'static, Wire> + Send + Sync>;
 
 /// Everything a case needs.
 pub struct World {
@@ -77,6 +80,7 @@ pub struct World {
     pub other_seller: Person,
     /// Mallory has nothing to do with any of it.
     pub stranger: Person,
+    dial: Dial,
     keys: AtomicU32,
     pub(super) bookmarks: Mutex<Vec<Bookmark>>,
     /// Whether a refusal of what a worker reports is part of the case.
@@ -132,8 +136,16 @@ pub fn first(committed: &Committed) -> &Event {
 }
 
 impl World {
-    /// The people, in an empty store.
+    /// The people, in an empty store, with the router in this process.
     pub async fn over(store: Arc<dyn Store>) -> Self {
+        let in_process = |app: App, caller| -> Answering<'static, Wire> {
+            Box::pin(async move { Wire::in_process(router(app), caller) })
+        };
+        Self::dialled(store, Arc::new(in_process)).await
+    }
+
+    /// The people, in an empty store, on ways to the API of somebody else's making.
+    pub async fn dialled(store: Arc<dyn Store>, dial: Dial) -> Self {
         let machine: Machine = Arc::new(|| 0);
         let drawn = AtomicU64::new(1);
         let app = App {
@@ -143,6 +155,7 @@ impl World {
             // The API takes the upper half.
             entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),
             listener: Arc::new(|_| {}),
+            demo: true,
         };
         // Thu 20 Nov 2025, 10:24 in California.
         let start: Timestamp = "2025-11-20T18:24:00Z".parse().expect("an instant");
@@ -150,7 +163,7 @@ impl World {
         let person = async |handle: &str, business: Option<&str>| {
             let account = account(handle, business, start);
             app.save_account(&account).await.expect("stored");
-            let api = Client::new(InProcess::new(router(app.clone()), Some(account.id.clone())));
+            let api = Client::new(dial(app.clone(), Some(account.id.clone())).await);
             Person { account, api }
         };
         Self {
@@ -159,10 +172,22 @@ impl World {
             other_seller: person("terra", Some("T")).await,
             stranger: person("mallory", None).await,
             app: app.clone(),
+            dial: dial.clone(),
             keys: AtomicU32::new(0),
             bookmarks: Mutex::default(),
             letters_expected: Mutex::new(false),
         }
+    }
+
+    /// A way to the API for somebody, or for nobody who is signed in.
+    pub async fn way(&self, caller: Option<AccountId>) -> Client<Wire> {
+        Client::new((self.dial)(self.app.clone(), caller).await)
+    }
+
+    /// A way for the stranger to an API over the same store that is no demo.
+    pub async fn way_in_earnest(&self) -> Client<Wire> {
+        let app = App { demo: false, ..self.app.clone() };
+        Client::new((self.dial)(app, Some(self.stranger.account.id.clone())).await)
     }
 
     /// A key that was never used.

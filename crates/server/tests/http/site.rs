@@ -74,6 +74,7 @@ pub async fn over(store: Arc<dyn Store>, config: Config) -> Server {
         machine,
         entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),
         listener: Arc::new(move |news| told.publish(news)),
+        demo: true,
     };
     api::demo::seed_if_empty(&app).await.unwrap();
     Server { accounts: Accounts::new(app.clone(), &config), app, hub, config: Arc::new(config) }
