@@ -28,7 +28,7 @@ story('what one phone pays the other shows, on one clock, and neither is loaded 
     await maya.getByRole('timer', { name: 'Time left to undo' }).waitFor({ state: 'detached' });
     await kai.getByText('Held until delivered').last().waitFor();
     for (const phone of [maya, kai]) assert.ok(await phone.evaluate(() => window.isTheSame), 'never loaded anew');
-}, { viewport: laptop });
+}, { viewport: laptop, only: 'embedded' });
 
 story('a side that is offline cannot pay, and says why', async (world) => {
     const { page, maya } = await bothSides(world);
@@ -40,4 +40,4 @@ story('a side that is offline cannot pay, and says why', async (world) => {
     await page.getByRole('switch', { name: 'Maya is offline' }).click();
     await dialog.getByRole('button', { name: /^Pay \$/ }).click();
     await maya.getByRole('timer', { name: 'Time left to undo' }).waitFor();
-}, { viewport: laptop });
+}, { viewport: laptop, only: 'embedded' });

@@ -13,7 +13,7 @@ story('a returning buyer pays in 2 taps and types nothing', async (world) => {
 
 story('a sheet that does not load can be left and asked for again', async (world) => {
     const part = '**/split_panels.wasm';
-    await world.context.route(part, (route) => route.abort());
+    await world.route(part, (route) => route.abort());
     world.allow(/split_panels|Failed to fetch/);
     const maya = await talk(world, 'maya.torres', 'Kai Shapes');
     const ask = () => maya.tap(request(maya.page).getByRole('button', { name: 'Pay', exact: true }));
@@ -25,7 +25,7 @@ story('a sheet that does not load can be left and asked for again', async (world
 
     await ask();
     await missing.waitFor();
-    await world.context.unroute(part);
+    await world.unroute(part);
     await maya.tap(maya.page.getByRole('button', { name: 'Try again' }));
     await pay(maya.page, '412\\.00').waitFor();
 });

@@ -105,7 +105,7 @@ story('messages written offline arrive once, in order', async (world) => {
     await maya.page.getByRole('log').getByText('Waiting for a connection').first().waitFor();
     assert.equal(await otto.page.getByRole('log').getByText(said[0], { exact: true }).count(), 0);
 
-    await maya.page.reload();
+    await world.reload(maya);
     await maya.page.getByRole('log').getByText('See you', { exact: true }).waitFor({ timeout: 20_000 });
     await world.offline('maya.torres', false);
     for (const text of said) await otto.page.getByRole('log').getByText(text, { exact: true }).waitFor({ timeout: 20_000 });

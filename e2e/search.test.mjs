@@ -31,7 +31,7 @@ for (const [room, viewport] of [['a phone', undefined], ['a laptop', laptop]]) {
         await panel.getByRole('status').getByText('1 found', { exact: true }).waitFor({ timeout: 30_000 });
         await maya.tap(panel.getByRole('listitem').getByRole('button'));
         await inSight(maya.page, first);
-    }, { timeout: 120_000 });
+    }, { timeout: 120_000, only: 'embedded' });
 }
 
 story('a search that is typed on gives up what it looked for', async (world) => {
@@ -49,14 +49,14 @@ story('a search that is typed on gives up what it looked for', async (world) => 
     const before = await panel.getByRole('listitem').count();
     await maya.tap(panel.getByRole('button', { name: 'Show more' }));
     await panel.getByRole('listitem').nth(before).waitFor();
-}, { timeout: 120_000 });
+}, { timeout: 120_000, only: 'embedded' });
 
 story('a quote leads to what it quotes, far above', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Kai Shapes');
     const first = await lengthen(maya, 3_000, { reply: true });
     await maya.tap(maya.page.getByRole('log').getByRole('button', { name: /replied to you/ }).last());
     await inSight(maya.page, first);
-}, { timeout: 120_000 });
+}, { timeout: 120_000, only: 'embedded' });
 
 story('the inbox is searched by what was said last', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Otto Leather');

@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { assertPaid, enter, openCheckout, pay, sheet, talk } from './support/shop.mjs';
-import { story } from './support/app.mjs';
+import { story as told } from './support/app.mjs';
 import { block, damage, damageThread, full } from './support/storage.mjs';
+
+/** What a browser does to its own store is about the API inside the page. */
+const story = (name, body) => told(name, body, { only: 'embedded' });
 
 const inbox = (page) => page.getByRole('tabpanel').getByRole('link', { name: /^Kai Shapes/ });
 
@@ -24,7 +27,7 @@ async function beginAfresh(page) {
 }
 
 story('storage that is forbidden: it says so, and offers to load anew', async (world) => {
-    await block(world.context);
+    await block(await world.context());
     const { page } = await world.open('maya.torres');
     await page.getByRole('heading', { name: 'Bottega cannot start' }).waitFor();
     await page.getByRole('alert').getByText(/^This browser does not let Bottega keep anything/).waitFor();

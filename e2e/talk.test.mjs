@@ -133,7 +133,7 @@ story('a photo is made small and tells no place; one chosen offline goes later, 
     const own = maya.page.getByRole('log').getByText('Waiting for a connection');
     await own.waitFor();
     // The tab is closed and opened again before anybody answers.
-    await maya.page.reload();
+    await world.reload(maya);
     await world.offline('maya.torres', false);
     await arrived.nth(before + 1).waitFor({ timeout: 30_000 });
     await own.waitFor({ state: 'detached' });

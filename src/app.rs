@@ -7,13 +7,14 @@ mod shell;
 mod theme;
 
 pub use failure::{catch_panics, save_file, tell_of_a_panic};
-pub use nav::{BottomNav, Rail};
+pub use nav::{BottomNav, Rail, both_name};
 pub use shell::Shell;
 pub use theme::{Theme, begin as begin_theme, choose as choose_theme, chosen as chosen_theme};
 
 use crate::i18n::t;
 use crate::inbox::{InboxPane, NothingChosen};
 use crate::parts::apart;
+use crate::sign_in::{SignIn, is_signed_out};
 use crate::store::{Session, answer};
 use crate::thread::{ThreadPage, fetch_panels};
 use crate::ui::{Skeleton, ToastRegion};
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
     move || match opened.get() {
         None => view! { <Skeleton label=t().loading() /> }.into_any(),
         Some(Ok(session)) => view! { <Pages session /> }.into_any(),
+        Some(Err(error)) if is_signed_out(&error) => view! { <SignIn /> }.into_any(),
         Some(Err(error)) => view! { <CannotStart error /> }.into_any(),
     }
 }

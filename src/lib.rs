@@ -3,7 +3,6 @@
 pub mod account;
 mod after_paint;
 pub mod app;
-#[cfg(feature = "embedded")]
 pub mod both_sides;
 pub mod checkout;
 mod damage;
@@ -20,6 +19,7 @@ pub mod payment_request;
 pub mod photo;
 pub mod refusal;
 pub mod seller;
+pub mod sign_in;
 pub mod store;
 pub mod thread;
 pub mod transport;

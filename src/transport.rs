@@ -5,13 +5,17 @@ mod embedded;
 mod fetch;
 
 use api::client::{ApiError, Transport};
-use api::wire::Signal as Told;
+use api::wire::{Cursor, Signal as Told};
+use domain::ids::AccountId;
 use leptos::web_sys::HtmlMetaElement;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 /// Hears what happens elsewhere.
 pub type Listener = Rc<dyn Fn(&Told)>;
+
+/// Says up to where what happened is known.
+pub type Place = Rc<dyn Fn() -> Cursor>;
 
 /// The way to the API.
 #[derive(Clone)]
@@ -44,26 +48,38 @@ impl AnyTransport {
             Wanted::Embedded => embedded::Embedded::open(handle).await.map(Self::Embedded),
             Wanted::Fetch => {
                 let _the_session_tells = handle;
-                Ok(Self::Fetch(fetch::Fetch))
+                Ok(Self::Fetch(fetch::Fetch::default()))
             }
         }
     }
 
-    /// Whether both sides are in this browser, on a clock that can be set.
-    pub fn is_demo(&self) -> bool {
+    /// This page is somebody's from now on: it never acts for whoever else signs in.
+    pub fn belong_to(&self, account: &AccountId) {
         match self {
+            // It was opened for somebody.
             #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
-            Self::Embedded(_) => true,
-            Self::Fetch(_) => false,
+            Self::Embedded(_) => {}
+            Self::Fetch(fetch) => fetch.belong_to(account),
         }
     }
 
-    /// Tells `listener` what happens elsewhere from now on.
-    pub fn listen(&self, listener: Listener) {
+    /// Tells `listener` what happens elsewhere after `place`, from now on.
+    pub fn listen(&self, place: Place, listener: Listener) {
         match self {
             #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
             Self::Embedded(embedded) => embedded.listen(listener),
-            Self::Fetch(fetch) => fetch.listen(listener),
+            Self::Fetch(fetch) => fetch.listen(place, listener),
+        }
+    }
+
+    /// Somebody signed out, or somebody else in, by this page, which is about to be loaded anew: the other tabs of this
+    /// browser notice it at once.
+    pub fn signed_out(&self) {
+        match self {
+            // Nobody signs out of a page.
+            #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
+            Self::Embedded(_) => {}
+            Self::Fetch(fetch) => fetch.signed_out(),
         }
     }
 }

@@ -17,11 +17,12 @@ const PREFIX: &str = "bottega:";
 /// Who this window is for in the demo: `?as=`, kept in the window's own name, so that a reload and a link keep it
 /// and a frame beside it can be somebody else.
 pub fn handle() -> String {
-    let window = window();
-    let named = window.name().ok().and_then(|name| name.strip_prefix(PREFIX).map(str::to_owned));
-    let handle = query_value("as").or(named).unwrap_or_else(|| SOMEBODY.to_owned());
-    become_handle(&handle);
-    handle
+    query_value("as").or_else(named).unwrap_or_else(|| SOMEBODY.to_owned())
+}
+
+/// Who this window was for when it last found somebody to be for.
+pub fn named() -> Option<String> {
+    window().name().ok().and_then(|name| name.strip_prefix(PREFIX).map(str::to_owned))
 }
 
 /// Whether the page is one of two phones on the page of both sides.
@@ -33,6 +34,12 @@ pub fn is_framed() -> bool {
 pub fn become_handle(handle: &str) {
     // A window that cannot be named stays who the address says.
     let _named = window().set_name(&format!("{PREFIX}{handle}"));
+}
+
+/// Loads the app anew, at its first page.
+pub fn go_home() {
+    // The page cannot refuse.
+    let _moved = window().location().set_href("/");
 }
 
 /// Loads the page anew.

@@ -1,6 +1,7 @@
 // What every story begins with.
 import { after, test } from 'node:test';
 import { closeBrowser } from './browser.mjs';
+import { isServed } from './server.mjs';
 import { World } from './world.mjs';
 
 export { laptop, phone } from './world.mjs';
@@ -11,10 +12,11 @@ export { laptop, phone } from './world.mjs';
  *
  * @param {string} name a fact
  * @param {(world: World) => Promise<void>} body
- * @param {object} options see World.open; and `timeout` in milliseconds
+ * @param {object} options see World.open; and `timeout` in milliseconds, and `only`: 'embedded' or 'served', where the
+ *   story is about something that the other one does not have
  */
-export function story(name, body, { timeout = 60_000, ...options } = {}) {
-    test(name, { timeout }, async () => {
+export function story(name, body, { timeout = 60_000, only, ...options } = {}) {
+    test(name, { timeout, skip: leftOut(only) }, async () => {
         const world = await World.open(options);
         try {
             await body(world);
@@ -26,6 +28,13 @@ export function story(name, body, { timeout = 60_000, ...options } = {}) {
             await world.close();
         }
     });
+}
+
+/** Why something is not told here; false where it is. */
+export function leftOut(only) {
+    if (only === 'embedded' && isServed) return 'It is about the API inside the page.';
+    if (only === 'served' && !isServed) return 'It is about a server.';
+    return false;
 }
 
 after(closeBrowser);

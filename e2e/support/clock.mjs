@@ -1,4 +1,6 @@
-// The demo's clock, moved where a person moves it: on the page of both sides, in a tab of its own.
+// The demo's clock, moved where a person moves it: in a tab of its own.
+
+import { isServed } from './server.mjs';
 
 export class Clock {
     #page;
@@ -7,11 +9,13 @@ export class Clock {
         this.#page = page;
     }
 
-    /** Opens the page of both sides. Its two phones stay empty: the story has tabs of its own. */
+    /** Opens the page of the clock, as Maya sees it. Where it has two phones they stay empty: the story has its own tabs. */
     static async open(world) {
-        const page = await world.context.newPage();
-        await page.route((url) => url.searchParams.has('as'), (route) =>
-            route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>A phone</title>' }));
+        const page = await (await world.context('maya.torres')).newPage();
+        if (!isServed) {
+            await page.route((url) => url.searchParams.has('as'), (route) =>
+                route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>A phone</title>' }));
+        }
         await page.setViewportSize({ width: 1280, height: 800 });
         await page.goto(new URL('/both', world.url).href);
         await page.getByRole('button', { name: 'Jump to next deadline' }).waitFor({ timeout: 20_000 });

@@ -2,6 +2,7 @@
 import { Clock } from './clock.mjs';
 import { choose, enter, openCheckout, order, pay, request, sellToNewcomer, sheet, ship } from './shop.mjs';
 import { block, damage, damageThread, full } from './storage.mjs';
+import { isServed } from './server.mjs';
 import { laptop, phone, World } from './world.mjs';
 
 /**
@@ -9,6 +10,7 @@ import { laptop, phone, World } from './world.mjs';
  * @property {string} name also the name of its pictures
  * @property {string} [as] the account that looks; without one nobody is named
  * @property {string} [path] where it starts
+ * @property {string} [only] 'embedded' or 'served', where the other one has no such state
  * @property {number} [from] the narrowest width at which it is looked at
  * @property {(page: import('playwright-core').Page, world: World) => Promise<void>} reach brings the page there
  */
@@ -62,7 +64,7 @@ async function parcel(page, world, will, after) {
 }
 
 /** @type {State[]} */
-export const states = [
+const all = [
     {
         name: 'inbox',
         as: maya,
@@ -118,7 +120,7 @@ export const states = [
         as: maya,
         async reach(page, world) {
             world.allow(/split_panels|Failed to fetch/);
-            await world.context.route('**/split_panels.wasm', (route) => route.abort());
+            await world.route('**/split_panels.wasm', (route) => route.abort());
             await page.reload();
             await into(page, 'Kai Shapes');
             await request(page).getByRole('button', { name: 'Pay', exact: true }).click();
@@ -354,15 +356,17 @@ export const states = [
     },
     {
         name: 'storage-blocked',
+        only: 'embedded',
         as: maya,
         async reach(page, world) {
-            await block(world.context);
+            await block(await world.context());
             await page.reload();
             await page.getByText(/^This browser does not let Bottega keep anything/).waitFor();
         },
     },
     {
         name: 'storage-damaged',
+        only: 'embedded',
         as: maya,
         async reach(page) {
             await damage(page, `document/account/acc_${maya}`);
@@ -372,6 +376,7 @@ export const states = [
     },
     {
         name: 'storage-full',
+        only: 'embedded',
         as: maya,
         async reach(page) {
             await into(page, 'Otto Leather');
@@ -382,6 +387,7 @@ export const states = [
     },
     {
         name: 'thread-damaged',
+        only: 'embedded',
         as: maya,
         async reach(page) {
             await damageThread(page, 'Terra Clay Studio');
@@ -391,6 +397,7 @@ export const states = [
     },
     {
         name: 'orders-damaged',
+        only: 'embedded',
         as: kai,
         async reach(page, world) {
             await damageThread(page, 'Omar Haddad');
@@ -399,7 +406,37 @@ export const states = [
         },
     },
     {
+        name: 'sign-in',
+        only: 'served',
+        async reach(page) {
+            await page.getByRole('button', { name: /^Maya Torres/ }).waitFor();
+        },
+    },
+    {
+        name: 'devices',
+        only: 'served',
+        as: maya,
+        path: '/you',
+        async reach(page, world) {
+            await world.open(maya, { device: 'another one' });
+            await page.reload();
+            await page.getByRole('region', { name: 'Where you are signed in' }).getByText('This device').waitFor();
+            await page.getByRole('button', { name: /^Sign out Chrome/ }).waitFor();
+        },
+    },
+    {
+        name: 'demo-clock',
+        only: 'served',
+        as: maya,
+        path: '/both',
+        async reach(page) {
+            await page.getByRole('button', { name: 'Jump to next deadline' }).waitFor();
+            await page.getByRole('listitem').first().waitFor();
+        },
+    },
+    {
         name: 'both-sides',
+        only: 'embedded',
         path: '/both',
         from: laptop.width,
         async reach(page) {
@@ -410,6 +447,9 @@ export const states = [
         },
     },
 ];
+
+/** Those that there are here. */
+export const states = all.filter(({ only }) => !only || only === (isServed ? 'served' : 'embedded'));
 
 export const sizes = [phone, laptop];
 export const schemes = ['light', 'dark'];

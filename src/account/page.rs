@@ -1,10 +1,12 @@
 //! Oneself: profile, look, language, export, the demo.
 
-use crate::app::{Theme, choose_theme, chosen_theme, save_file};
+use super::devices::Devices;
+use crate::app::{Theme, both_name, choose_theme, chosen_theme, save_file};
 use crate::format::full_day;
 use crate::i18n::{self, Lang, t};
 use crate::refusal::sentence;
 use crate::store::{new_key, use_session};
+use crate::transport::is_kept_here;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonVariant, ConfirmDialog, IconName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -60,9 +62,9 @@ pub fn AccountPage() -> impl IntoView {
         view! { class=class,
             <section>
                 <h2>{t().account_demo()}</h2>
-                <p class="muted">{t().account_demo_note()}</p>
+                <p class="muted">{if is_kept_here() { t().account_demo_note() } else { t().account_served_note() }}</p>
                 <div class="buttons">
-                    <a class="button" href="/both" rel="external">{t().both_sides()}</a>
+                    <a class="button" href="/both" rel="external">{both_name()}</a>
                     <Button icon=IconName::Download on_click=Callback::new(export)>{t().account_export()}</Button>
                     <Button icon=IconName::Refresh on_click=Callback::new(move |()| asking.set(true))>
                         {t().account_start_over()}
@@ -110,6 +112,7 @@ pub fn AccountPage() -> impl IntoView {
                     {Lang::ALL.map(lang_button)}
                 </div>
             </section>
+            {(!is_kept_here()).then(|| view! { <Devices /> })}
             {demo}
         </div>
     }
@@ -125,6 +128,8 @@ crate::words! {
     account_demo "Demo" "Demo";
     account_demo_note "Both sides live in this browser, on a clock that can be set. No money moves."
         "Le due parti vivono in questo browser, con un orologio regolabile. Nessun denaro si muove.";
+    account_served_note "Everybody here plays in one world, on one clock that anybody can set. No money moves."
+        "Tutti giocano nello stesso mondo, con un orologio che chiunque può regolare. Nessun denaro si muove.";
     account_export "Export everything" "Esporta tutto";
     account_start_over "Start over" "Ricomincia";
     account_start_over_note "Everything said and bought in this demo is forgotten." "Tutto ciò che è stato detto e comprato in questa demo viene dimenticato.";

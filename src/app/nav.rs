@@ -2,6 +2,7 @@
 
 use crate::i18n::t;
 use crate::store::use_session;
+use crate::transport::is_kept_here;
 use crate::ui::{Badge, Icon, IconName};
 use domain::headline::Turn;
 use leptos::prelude::*;
@@ -53,6 +54,11 @@ impl Place {
             Self::Orders | Self::Wallet | Self::You => path.starts_with(self.path()),
         }
     }
+}
+
+/// What the page is called that shows the demo from outside.
+pub fn both_name() -> &'static str {
+    if is_kept_here() { t().both_sides() } else { t().demo_clock() }
 }
 
 /// How many things wait for a place's visitor.
@@ -117,7 +123,7 @@ pub fn Rail() -> impl IntoView {
     let session = use_session();
     let demo = session.is_demo().then(|| {
         view! {
-            <a href="/both" rel="external" title=t().both_sides() aria-label=t().both_sides()>
+            <a href="/both" rel="external" title=both_name() aria-label=both_name()>
                 <Icon name=IconName::Swap />
             </a>
         }
@@ -139,5 +145,6 @@ crate::words! {
     wallet "Wallet" "Portafoglio";
     you_place "You" "Tu";
     both_sides "Both sides at once" "Le due parti insieme";
+    demo_clock "The demo’s clock" "L’orologio della demo";
     place_waiting(place, n) "{place}, {n} waiting" "{place}, {n} in attesa";
 }

@@ -1,15 +1,11 @@
 //! The pages beside the talk: a part of the app of its own.
 
 use crate::account::AccountPage;
-#[cfg(feature = "embedded")]
 use crate::both_sides::BothSidesPage;
-#[cfg(feature = "embedded")]
 use crate::checkout::ApprovalPage;
 use crate::seller::OrdersPage;
 use crate::wallet::WalletPage;
 use leptos::prelude::*;
-#[cfg(not(feature = "embedded"))]
-use leptos_router::components::Redirect;
 
 /// A page beside the talk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +16,7 @@ pub enum Page {
     Wallet,
     /// Who one is.
     You,
-    /// The buyer's phone and the seller's.
+    /// The demo from outside: the buyer's phone and the seller's, one clock.
     BothSides,
     /// The simulated processor's window.
     Approval,
@@ -38,18 +34,4 @@ crate::part! {
             Page::Approval => view! { <ApprovalPage /> }.into_any(),
         }
     }
-}
-
-/// A server has neither two phones nor a processor of its own.
-#[cfg(not(feature = "embedded"))]
-#[component]
-fn BothSidesPage() -> impl IntoView {
-    view! { <Redirect path="/" /> }
-}
-
-/// The processor's window is the processor's.
-#[cfg(not(feature = "embedded"))]
-#[component]
-fn ApprovalPage() -> impl IntoView {
-    view! { <Redirect path="/" /> }
 }

@@ -3,12 +3,13 @@
 use crate::format::{clock, day, same_day};
 use crate::i18n::t;
 use crate::refusal::sentence;
-use crate::store::{answer, new_key, use_session};
+use crate::store::{Session, answer, new_key, use_session};
 use crate::ui::{Button, IconName};
 use api::client::ApiError;
-use api::wire::{AgendaEntry, AgendaItem, MoveCarrier};
+use api::wire::{AgendaEntry, AgendaItem, MoveCarrier, QueueItem};
 use domain::ids::{OrderId, ThreadId};
-use domain::order::TrackingStatus;
+use domain::order::{Order, TrackingStatus};
+use domain::queue::Group;
 use domain::timer::Timer;
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -16,11 +17,80 @@ use stylers::style_sheet;
 /// Most entries that are shown.
 const SHOWN: usize = 6;
 
-/// What happens by itself in the thread of the two.
+/// Of whom it is told.
+#[derive(Clone, Copy)]
+pub(super) enum Whose {
+    /// Of the two of a thread, once that is known.
+    #[cfg_attr(not(feature = "embedded"), allow(dead_code, reason = "only where both sides are in this browser"))]
+    Thread(Signal<Option<ThreadId>>),
+    /// Of whoever is signed in here.
+    Mine,
+}
+
+impl Whose {
+    /// Whether something in a thread is told of. Follows the thread.
+    fn tells_of(self, thread: &ThreadId) -> bool {
+        match self {
+            Self::Thread(known) => known.with(|known| known.as_ref() == Some(thread)),
+            Self::Mine => true,
+        }
+    }
+
+    /// The parcel that the carrier can be pushed with.
+    fn parcel(self, session: Session) -> Signal<Option<OrderId>> {
+        match self {
+            Self::Thread(thread) => {
+                // The state of their thread says it. The panel does without when it cannot be loaded.
+                let cell = answer(move || {
+                    let thread = thread.get();
+                    async move { session.thread(thread.as_ref()?).await.ok() }
+                });
+                let newest = move |_: Option<&Option<OrderId>>| {
+                    let cell = cell.get()??;
+                    cell.state.with(|state| newest_under_way(state.orders.values()))
+                };
+                Memo::new(newest).into()
+            }
+            Self::Mine => {
+                let found = answer(move || {
+                    // Asked anew when something happened.
+                    let _since = session.inbox.as_of.get();
+                    newest_of_all(session)
+                });
+                Memo::new(move |_| found.get().flatten()).into()
+            }
+        }
+    }
+}
+
+fn newest_under_way<'a>(orders: impl Iterator<Item = &'a Order>) -> Option<OrderId> {
+    let moving = orders.filter(|order| order.delivered_at().is_none() && !order.shipments.is_empty());
+    moving.max_by_key(|order| order.placed_at).map(|order| order.id.clone())
+}
+
+/// Among what one has bought and sold.
+async fn newest_of_all(session: Session) -> Option<OrderId> {
+    let client = session.client();
+    let pages = [
+        client.bought(None).await,
+        client.queue(Group::Mine, "", None).await,
+        client.queue(Group::Waiting, "", None).await,
+    ];
+    // What cannot be loaded leaves nothing to push.
+    let items = pages.into_iter().flatten().flat_map(|page| page.entries).map(|entry| entry.item);
+    let orders = items.filter_map(|item| match item {
+        QueueItem::Order { order, .. } => Some(order),
+        QueueItem::Request { .. } => None,
+    });
+    let orders: Vec<Box<Order>> = orders.collect();
+    newest_under_way(orders.iter().map(AsRef::as_ref))
+}
+
+/// What happens by itself.
 #[component]
 pub(super) fn AgendaPanel(
-    /// Their thread, once it is known.
-    thread: Signal<Option<ThreadId>>,
+    /// Of whom.
+    of: Whose,
 ) -> impl IntoView {
     let class = style_sheet!("src/both_sides/agenda.css");
     let session = use_session();
@@ -28,28 +98,13 @@ pub(super) fn AgendaPanel(
     let entries = answer(move || {
         // Read, not only tracked: a memo that nobody reads follows nothing.
         let _now = seconds.get();
-        let thread = thread.get();
-        async move {
-            let entries = session.client().agenda().await.map(|agenda| agenda.entries).unwrap_or_default();
-            entries.into_iter().filter(|entry| Some(&entry.thread) == thread.as_ref()).collect::<Vec<_>>()
-        }
+        async move { session.client().agenda().await.map(|agenda| agenda.entries).unwrap_or_default() }
     });
-    let shown = Memo::new(move |_| entries.get().unwrap_or_default());
-    // The state of their thread says which parcel can be pushed. The panel does without when it cannot be loaded.
-    let cell = answer(move || {
-        let thread = thread.get();
-        async move { session.thread(thread.as_ref()?).await.ok() }
+    let shown = Memo::new(move |_| {
+        let entries = entries.get().unwrap_or_default();
+        entries.into_iter().filter(|entry| of.tells_of(&entry.thread)).collect::<Vec<_>>()
     });
-    let order = Memo::new(move |_| {
-        let cell = cell.get()??;
-        cell.state.with(|state| {
-            let moving = state.orders.values().filter(|order| order.delivered_at().is_none());
-            moving
-                .filter(|order| !order.shipments.is_empty())
-                .max_by_key(|order| order.placed_at)
-                .map(|order| order.id.clone())
-        })
-    });
+    let order = of.parcel(session);
     let push = Action::new_local(move |order: &OrderId| {
         let body = MoveCarrier { order: order.clone() };
         async move {

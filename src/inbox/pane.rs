@@ -6,12 +6,14 @@ use super::tray::TrayOfOrders;
 use crate::damage::Trouble;
 use crate::i18n::t;
 use crate::parts::apart;
+use crate::refusal::sentence;
 use crate::store::{answer, use_session};
 use crate::ui::{ChipTone, Icon, IconButton, IconName, IconSize, Menu, MenuItem, Skeleton, Tab, Tabs};
 use api::wire::Folder;
 use domain::ids::ThreadId;
 use leptos::html::{Div, Input};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::web_sys::KeyboardEvent;
 use leptos_router::hooks::use_location;
 use stylers::style_sheet;
@@ -112,7 +114,7 @@ pub fn InboxPane() -> impl IntoView {
     }
 }
 
-/// Be somebody else of the demo in this window.
+/// Be somebody else of the demo.
 #[component]
 fn SwitchAccount() -> impl IntoView {
     let session = use_session();
@@ -120,15 +122,20 @@ fn SwitchAccount() -> impl IntoView {
     let items = move |()| {
         let others = others.get().unwrap_or_default();
         let item = |account: api::wire::Account| {
-            let handle = account.handle.to_string();
+            let handle = account.handle.clone();
+            let switch = move |()| {
+                let handle = handle.clone();
+                spawn_local(async move {
+                    if let Err(error) = session.switch_to(&handle).await {
+                        session.toast(sentence(&error));
+                    }
+                });
+            };
             MenuItem {
                 label: account.name.to_string(),
                 icon: Some(if account.business.is_some() { IconName::Store } else { IconName::User }),
                 danger: false,
-                run: Callback::new(move |()| {
-                    crate::url::become_handle(&handle);
-                    let _moved = window().location().set_href("/");
-                }),
+                run: Callback::new(switch),
             }
         };
         others.into_iter().map(item).collect()
@@ -162,7 +169,7 @@ fn Threads(folder: Folder) -> impl IntoView {
         }
         let total = all.read_untracked().len();
         if window.1 + 20 > total {
-            leptos::task::spawn_local(async move {
+            spawn_local(async move {
                 // What could not be loaded is loaded with the next scroll.
                 let _loaded = session.load_more_of_inbox(folder).await;
             });

@@ -40,7 +40,10 @@ impl Session {
 
     pub(super) async fn read_the_clock(&self) {
         let reading = match self.client().clock().await {
-            Ok(clock) => Reading { shown: clock.now.as_millis(), at: steady(), speed: clock.speed },
+            Ok(clock) => {
+                self.inner.update_value(|inner| inner.is_demo = true);
+                Reading { shown: clock.now.as_millis(), at: steady(), speed: clock.speed }
+            }
             // No clock to be set: the machine's.
             Err(_) => Reading { shown: js_sys::Date::now() as i64, at: steady(), speed: 1 },
         };

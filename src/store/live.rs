@@ -15,7 +15,8 @@ const TYPING: f64 = 4_000.0;
 impl Session {
     pub(super) fn listen(&self) {
         let session = *self;
-        self.client().transport().listen(Rc::new(move |told| session.hear(told)));
+        let place = move || session.inner.with_value(|inner| inner.cursor);
+        self.client().transport().listen(Rc::new(place), Rc::new(move |told| session.hear(told)));
         let again = move |_| {
             session.catch_up();
             session.flush();

@@ -4,8 +4,9 @@ use super::{Inbox, Pending, ThreadCell};
 use crate::transport::AnyTransport;
 use crate::ui::Toast;
 use api::client::{ApiError, Client, IdempotencyKey};
-use api::wire::{Account, Catalogue, Committed, Cursor, Wallet};
+use api::wire::{Account, Catalogue, Committed, Cursor, SignInDemo, Wallet};
 use domain::ids::{AccountId, MessageId, ThreadId};
+use domain::text::Text;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -37,6 +38,8 @@ pub struct Session {
 pub(super) struct Inner {
     pub client: Client<AnyTransport>,
     pub me: Account,
+    /// Whether the API has a clock that can be set.
+    pub is_demo: bool,
     pub threads: HashMap<ThreadId, ThreadCell>,
     pub catalogues: HashMap<AccountId, RwSignal<Option<Catalogue>>>,
     pub cursor: Cursor,
@@ -68,6 +71,8 @@ impl Session {
     pub async fn open(handle: &str) -> Result<Self, ApiError> {
         let client = Client::new(AnyTransport::open(handle).await?);
         let me = client.me().await?;
+        client.transport().belong_to(&me.id);
+        crate::url::become_handle(me.handle.as_str());
         let session = super::for_good(|| Self::of(client, me));
         session.follow_the_clock().await;
         session.load_inbox().await?;
@@ -84,6 +89,7 @@ impl Session {
         let inner = Inner {
             client,
             me,
+            is_demo: false,
             threads: HashMap::new(),
             catalogues: HashMap::new(),
             cursor: 0,
@@ -124,9 +130,35 @@ impl Session {
         self.inner.with_value(|inner| inner.me.business.is_some())
     }
 
-    /// Whether both sides are in this browser, on a clock that can be set.
+    /// Whether one can be anybody here, on a clock that can be set.
     pub fn is_demo(&self) -> bool {
-        self.inner.with_value(|inner| inner.client.transport().is_demo())
+        self.inner.with_value(|inner| inner.is_demo)
+    }
+
+    /// Is somebody else of the demo from now on, in this window or, where a server knows who one is, in this browser.
+    ///
+    /// # Errors
+    /// What the API refused, or that nobody answered.
+    pub async fn switch_to(&self, handle: &Text<30>) -> Result<(), ApiError> {
+        if !crate::transport::is_kept_here() {
+            self.client().sign_in_demo(&new_key(), &SignInDemo { handle: handle.clone() }).await?;
+            self.client().transport().signed_out();
+        }
+        crate::url::become_handle(handle.as_str());
+        crate::url::go_home();
+        Ok(())
+    }
+
+    /// Ends the session of this browser. What was written and not sent is forgotten: the next one here is somebody else.
+    ///
+    /// # Errors
+    /// What the API refused, or that nobody answered.
+    pub async fn sign_out(&self) -> Result<(), ApiError> {
+        self.client().sign_out(&new_key()).await?;
+        super::forget_written();
+        self.client().transport().signed_out();
+        crate::url::go_home();
+        Ok(())
     }
 
     /// Now, without following it.

@@ -1,16 +1,26 @@
-//! Over the network: fetch for calls, one EventSource for what happens elsewhere.
+//! Over the network: fetch for calls, and one stream for all tabs of what happens elsewhere.
 
-use super::Listener;
+mod live;
+
+use super::{Listener, Place};
 use api::client::{ApiError, Transport};
-use api::wire::Signal as Told;
+use api::wire::BELIEVED_ACCOUNT;
+use domain::ids::AccountId;
 use gloo_net::http::{Method, RequestBuilder};
-use leptos::web_sys::{EventSource, MessageEvent};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
+use live::Tabs;
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
 
-/// The server this page came from.
-#[derive(Clone, Copy, Debug)]
-pub struct Fetch;
+/// The server this page came from. A copy is a handle.
+#[derive(Clone, Default)]
+pub struct Fetch {
+    /// Whose page it is, once that is known.
+    account: Rc<OnceCell<AccountId>>,
+    /// The other tabs of the same person, once this one listens.
+    tabs: Rc<OnceCell<Tabs>>,
+    /// Whether this page is about to go by itself.
+    leaving: Rc<Cell<bool>>,
+}
 
 fn network(error: impl std::fmt::Display) -> ApiError {
     ApiError::Network(error.to_string())
@@ -24,26 +34,43 @@ impl Transport for Fetch {
         for (name, value) in &parts.headers {
             builder = builder.header(name.as_str(), value.to_str().unwrap_or_default());
         }
+        if let Some(account) = self.account.get() {
+            builder = builder.header(BELIEVED_ACCOUNT, account.as_str());
+        }
         let request = if body.is_empty() { builder.build() } else { builder.body(body) };
         let response = request.map_err(network)?.send().await.map_err(network)?;
         let status = response.status();
         let text = response.text().await.map_err(network)?;
+        if status == 401 && self.account.get().is_some() && !self.leaving.get() {
+            // Signed out meanwhile, or somebody else is signed in: the page begins anew, at the same address. What was
+            // written and not sent is kept in the browser.
+            crate::url::reload();
+        }
         http::Response::builder().status(status).body(text).map_err(network)
     }
 }
 
 impl Fetch {
-    pub(super) fn listen(self, listener: Listener) {
-        // The browser opens it again by itself when it breaks.
-        let Ok(source) = EventSource::new("/v1/stream") else { return };
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-            let text = message.data().as_string();
-            if let Some(told) = text.and_then(|text| serde_json::from_str::<Told>(&text).ok()) {
-                listener(&told);
-            }
-        });
-        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        // It listens for as long as the page is there.
-        heard.forget();
+    /// From now on this page is somebody's.
+    pub(super) fn belong_to(&self, account: &AccountId) {
+        // It was nobody's before: who is somebody else loads the page anew.
+        let _first = self.account.set(account.clone());
+    }
+
+    /// Tells `listener` what happens after `place` from now on.
+    pub(super) fn listen(&self, place: Place, listener: Listener) {
+        let Some(account) = self.account.get() else { return };
+        if let Some(tabs) = Tabs::open(account, place, listener) {
+            tabs.take_turns();
+            let _first = self.tabs.set(tabs);
+        }
+    }
+
+    /// Who is signed in has changed, by this page, which goes now: the other tabs look too.
+    pub(super) fn signed_out(&self) {
+        self.leaving.set(true);
+        if let Some(tabs) = self.tabs.get() {
+            tabs.tell_to_look();
+        }
     }
 }

@@ -21,18 +21,22 @@ pub type Listener = Arc<dyn Fn(&News) + Send + Sync>;
 pub type Entropy = Arc<dyn Fn() -> u128 + Send + Sync>;
 
 /// The kinds of documents.
-pub(crate) mod kinds {
-    pub const ACCOUNT: &str = "account";
-    pub const HANDLE: &str = "handle";
-    pub const CATALOGUE: &str = "catalogue";
-    pub const WALLET: &str = "wallet";
-    pub const PHOTO: &str = "photo";
-    pub const UPLOAD: &str = "upload";
-    pub const COUNTER: &str = "counter";
-    pub const PAIR: &str = "pair";
-    pub const DEMO: &str = "demo";
-    pub const DEAD_LETTER: &str = "dead-letter";
-    pub const SIMULATED_PAYMENT: &str = "simulated-payment";
+pub mod kinds {
+    pub(crate) const ACCOUNT: &str = "account";
+    pub(crate) const HANDLE: &str = "handle";
+    pub(crate) const CATALOGUE: &str = "catalogue";
+    pub(crate) const WALLET: &str = "wallet";
+    pub(crate) const PHOTO: &str = "photo";
+    pub(crate) const UPLOAD: &str = "upload";
+    pub(crate) const COUNTER: &str = "counter";
+    pub(crate) const PAIR: &str = "pair";
+    pub(crate) const DEMO: &str = "demo";
+    pub(crate) const DEAD_LETTER: &str = "dead-letter";
+    pub(crate) const SIMULATED_PAYMENT: &str = "simulated-payment";
+    /// A session of a server: who is signed in on a device. The id is the SHA-256 of what the device brings.
+    pub const SESSION: &str = "session";
+    /// The sessions of an account.
+    pub const SESSIONS: &str = "sessions";
 }
 
 /// The API's insides. Cheap to clone.
@@ -79,7 +83,11 @@ impl App {
         }
     }
 
-    pub(crate) async fn demo_clock(&self) -> Result<Option<DemoClock>, StoreError> {
+    /// The demo's clock; there is none where it is no demo.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn demo_clock(&self) -> Result<Option<DemoClock>, StoreError> {
         self.document(kinds::DEMO, "clock").await
     }
 
@@ -103,7 +111,11 @@ impl App {
         format!("cmd_{millis:011x}{random:016x}").parse().expect("letters and digits")
     }
 
-    pub(crate) async fn document<T: DeserializeOwned>(&self, kind: &str, id: &str) -> Result<Option<T>, StoreError> {
+    /// A document of a kind.
+    ///
+    /// # Errors
+    /// When the store fails, or what is there cannot be read.
+    pub async fn document<T: DeserializeOwned>(&self, kind: &str, id: &str) -> Result<Option<T>, StoreError> {
         let text = self.store.document(kind, id).await?;
         text.map(|text| {
             serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(format!("{kind}/{id}: {error}")))
@@ -112,7 +124,10 @@ impl App {
     }
 
     /// Reads a document, changes it and puts it back, again when somebody else was first.
-    pub(crate) async fn change<T, F>(&self, kind: &str, id: &str, change: F) -> Result<T, StoreError>
+    ///
+    /// # Errors
+    /// When the store fails, or what is there cannot be read.
+    pub async fn change<T, F>(&self, kind: &str, id: &str, change: F) -> Result<T, StoreError>
     where
         T: Serialize + DeserializeOwned,
         F: Fn(Option<T>) -> T,
@@ -191,11 +206,28 @@ impl App {
         }
     }
 
-    pub(crate) async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
+    /// Somebody.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
         self.document(kinds::ACCOUNT, id.as_str()).await
     }
 
-    pub(crate) async fn account_by_handle(&self, handle: &str) -> Result<Option<Account>, StoreError> {
+    /// Everybody who can be read, by id.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let documents = self.store.documents(kinds::ACCOUNT).await?;
+        Ok(documents.into_iter().filter_map(|(_, text)| serde_json::from_str(&text).ok()).collect())
+    }
+
+    /// Somebody, by handle.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn account_by_handle(&self, handle: &str) -> Result<Option<Account>, StoreError> {
         match self.document::<AccountId>(kinds::HANDLE, handle).await? {
             Some(id) => self.account(&id).await,
             None => Ok(None),

@@ -1,5 +1,7 @@
 //! The typed client over one seam: a request out, a response back.
 
+mod session;
+
 use crate::problem::Problem;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, CarrierJourney, Catalogue, ClockState, Committed,

@@ -1,18 +1,33 @@
-//! Who is signed in: sessions, passkeys, recovery codes, keys for programs.
+//! Who is signed in, and how one signs in. Passkeys, recovery codes and keys for programs have their place here.
 
-use crate::Server;
+mod cookie;
+mod device;
+mod identify;
+mod routes;
+mod session;
+mod token;
+
+pub use identify::identify;
+pub use routes::router;
+
 use crate::config::Config;
-use api::app::App;
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
+use api::app::{App, kinds};
+use api::problem::Problem;
+use api::store::StoreError;
+use api::wire::{Device, SignedInDevice};
+use domain::ids::AccountId;
+use domain::time::Timestamp;
+use session::Session;
+use token::Token;
 
-/// Which session a request came with. In its extensions, beside `Caller`, when it came with one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Most devices that one account is signed in on; the oldest makes room.
+const MOST: usize = 30;
+
+/// Which session a request belongs to: the SHA-256 of what its cookie brings, in hexadecimal. Knowing it opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SessionId(pub String);
 
-/// Knows who somebody is.
+/// Knows who somebody is. Cheap to clone.
 #[derive(Clone)]
 pub struct Accounts {
     app: App,
@@ -23,15 +38,84 @@ impl Accounts {
     pub fn new(app: App, _config: &Config) -> Self {
         Self { app }
     }
-}
 
-/// The routes of signing in and out, below `/v1`.
-pub fn router() -> Router<Server> {
-    Router::new()
-}
+    /// Sessions live by the machine's clock, also where a demo has another one.
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis((self.app.machine)())
+    }
 
-/// Puts who calls into a request, when it brings a session or a key that is valid.
-pub async fn identify(State(server): State<Server>, request: Request, next: Next) -> Response {
-    let _accounts = &server.accounts.app;
-    next.run(request).await
+    /// Signs a device in; what it proves that with from now on, and the sessions that had to make room.
+    async fn open(&self, account: &AccountId, device: Device) -> Result<(Token, Vec<SessionId>), Problem> {
+        let token = Token::draw()?;
+        let SessionId(id) = token.session();
+        let session = Session::begun(account.clone(), device, self.now());
+        self.app.change(kinds::SESSION, &id, |_: Option<Option<Session>>| Some(session.clone())).await?;
+        let add = |known: Option<Vec<String>>| known.into_iter().flatten().chain([id.clone()]).collect();
+        let all: Vec<String> = self.app.change(kinds::SESSIONS, account.as_str(), add).await?;
+        let mut gone = Vec::new();
+        for id in all.iter().take(all.len().saturating_sub(MOST)) {
+            let id = SessionId(id.clone());
+            self.end(account, &id).await?;
+            gone.push(id);
+        }
+        Ok((token, gone))
+    }
+
+    /// Whose session a token is, when it has not ended; that it was seen is noted, to the hour.
+    async fn find(&self, token: &Token) -> Result<Option<(AccountId, SessionId)>, StoreError> {
+        let (id, now) = (token.session(), self.now());
+        let Some(session) = self.session(&id).await? else { return Ok(None) };
+        if session.is_over(now) {
+            self.end(&session.account, &id).await?;
+            return Ok(None);
+        }
+        if session.is_to_be_noted(now) {
+            let note = |known: Option<Option<Session>>| known.flatten().map(|session| session.seen(now));
+            // One that was ended in this moment stays ended.
+            if self.app.change(kinds::SESSION, &id.0, note).await?.is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some((session.account, id)))
+    }
+
+    /// Where an account is signed in: this device first, then the last seen.
+    async fn devices(&self, account: &AccountId, current: &SessionId) -> Result<Vec<SignedInDevice>, StoreError> {
+        let mut devices = Vec::new();
+        for id in self.listed(account).await? {
+            if let Some(session) = self.session(&id).await?.filter(|session| !session.is_over(self.now())) {
+                devices.push(session.told(&id, current));
+            }
+        }
+        devices.sort_by_key(|device| (!device.current, std::cmp::Reverse(device.last_seen_at)));
+        Ok(devices)
+    }
+
+    /// Ends one of an account's own sessions.
+    ///
+    /// # Errors
+    /// 404 when it has no such session, or when the store fails.
+    async fn revoke(&self, account: &AccountId, id: &SessionId) -> Result<(), Problem> {
+        if !self.listed(account).await?.contains(id) {
+            return Err(Problem::not_found());
+        }
+        Ok(self.end(account, id).await?)
+    }
+
+    async fn end(&self, account: &AccountId, id: &SessionId) -> Result<(), StoreError> {
+        self.app.change(kinds::SESSION, &id.0, |_: Option<Option<Session>>| None).await?;
+        let without = |known: Option<Vec<String>>| known.into_iter().flatten().filter(|known| *known != id.0).collect();
+        let _left: Vec<String> = self.app.change(kinds::SESSIONS, account.as_str(), without).await?;
+        Ok(())
+    }
+
+    async fn listed(&self, account: &AccountId) -> Result<Vec<SessionId>, StoreError> {
+        let listed: Option<Vec<String>> = self.app.document(kinds::SESSIONS, account.as_str()).await?;
+        Ok(listed.into_iter().flatten().map(SessionId).collect())
+    }
+
+    /// A session; what has ended is kept as nothing.
+    async fn session(&self, SessionId(id): &SessionId) -> Result<Option<Session>, StoreError> {
+        Ok(self.app.document::<Option<Session>>(kinds::SESSION, id).await?.flatten())
+    }
 }

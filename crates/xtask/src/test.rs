@@ -82,6 +82,12 @@ impl Runner {
         steps.step("stories", "end to end and accessibility, in Chromium", |tally| {
             let server = Server::start(&Shape::Embedded.folder())?;
             tally.run(self.toolbox.node("e2e/run.mjs").env("BOTTEGA_URL", server.url()))
+        })?;
+        steps.step("stories-served", "the same, each person a browser of their own, on a server", |tally| {
+            process::run(self.cargo("build").args(["--release", "--package", "server", "--bin", "bottega-server"]))?;
+            let mut stories = self.toolbox.node("e2e/run.mjs");
+            stories.env("BOTTEGA_SERVER", workspace::target().join("release/bottega-server"));
+            tally.run(stories.env("BOTTEGA_APP", Shape::Served.folder()))
         })
     }
 

@@ -1,6 +1,6 @@
 //! Who is who.
 
-use crate::app::{App, kinds};
+use crate::app::App;
 use crate::extract::Caller;
 use crate::problem::Problem;
 use crate::wire::Account;
@@ -33,11 +33,9 @@ pub(super) async fn search(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Vec<Account>>, Problem> {
     let needle = wanted.query.trim().to_lowercase();
-    let documents = app.store.documents(kinds::ACCOUNT).await?;
-    let accounts = documents.into_iter().filter_map(|(_, text)| serde_json::from_str::<Account>(&text).ok());
     let fits = |account: &Account| {
         let words = format!("{} {}", account.name, account.handle).to_lowercase();
         account.id != me && words.contains(&needle)
     };
-    Ok(Json(accounts.filter(fits).take(50).collect()))
+    Ok(Json(app.accounts().await?.into_iter().filter(fits).take(50).collect()))
 }

@@ -3,7 +3,7 @@
 use crate::app::{App, kinds};
 use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
-use crate::store::Task;
+use crate::store::{AppendError, StoreError, Task};
 use crate::wire::{
     ActOnApproval, Agenda, AgendaEntry, AgendaItem, CarrierJourney, ClockState, Committed, Faults, MoveCarrier, News,
     SetClock, Signal,
@@ -133,8 +133,13 @@ pub(super) async fn reset(
     _demo: Demo,
     Once { call: _, body: () }: Once<()>,
 ) -> Result<Json<()>, Problem> {
+    // Who is signed in on a server stays so: the people are the same.
+    let sessions = app.documents_of(&[kinds::SESSION, kinds::SESSIONS]).await?;
     app.store.clear().await?;
     crate::demo::seed(&app).await?;
+    for (kind, id, text) in sessions {
+        app.keep_as_it_was(kind, &id, text).await?;
+    }
     (app.listener)(&News::to_everyone(Signal::Reset));
     Ok(Json(()))
 }
@@ -152,6 +157,24 @@ pub(super) async fn export(
 }
 
 impl App {
+    /// All documents of some kinds: kind, id and text.
+    async fn documents_of(&self, kinds: &[&'static str]) -> Result<Vec<(&'static str, String, String)>, StoreError> {
+        let mut found = Vec::new();
+        for kind in kinds {
+            let documents = self.store.documents(kind).await?;
+            found.extend(documents.into_iter().map(|(id, text)| (*kind, id, text)));
+        }
+        Ok(found)
+    }
+
+    /// Puts a document back where there is none; one that was made meanwhile is newer.
+    async fn keep_as_it_was(&self, kind: &str, id: &str, text: String) -> Result<(), StoreError> {
+        match self.store.put_document(kind, id, None, text, None).await {
+            Ok(()) | Err(AppendError::Conflict) => Ok(()),
+            Err(AppendError::Store(error)) => Err(error),
+        }
+    }
+
     /// Everything that happens by itself, soonest first.
     async fn agenda(&self) -> Result<Agenda, Problem> {
         let mut entries = Vec::new();

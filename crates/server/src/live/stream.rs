@@ -30,6 +30,8 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 #[serde(deny_unknown_fields)]
 pub(super) struct From {
     after: Option<Cursor>,
+    /// Whom the page believes to be signed in: an EventSource sends no header of ours.
+    account: Option<String>,
 }
 
 /// `GET /v1/stream`: signals from now on; and before them how far one is behind `Last-Event-ID`, else `?after=`.
@@ -42,6 +44,9 @@ pub(super) async fn open(
 ) -> Result<Response, Problem> {
     // Whoever tells nothing that can be read is told the newest cursor, and finds out alone.
     let last = headers.get(LAST_EVENT_ID).map(|id| id.to_str().ok().and_then(|id| id.parse().ok()).unwrap_or(0));
+    if from.account.is_some_and(|believed| believed != me.as_str()) {
+        return Err(Problem::new(401, "signed_out", "Sign in first."));
+    }
     let after: Cursor = last.or(from.after).unwrap_or(0);
     let told = Telling::begin(app, &hub, Caller(me), session.map(|Extension(id)| id), after).await?;
     let events =

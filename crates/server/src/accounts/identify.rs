@@ -1,0 +1,30 @@
+//! From a request's cookie to who calls.
+
+use super::cookie;
+use crate::Server;
+use api::Caller;
+use api::problem::Problem;
+use api::wire::BELIEVED_ACCOUNT;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
+
+/// Puts who calls, and with which session, into a request that brings a valid one.
+pub async fn identify(State(server): State<Server>, mut request: Request, next: Next) -> Response {
+    if let Some(token) = cookie::token(request.headers()) {
+        match server.accounts.find(&token).await {
+            Ok(Some((account, session))) if believes(request.headers(), account.as_str()) => {
+                request.extensions_mut().insert(Caller(account));
+                request.extensions_mut().insert(session);
+            }
+            Ok(Some(_) | None) => {}
+            Err(error) => return Problem::from(error).into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+fn believes(headers: &HeaderMap, account: &str) -> bool {
+    headers.get_all(BELIEVED_ACCOUNT).iter().all(|believed| believed.as_bytes() == account.as_bytes())
+}

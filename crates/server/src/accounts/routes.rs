@@ -1,0 +1,112 @@
+//! Signing in and out, and where one is signed in. None of it is kept by an Idempotency-Key: signing in twice is two
+//! sessions of which the first ends, and the rest only sets a state.
+
+use super::{SessionId, cookie, device};
+use crate::Server;
+use api::Caller;
+use api::problem::Problem;
+use api::wire::{Account, SignInDemo, SignInWays, SignedInDevice};
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Extension, Json, Router};
+use domain::ids::AccountId;
+use http::HeaderMap;
+use http::header::{SET_COOKIE, USER_AGENT};
+use serde::de::DeserializeOwned;
+
+/// Largest body, in bytes.
+const MAX_BODY: usize = 16 * 1024;
+
+/// The routes of signing in and out, below `/v1`.
+pub fn router() -> Router<Server> {
+    Router::new()
+        .route("/sign-in", get(ways))
+        .route("/sign-in/demo", post(sign_in_demo))
+        .route("/sign-out", post(sign_out))
+        .route("/sessions", get(sessions))
+        .route("/sessions/{id}/revoke", post(revoke))
+}
+
+/// A body that is understood, or said not to be.
+struct Body<T>(T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
+        let too_large = |_| Problem::new(413, "too_large", "This is too large.");
+        let bytes = to_bytes(request.into_body(), MAX_BODY).await.map_err(too_large)?;
+        let unreadable =
+            |error: serde_json::Error| Problem::new(422, "invalid_body", format!("This cannot be read: {error}."));
+        serde_json::from_slice(&bytes).map(Self).map_err(unreadable)
+    }
+}
+
+async fn ways(State(server): State<Server>) -> Result<Json<SignInWays>, Problem> {
+    let demo = if server.config.demo { Some(server.app.accounts().await?) } else { None };
+    Ok(Json(SignInWays { demo }))
+}
+
+async fn sign_in_demo(
+    State(server): State<Server>,
+    headers: HeaderMap,
+    Body(SignInDemo { handle }): Body<SignInDemo>,
+) -> Result<Response, Problem> {
+    if !server.config.demo {
+        return Err(Problem::new(404, "not_a_demo", "This only exists in the demo."));
+    }
+    let account = server.app.account_by_handle(handle.as_str()).await?;
+    let account = account.ok_or_else(|| Problem::not_found().at("handle"))?;
+    server.signed_in(account, &headers).await
+}
+
+async fn sign_out(
+    State(server): State<Server>,
+    Caller(account): Caller,
+    Extension(current): Extension<SessionId>,
+) -> Result<Response, Problem> {
+    server.end(&account, &current).await?;
+    Ok(([(SET_COOKIE, cookie::forget())], Json(())).into_response())
+}
+
+async fn sessions(
+    State(server): State<Server>,
+    Caller(account): Caller,
+    Extension(current): Extension<SessionId>,
+) -> Result<Json<Vec<SignedInDevice>>, Problem> {
+    Ok(Json(server.accounts.devices(&account, &current).await?))
+}
+
+async fn revoke(
+    State(server): State<Server>,
+    Caller(account): Caller,
+    Path(id): Path<String>,
+) -> Result<Json<()>, Problem> {
+    let id = SessionId(id);
+    server.accounts.revoke(&account, &id).await?;
+    server.hub.close_session(&id.0);
+    Ok(Json(()))
+}
+
+impl Server {
+    /// However somebody has proved who they are: a session of this device's own, in place of the one it had.
+    async fn signed_in(&self, account: Account, headers: &HeaderMap) -> Result<Response, Problem> {
+        if let Some(token) = cookie::token(headers)
+            && let Some((before, id)) = self.accounts.find(&token).await?
+        {
+            self.end(&before, &id).await?;
+        }
+        let device = device::of(headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default());
+        let (token, gone) = self.accounts.open(&account.id, device).await?;
+        gone.iter().for_each(|id| self.hub.close_session(&id.0));
+        Ok(([(SET_COOKIE, cookie::keep(&token))], Json(account)).into_response())
+    }
+
+    /// Ends a session, and its streams.
+    async fn end(&self, account: &AccountId, id: &SessionId) -> Result<(), Problem> {
+        self.accounts.end(account, id).await?;
+        self.hub.close_session(&id.0);
+        Ok(())
+    }
+}

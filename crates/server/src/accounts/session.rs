@@ -1,0 +1,63 @@
+//! A session as it is kept: who, on what, and until when.
+
+use super::SessionId;
+use api::wire::{Device, SignedInDevice};
+use domain::ids::AccountId;
+use domain::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How long a session lasts that nothing comes from.
+const IDLE: Span = Span::days(30);
+/// How long it lasts at most.
+pub(super) const LIFE: Span = Span::days(180);
+/// How exactly it is known when something last came: a write for every call would cost more than it tells.
+const NOTED: Span = Span::hours(1);
+
+/// A session as it is kept, under the SHA-256 of its token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Session {
+    /// Who is signed in.
+    pub account: AccountId,
+    device: Device,
+    created_at: Timestamp,
+    last_seen_at: Timestamp,
+}
+
+impl Session {
+    /// One that begins now.
+    pub fn begun(account: AccountId, device: Device, now: Timestamp) -> Self {
+        Self { account, device, created_at: now, last_seen_at: now }
+    }
+
+    /// When it ends if nothing comes any more.
+    fn expires_at(&self) -> Timestamp {
+        self.last_seen_at.plus(IDLE).min(self.created_at.plus(LIFE))
+    }
+
+    /// Whether it has ended by itself.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.expires_at()
+    }
+
+    /// Whether it is long enough ago that something was noted.
+    pub fn is_to_be_noted(&self, now: Timestamp) -> bool {
+        now >= self.last_seen_at.plus(NOTED)
+    }
+
+    /// The same, seen now.
+    pub fn seen(self, now: Timestamp) -> Self {
+        Self { last_seen_at: self.last_seen_at.max(now), ..self }
+    }
+
+    /// As its owner sees it from the device `current`.
+    pub fn told(self, id: &SessionId, current: &SessionId) -> SignedInDevice {
+        SignedInDevice {
+            id: id.0.clone(),
+            expires_at: self.expires_at(),
+            device: self.device,
+            created_at: self.created_at,
+            last_seen_at: self.last_seen_at,
+            current: id == current,
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Who is signed in, tried over the routes as a browser would.
+
+use api::app::App;
+use api::provider::simulated::Simulated;
+use api::store::{KvStore, MemoryKv, Store};
+use api::wire::{Account, BELIEVED_ACCOUNT, SignInWays, SignedInDevice};
+use axum::body::{Body, to_bytes};
+use axum::middleware::from_fn_with_state;
+use axum::{Router, http::Request};
+use http::header::{COOKIE, SET_COOKIE};
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+use server::Server;
+use server::accounts::{Accounts, identify, router};
+use server::config::Config;
+use server::live::Hub;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tower::ServiceExt;
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0";
+
+/// A server without a socket, on a clock that the test moves.
+struct World {
+    store: Arc<dyn Store>,
+    clock: Arc<AtomicI64>,
+    router: Router,
+}
+
+/// What was answered.
+struct Answer {
+    status: StatusCode,
+    cookie: Option<String>,
+    body: Value,
+}
+
+impl Answer {
+    fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    /// What the browser sends back from now on.
+    fn brought(&self) -> String {
+        self.cookie.as_deref().unwrap().split(';').next().unwrap().to_owned()
+    }
+}
+
+impl World {
+    async fn demo(demo: bool) -> Self {
+        let store: Arc<dyn Store> = Arc::new(KvStore::new(MemoryKv::default()));
+        let clock = Arc::new(AtomicI64::new(1_800_000_000_000));
+        let (told, drawn) = (clock.clone(), AtomicI64::new(1));
+        let machine: api::clock::Machine = Arc::new(move || told.load(Ordering::SeqCst));
+        let app = App {
+            provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+            store: store.clone(),
+            machine,
+            entropy: Arc::new(move || u128::try_from(drawn.fetch_add(1, Ordering::SeqCst)).unwrap() << 64),
+            listener: Arc::new(|_| {}),
+        };
+        api::demo::seed_if_empty(&app).await.unwrap();
+        let config = Config { demo, ..Config::local("127.0.0.1:8080".parse().unwrap()) };
+        let accounts = Accounts::new(app.clone(), &config);
+        let server = Server { app: app.clone(), accounts, hub: Hub::default(), config: Arc::new(config) };
+        let router = Router::new()
+            .nest("/v1", router().with_state(server.clone()))
+            .merge(api::router(app))
+            .layer(from_fn_with_state(server, identify));
+        Self { store, clock, router }
+    }
+
+    fn later(&self, millis: i64) {
+        self.clock.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(format!("/v1{path}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.header("idempotency-key", "a-key").header("user-agent", FIREFOX);
+        let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let mut cookies = headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap().to_owned());
+        let cookie = cookies.next();
+        assert_eq!(cookies.next(), None, "one cookie is all there is");
+        Answer { status, cookie, body: serde_json::from_slice(&bytes).unwrap() }
+    }
+
+    async fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.call(Method::GET, path, &[(COOKIE.as_str(), cookie)], "").await
+    }
+
+    async fn post(&self, path: &str, cookie: &str) -> Answer {
+        self.call(Method::POST, path, &[(COOKIE.as_str(), cookie)], "null").await
+    }
+
+    async fn sign_in_with(&self, handle: &str, cookie: &str) -> Answer {
+        let body = json!({ "handle": handle }).to_string();
+        self.call(Method::POST, "/sign-in/demo", &[(COOKIE.as_str(), cookie)], &body).await
+    }
+
+    /// The cookie of a new device of somebody.
+    async fn sign_in(&self, handle: &str) -> String {
+        let answer = self.sign_in_with(handle, "").await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.brought()
+    }
+
+    async fn is_signed_in(&self, cookie: &str) -> bool {
+        self.get("/me", cookie).await.status == StatusCode::OK
+    }
+
+    async fn devices(&self, cookie: &str) -> Vec<SignedInDevice> {
+        serde_json::from_value(self.get("/sessions", cookie).await.body).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_demo_says_whom_one_can_be_and_another_server_nobody() {
+    let ways: SignInWays = serde_json::from_value(World::demo(true).await.get("/sign-in", "").await.body).unwrap();
+    let people = ways.demo.unwrap();
+    let known = |handle: &str| people.iter().find(|account| account.handle.as_str() == handle).unwrap();
+    assert!(known("kai.shapes").business.is_some());
+    assert!(known("maya.torres").business.is_none());
+
+    let earnest = World::demo(false).await;
+    let ways: SignInWays = serde_json::from_value(earnest.get("/sign-in", "").await.body).unwrap();
+    assert_eq!(ways.demo, None);
+    let refused = earnest.sign_in_with("maya.torres", "").await;
+    assert_eq!((refused.status, refused.code()), (StatusCode::NOT_FOUND, "not_a_demo"));
+    assert_eq!(refused.cookie, None);
+}
+
+#[tokio::test]
+async fn who_signs_in_is_known_from_then_on() {
+    let world = World::demo(true).await;
+    assert_eq!(world.get("/me", "").await.code(), "signed_out");
+    let answer = world.sign_in_with("maya.torres", "").await;
+    let account: Account = serde_json::from_value(answer.body.clone()).unwrap();
+    assert_eq!(account.handle.as_str(), "maya.torres");
+    let me: Account = serde_json::from_value(world.get("/me", &answer.brought()).await.body).unwrap();
+    assert_eq!(me, account);
+}
+
+#[tokio::test]
+async fn the_cookie_is_of_this_host_alone_and_no_script_reads_it() {
+    let world = World::demo(true).await;
+    let cookie = world.sign_in_with("maya.torres", "").await.cookie.unwrap();
+    let (value, attributes) = cookie.split_once("; ").unwrap();
+    assert_eq!(attributes, "Path=/; Max-Age=15552000; Secure; HttpOnly; SameSite=Lax");
+    let token = value.strip_prefix("__Host-session=").unwrap();
+    assert_eq!(token.len(), 43, "256 bits in base64");
+    let out = world.post("/sign-out", value).await;
+    let gone = "__Host-session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax";
+    assert_eq!(out.cookie.as_deref(), Some(gone));
+}
+
+#[tokio::test]
+async fn signing_in_again_ends_the_session_that_the_device_had() {
+    let world = World::demo(true).await;
+    let before = world.sign_in("maya.torres").await;
+    let after = world.sign_in_with("maya.torres", &before).await.brought();
+    assert_ne!(before, after);
+    assert!(!world.is_signed_in(&before).await);
+    assert_eq!(world.devices(&after).await.len(), 1);
+
+    // Also when a page that believes to be somebody else's asks for it.
+    let body = json!({ "handle": "kai.shapes" }).to_string();
+    let headers = [(COOKIE.as_str(), after.as_str()), (BELIEVED_ACCOUNT, "acc_somebody")];
+    let kai = world.call(Method::POST, "/sign-in/demo", &headers, &body).await.brought();
+    assert!(!world.is_signed_in(&after).await);
+    assert!(world.is_signed_in(&kai).await);
+}
+
+#[tokio::test]
+async fn a_session_is_dead_after_signing_out() {
+    let world = World::demo(true).await;
+    let (here, there) = (world.sign_in("maya.torres").await, world.sign_in("maya.torres").await);
+    assert_eq!(world.post("/sign-out", &here).await.status, StatusCode::OK);
+    assert_eq!(world.get("/me", &here).await.code(), "signed_out");
+    assert_eq!(world.post("/sign-out", &here).await.code(), "signed_out");
+    assert!(world.is_signed_in(&there).await, "another device stays signed in");
+}
+
+#[tokio::test]
+async fn the_owner_sees_all_devices_and_signs_one_out() {
+    let world = World::demo(true).await;
+    let phone = world.sign_in("maya.torres").await;
+    world.later(2 * HOUR);
+    let laptop = world.sign_in("maya.torres").await;
+    let devices = world.devices(&phone).await;
+    assert_eq!(devices.len(), 2);
+    assert!(devices[0].current && !devices[1].current);
+    let device = serde_json::to_value(devices[1].device).unwrap();
+    assert_eq!(device, json!({ "browser": "firefox", "system": "linux" }));
+
+    let path = format!("/sessions/{}/revoke", devices[1].id);
+    assert_eq!(world.post(&path, &phone).await.status, StatusCode::OK);
+    assert!(!world.is_signed_in(&laptop).await);
+    assert!(world.is_signed_in(&phone).await);
+    assert_eq!(world.post(&path, &phone).await.status, StatusCode::NOT_FOUND, "it is gone");
+    assert_eq!(world.devices(&phone).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_session_of_somebody_else_does_not_exist() {
+    let world = World::demo(true).await;
+    let (maya, kai) = (world.sign_in("maya.torres").await, world.sign_in("kai.shapes").await);
+    let id = world.devices(&maya).await.remove(0).id;
+    for id in [id.as_str(), "0", "..", "%2e%2e%2fx"] {
+        let refused = world.post(&format!("/sessions/{id}/revoke"), &kai).await;
+        assert_eq!((refused.status, refused.code()), (StatusCode::NOT_FOUND, "not_found"), "{id}");
+    }
+    assert!(world.is_signed_in(&maya).await);
+    assert_eq!(world.get("/sessions", "").await.code(), "signed_out");
+    assert_eq!(world.post(&format!("/sessions/{id}/revoke"), "").await.code(), "signed_out");
+}
+
+#[tokio::test]
+async fn a_cookie_that_was_changed_is_nobodys() {
+    let world = World::demo(true).await;
+    let cookie = world.sign_in("maya.torres").await;
+    let (name, token) = cookie.split_once('=').unwrap();
+    let other = if token.starts_with('A') { "B" } else { "A" };
+    let id = world.devices(&cookie).await.remove(0).id;
+    let changed = [format!("{other}{}", &token[1..]), token[1..].to_owned(), format!("{token}x"), id, String::new()];
+    for token in changed {
+        assert!(!world.is_signed_in(&format!("{name}={token}")).await, "{token}");
+    }
+    assert!(!world.is_signed_in(&format!("{cookie}; {cookie}")).await, "two are none");
+    assert!(world.is_signed_in(&format!("theme=dark; {cookie}")).await);
+}
+
+#[tokio::test]
+async fn a_page_that_was_open_before_does_not_act_for_somebody_else() {
+    let world = World::demo(true).await;
+    let cookie = world.sign_in("kai.shapes").await;
+    for (believed, status) in [("acc_maya.torres", StatusCode::UNAUTHORIZED), ("acc_kai.shapes", StatusCode::OK)] {
+        let headers = [(COOKIE.as_str(), cookie.as_str()), (BELIEVED_ACCOUNT, believed)];
+        assert_eq!(world.call(Method::GET, "/me", &headers, "").await.status, status, "{believed}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_after_thirty_days_of_silence_and_after_half_a_year_in_any_case() {
+    let world = World::demo(true).await;
+    let silent = world.sign_in("maya.torres").await;
+    world.later(30 * DAY - 1);
+    assert!(world.is_signed_in(&silent).await);
+    world.later(30 * DAY);
+    assert!(!world.is_signed_in(&silent).await);
+
+    let busy = world.sign_in("maya.torres").await;
+    assert_eq!(world.devices(&busy).await.len(), 1, "what has ended is not listed");
+    for _ in 0..8 {
+        world.later(20 * DAY);
+        assert!(world.is_signed_in(&busy).await);
+    }
+    world.later(20 * DAY);
+    assert!(!world.is_signed_in(&busy).await);
+}
+
+#[tokio::test]
+async fn when_a_device_was_seen_is_known_to_the_hour() {
+    let world = World::demo(true).await;
+    let cookie = world.sign_in("maya.torres").await;
+    let began = world.devices(&cookie).await[0].last_seen_at;
+    world.later(HOUR - 1);
+    assert_eq!(world.devices(&cookie).await[0].last_seen_at, began);
+    world.later(1);
+    assert_eq!(world.devices(&cookie).await[0].last_seen_at.since(began).as_millis(), HOUR);
+}
+
+#[tokio::test]
+async fn nothing_that_is_kept_signs_anybody_in() {
+    let world = World::demo(true).await;
+    let cookie = world.sign_in("maya.torres").await;
+    let token = cookie.split_once('=').unwrap().1;
+    let kept = world.store.export().await.unwrap();
+    assert!(kept.iter().any(|(key, _)| key.contains("session/")), "a session is kept");
+    assert!(kept.iter().all(|(key, text)| !key.contains(token) && !text.contains(token)));
+}
+
+#[tokio::test]
+async fn the_oldest_device_makes_room_for_one_too_many() {
+    let world = World::demo(true).await;
+    let first = world.sign_in("maya.torres").await;
+    let second = world.sign_in("maya.torres").await;
+    let mut last = String::new();
+    for _ in 0..29 {
+        last = world.sign_in("maya.torres").await;
+    }
+    assert!(!world.is_signed_in(&first).await);
+    assert!(world.is_signed_in(&second).await);
+    assert_eq!(world.devices(&last).await.len(), 30);
+}
+
+#[tokio::test]
+async fn a_demo_begun_anew_leaves_everybody_signed_in() {
+    let world = World::demo(true).await;
+    let (maya, kai) = (world.sign_in("maya.torres").await, world.sign_in("kai.shapes").await);
+    assert_eq!(world.post("/demo/reset", &maya).await.status, StatusCode::OK);
+    assert!(world.is_signed_in(&maya).await && world.is_signed_in(&kai).await);
+    assert_eq!(world.devices(&kai).await.len(), 1);
+}
+
+#[tokio::test]
+async fn nonsense_is_refused_in_words_and_signs_nobody_in() {
+    let world = World::demo(true).await;
+    let long = format!("{{\"handle\": \"{}\"}}", "x".repeat(20_000));
+    for (body, status, code) in [
+        ("", StatusCode::UNPROCESSABLE_ENTITY, "invalid_body"),
+        ("{}", StatusCode::UNPROCESSABLE_ENTITY, "invalid_body"),
+        ("{\"handle\": \"maya.torres\", \"admin\": true}", StatusCode::UNPROCESSABLE_ENTITY, "invalid_body"),
+        (
+            "{\"handle\": \"a.handle.that.is.longer.than.they.can.be\"}",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid_body",
+        ),
+        ("{\"handle\": \"nobody\"}", StatusCode::NOT_FOUND, "not_found"),
+        (long.as_str(), StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+    ] {
+        let refused = world.call(Method::POST, "/sign-in/demo", &[], body).await;
+        assert_eq!((refused.status, refused.code()), (status, code), "{body:.60}");
+        assert_eq!(refused.cookie, None);
+    }
+}

@@ -1,0 +1,42 @@
+// A server of its own for each world: a demo in memory on a port of its own, gone with the world.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** Whether the stories are told to a server; otherwise the app has its API inside the page. */
+export const isServed = Boolean(process.env.BOTTEGA_SERVER);
+
+export class Server {
+    #process;
+    #log = [];
+
+    /** Starts one; it serves the app that BOTTEGA_APP names. */
+    static async start() {
+        const { BOTTEGA_SERVER: program, BOTTEGA_APP: app } = process.env;
+        assert.ok(app, 'Say where the built app is: BOTTEGA_APP=target/dist-served');
+        const server = new Server();
+        const options = ['--listen', '127.0.0.1:0', '--database', 'memory', '--app', app, '--demo'];
+        server.#process = spawn(program, options, { stdio: ['ignore', 'pipe', 'pipe'] });
+        createInterface({ input: server.#process.stderr }).on('line', (line) => server.#log.push(line));
+        const ended = once(server.#process, 'exit').then(() => { throw new Error(`${program} ended:\n${server.log}`); });
+        const [line] = await Promise.race([once(createInterface({ input: server.#process.stdout }), 'line'), ended]);
+        ended.catch(() => {});
+        server.url = line.replace(/^listening on /, '');
+        return server;
+    }
+
+    /** What it has written to its log. */
+    get log() {
+        return this.#log.join('\n');
+    }
+
+    async stop() {
+        if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+        const exit = once(this.#process, 'exit');
+        this.#process.kill('SIGTERM');
+        const patience = setTimeout(() => this.#process.kill('SIGKILL'), 5_000);
+        await exit;
+        clearTimeout(patience);
+    }
+}

@@ -1,0 +1,32 @@
+//! Signing in: who is nobody yet chooses a way. Only where a server knows who one is; passkeys have their place here.
+
+mod page;
+
+use crate::i18n::t;
+use crate::parts::apart;
+use api::client::ApiError;
+use leptos::prelude::*;
+use page::SignInPage;
+
+/// Whether the answer was that nobody is signed in.
+pub fn is_signed_out(error: &ApiError) -> bool {
+    matches!(error, ApiError::Problem(problem) if problem.code == "signed_out")
+}
+
+crate::part! {
+    pages, fetch_sign_in;
+    /// It comes with the pages: who is signed in, as nearly everybody is, does not fetch it first.
+    pub fn sign_in_view() {
+        view! { <SignInPage /> }.into_any()
+    }
+}
+
+/// In place of the app while nobody is signed in.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    view! { <main id="main" aria-label=t().sign_in_title()>{apart(fetch_sign_in, sign_in_view, |view| view)}</main> }
+}
+
+crate::words! {
+    sign_in_title "Sign in" "Accedi";
+}
