@@ -22,6 +22,7 @@ use tracing_subscriber::EnvFilter;
 async fn main() -> ExitCode {
     let flags = Flags::parse();
     log_as(flags.log);
+    http::log_panics();
     match run(flags).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -45,8 +46,10 @@ async fn run(flags: Flags) -> Result<()> {
     let config = Arc::new(Config::check(&flags, bound)?);
     let (server, working) = open(config).await?;
     let router = http::router(&server)?;
+    let upkeep = tokio::spawn(http::keep_up());
     say_where(&format!("http://{bound}"))?;
     http::serve(listener, router, told_to_end(), || server.hub.close()).await;
+    upkeep.abort();
     working.end().await;
     Ok(())
 }

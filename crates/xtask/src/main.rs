@@ -4,7 +4,6 @@ mod args;
 mod artefacts;
 mod bench;
 mod compress;
-mod content_policy;
 mod postgres;
 mod process;
 mod run;
