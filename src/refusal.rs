@@ -72,6 +72,12 @@ pub fn sentence(error: &ApiError) -> String {
         "unknown_parcel" => t().problem_unknown_parcel(),
         "amount_or_items" => t().problem_amount_or_items(),
         "signed_out" => t().problem_signed_out(),
+        "rate_limited" => t().problem_rate_limited(),
+        "too_many_streams" => t().problem_too_many_streams(),
+        "too_slow" => t().problem_too_slow(),
+        "timed_out" => t().problem_timed_out(),
+        "going_away" => t().problem_going_away(),
+        "internal" => t().problem_internal(),
         // What only a mistake of this page can cause is told in the API's own words.
         _unforeseen => return problem.detail.clone(),
     };
@@ -159,4 +165,10 @@ crate::words! {
     problem_amount_or_items "Refund an amount or items, not both." "Rimborsa un importo o degli articoli, non entrambi.";
     problem_busy "Too much is happening here at once. Try again." "Qui stanno succedendo troppe cose insieme. Riprova.";
     problem_signed_out "You are signed out. Sign in again; nothing was lost." "Non hai più effettuato l’accesso. Accedi di nuovo; nulla è andato perso.";
+    problem_rate_limited "That was too much at once. Wait a moment and try again." "Troppe richieste in una volta. Aspetta un momento e riprova.";
+    problem_too_many_streams "You have Bottega open in too many places. Close one." "Hai Bottega aperta in troppi posti. Chiudine uno.";
+    problem_too_slow "Your connection was too slow, so this did not arrive. Try again." "La connessione era troppo lenta e l’invio non è arrivato. Riprova.";
+    problem_timed_out "This took too long. Look whether it happened before you try again." "Ci è voluto troppo tempo. Prima di riprovare controlla se è andato a buon fine.";
+    problem_going_away "Bottega is starting again. Try again in a moment." "Bottega si sta riavviando. Riprova tra un momento.";
+    problem_internal "Something went wrong at Bottega. It is not your fault; try again." "Qualcosa è andato storto in Bottega. Non dipende da te; riprova.";
 }

@@ -1,18 +1,36 @@
 //! Everything between the socket and the router: who calls, what is let in, what every answer carries.
 
+mod body;
+mod client;
 mod content_policy;
+mod cross_site;
 pub mod files;
 mod headers;
+mod inside;
+mod limits;
+mod observe;
+mod refused;
 mod socket;
 
+pub use inside::keep_up;
+pub use observe::REQUEST_ID;
+pub use refused::log_panics;
 pub use socket::{Peer, serve};
 
 use crate::{Server, accounts, live};
-use api::problem::Problem;
 use axum::Router;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use files::Answers;
+use limits::Limits;
 use std::path::Path;
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
+
+/// Shorter than a packet: pressing it would gain nothing.
+const WORTH_PRESSING: u64 = 1_024;
 
 /// Everything a server answers. The routes of `accounts` and `live` are below `/v1`, and are declared without it.
 ///
@@ -20,15 +38,29 @@ use std::path::Path;
 /// When the app to serve cannot be read.
 pub fn router(server: &Server) -> anyhow::Result<Router> {
     let ours = Router::new().nest("/v1", accounts::router().merge(live::router())).with_state(server.clone());
+    let config = &server.config;
+    // The last layer is the first that a request meets.
     let api = api::router(server.app.clone())
         .merge(ours)
-        .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn_with_state(server.clone(), accounts::identify));
-    let all = match &server.config.app {
+        .method_not_allowed_fallback(async || refused::wrong_method())
+        .layer(from_fn(refused::in_time))
+        .layer(from_fn_with_state(Arc::new(Limits::new(config)), limits::hold_back))
+        .layer(from_fn(observe::remember_caller))
+        .layer(from_fn_with_state(server.clone(), accounts::identify))
+        .layer(from_fn(body::take_in))
+        .layer(from_fn_with_state(config.clone(), cross_site::keep_out));
+    let all = match &config.app {
         Some(folder) => api.fallback_service(files::router(folder, Answers::ThisServer)?),
         None => api,
     };
-    Ok(all.layer(from_fn_with_state(server.config.clone(), headers::on_all)))
+    let pressing = CompressionLayer::new().compress_when(SizeAbove::new(WORTH_PRESSING).and(is_text));
+    Ok(all
+        .merge(inside::router(server.clone()))
+        .layer(CatchPanicLayer::custom(refused::of_panic))
+        .layer(from_fn(refused::as_problem))
+        .layer(pressing)
+        .layer(from_fn_with_state(config.clone(), headers::on_all))
+        .layer(from_fn_with_state(server.clone(), observe::watch)))
 }
 
 /// Only the files of a build.
@@ -36,9 +68,12 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
 /// # Errors
 /// When the app to serve cannot be read.
 pub fn files_only(folder: &Path) -> anyhow::Result<Router> {
-    Ok(files::router(folder, Answers::AsBuilt)?.layer(from_fn(headers::on_files)))
+    let files = files::router(folder, Answers::AsBuilt)?;
+    Ok(files.layer(from_fn(refused::as_problem)).layer(from_fn(headers::on_files)))
 }
 
-async fn wrong_method() -> Problem {
-    Problem::new(405, "wrong_method", "This address is called in another way.")
+/// What is pressed on its way: JSON and the page. Never a stream, whose every event has to go at once.
+fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    ["application/json", "application/problem+json", "text/html"].iter().any(|text| kind.starts_with(text))
 }

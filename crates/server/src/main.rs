@@ -20,6 +20,7 @@ use tracing_subscriber::EnvFilter;
 async fn main() -> ExitCode {
     let flags = Flags::parse();
     log_as(flags.log);
+    http::log_panics();
     match run(flags).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -43,10 +44,10 @@ async fn run(flags: Flags) -> Result<()> {
     let config = Arc::new(Config::check(&flags, bound)?);
     let server = open(config).await?;
     let router = http::router(&server)?;
-    let worker = tokio::spawn(let_things_happen(server.app.clone()));
+    let by_itself = [tokio::spawn(let_things_happen(server.app.clone())), tokio::spawn(http::keep_up())];
     say_where(&format!("http://{bound}"))?;
     http::serve(listener, router, told_to_end(), || server.hub.close()).await;
-    worker.abort();
+    by_itself.iter().for_each(|task| task.abort());
     Ok(())
 }
 

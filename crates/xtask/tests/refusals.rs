@@ -5,13 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What only a mistake of the page itself can cause: it is told in the API's own words.
-const MISTAKES_OF_THE_PAGE: [&str; 6] = [
+const MISTAKES_OF_THE_PAGE: [&str; 11] = [
+    "bad_request",
+    "cross_site",
     "idempotency_key_invalid",
     "idempotency_key_missing",
     "idempotency_key_reused",
+    "incomplete_body",
     "invalid_body",
     "invalid_product",
     "not_a_demo",
+    "not_json",
+    "wrong_method",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -39,9 +44,16 @@ fn every_code_of_the_api_has_its_sentence() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = Vec::new();
     sources(&root.join("crates/api/src"), &mut files);
+    sources(&root.join("crates/server/src"), &mut files);
     let texts = files.iter().map(|file| fs::read_to_string(file).expect("a source file is readable"));
     let all: BTreeSet<String> = texts.flat_map(|text| codes(&text).collect::<Vec<_>>()).collect();
-    assert!(all.len() > 50 && all.contains("too_late_to_edit") && all.contains("storage_full"), "{all:?}");
+    assert!(
+        all.len() > 50
+            && all.contains("too_late_to_edit")
+            && all.contains("rate_limited")
+            && all.contains("storage_full"),
+        "{all:?}"
+    );
 
     let sentences = fs::read_to_string(root.join("src/refusal.rs")).expect("the one place for refusals");
     let told = |code: &&String| sentences.contains(&format!("\"{code}\" =>"));

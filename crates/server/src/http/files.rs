@@ -92,6 +92,8 @@ async fn answer(State(pages): State<Arc<Pages>>, mut request: Request, next: Nex
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::CONTENT_SECURITY_POLICY, pages.policy.clone());
+    // A cache on the way keeps one for each way of pressing.
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
 

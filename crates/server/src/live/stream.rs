@@ -7,11 +7,11 @@ use api::Caller;
 use api::app::App;
 use api::problem::Problem;
 use api::wire::{Cursor, Signal};
+use axum::Extension;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, http::HeaderValue};
 use futures::stream::unfold;
 use serde::Deserialize;
 use std::collections::VecDeque;
@@ -51,9 +51,11 @@ pub(super) async fn open(
     let told = Telling::begin(app, &hub, Caller(me), session.map(|Extension(id)| id), after).await?;
     let events =
         unfold(told, |mut told| async move { told.next().await.map(|event| (Ok::<_, Infallible>(event), told)) });
+    let mut response = Sse::new(events).into_response();
     // A proxy that collects an answer before it passes it on would hold back a stream for ever.
-    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"))];
-    Ok((unbuffered, Sse::new(events)).into_response())
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 struct Telling {

@@ -1,4 +1,8 @@
 //! The server over real sockets.
 
+mod answers;
+mod figures;
+mod hostile;
 mod live;
+mod rates;
 mod site;

@@ -23,12 +23,16 @@ use server::{Server, http as front};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// Stands for a session: the handle of who calls, and the session's id.
 pub const AS: &str = "x-test-as";
+
+/// Of all servers of this process: no two requests have one name.
+static DRAWN: AtomicU64 = AtomicU64::new(1);
 
 pub struct Site {
     pub server: Server,
@@ -67,12 +71,11 @@ pub async fn over(store: Arc<dyn Store>, config: Config) -> Server {
     let hub = Hub::default();
     let machine: api::clock::Machine = Arc::new(|| 1_700_000_000_000);
     let told = hub.clone();
-    let drawn = AtomicU64::new(1);
     let app = App {
         provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
         store,
         machine,
-        entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),
+        entropy: Arc::new(|| u128::from(DRAWN.fetch_add(1, Ordering::Relaxed)) << 64),
         listener: Arc::new(move |news| told.publish(news)),
     };
     api::demo::seed_if_empty(&app).await.unwrap();
@@ -145,6 +148,16 @@ impl Site {
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/json")
             .header("idempotency-key", key)
+    }
+
+    /// Sends bytes as they are and no more, and reads until the connection ends.
+    pub async fn raw(&self, bytes: &[u8]) -> String {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        stream.write_all(bytes).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// Sends on a connection of its own; the answer's body is still to come.
