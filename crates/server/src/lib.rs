@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod config;
 pub mod http;
 pub mod live;
+pub mod steps;
 pub mod store;
 pub mod workers;
 

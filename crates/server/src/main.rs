@@ -10,7 +10,7 @@ use server::config::{Config, Flags, LogForm};
 use server::live::Hub;
 use server::store::{self, Opened};
 use server::workers::{Wake, Working};
-use server::{Server, http};
+use server::{Server, http, steps};
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -64,13 +64,14 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working)> {
     let wake = Wake::default();
     let machine: api::clock::Machine = Arc::new(machine_clock);
     let app = App {
-        provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+        provider: steps::counted(Simulated::new(store.clone(), machine.clone())),
         store,
         machine,
         entropy: Arc::new(random),
         listener: {
             let (hub, wake) = (hub.clone(), wake.clone());
             Arc::new(move |news| {
+                steps::reached("publish");
                 hub.publish(news);
                 wake.up();
                 if let Some(elsewhere) = &elsewhere {

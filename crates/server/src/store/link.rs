@@ -1,6 +1,7 @@
 //! One connection, of either kind, that runs the same statements: text and whole numbers in, text and whole numbers
 //! out. Every statement of the store passes here.
 
+use crate::steps;
 use api::store::{AppendError, StoreError};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
@@ -143,6 +144,7 @@ impl Link {
     /// Asks. The statement is one of this program's own; what comes from outside is in the arguments.
     pub(super) async fn lines(&mut self, sql: impl Into<String>, args: Vec<Arg>) -> Result<Vec<Line>, StoreError> {
         let sql = sql.into();
+        steps::reached(&sql);
         on_either!(self, sql, args, connection, query => {
             query.fetch_all(connection).await.map(|rows| rows.iter().map(Readable::line).collect())
         })
@@ -156,6 +158,7 @@ impl Link {
     /// Does; how many lines it concerned.
     pub(super) async fn run(&mut self, sql: impl Into<String>, args: Vec<Arg>) -> Result<u64, StoreError> {
         let sql = sql.into();
+        steps::reached(&sql);
         on_either!(self, sql, args, connection, query => {
             query.execute(connection).await.map(|done| done.rows_affected())
         })
@@ -187,11 +190,14 @@ impl Link {
 
     /// Makes what was written last.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
+        steps::reached("COMMIT");
         match self {
-            Self::SqliteWrite(transaction) => transaction.commit().await.map_err(failed),
-            Self::PostgresWrite(transaction) => transaction.commit().await.map_err(failed),
-            Self::SqliteRead(_) | Self::PostgresRead(_) => Ok(()),
+            Self::SqliteWrite(transaction) => transaction.commit().await.map_err(failed)?,
+            Self::PostgresWrite(transaction) => transaction.commit().await.map_err(failed)?,
+            Self::SqliteRead(_) | Self::PostgresRead(_) => {}
         }
+        steps::reached("committed");
+        Ok(())
     }
 }
 
