@@ -38,6 +38,11 @@ pub async fn run_over<C: AsyncFnOnce(&World)>(store: Arc<dyn Store>, dial: Dial,
     check::everything(&world).await;
 }
 
+/// Looks at everything that has to be true after every case.
+pub async fn after_every_case(world: &World) {
+    check::everything(world).await;
+}
+
 /// Calls the macro `$each` with every case, as `theme::case`: each caller decides what a test of its kind looks like.
 #[macro_export]
 macro_rules! contract_cases {

@@ -10,8 +10,9 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// How long a worker may take over one thing. A provider answers within seconds, or counts as in doubt.
-const LEASE: Duration = Duration::from_secs(30);
+/// How long a worker may take over one thing. A provider answers within seconds, or counts as in doubt; doing it twice
+/// is harmless, as each thing is done under its own name.
+const LEASE: Duration = Duration::from_secs(10);
 /// What is done at once.
 const TOGETHER: usize = 16;
 /// How often it is looked whether something is due: what another server has put there, and timers.

@@ -4,6 +4,7 @@ use super::link::failed;
 use super::migrate::{SQLITE, migrator, not_migrated};
 use super::{Pools, SqlStore};
 use api::store::StoreError;
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
 use std::time::Duration;
@@ -29,6 +30,11 @@ impl SqlStore {
         let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE * 3);
         let writer = writer.connect_with(options.clone()).await.map_err(failed)?;
         migrator(SQLITE).run(&writer).await.map_err(not_migrated)?;
+        // A file has one server: whoever had something before is gone.
+        for table in ["outbox", "due"] {
+            let freed = format!("UPDATE {table} SET claimed_until = NULL WHERE claimed_until IS NOT NULL");
+            sqlx::query(AssertSqlSafe(freed)).execute(&writer).await.map_err(failed)?;
+        }
         let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE * 3);
         let readers = readers.connect_with(options.pragma("query_only", "ON")).await.map_err(failed)?;
         Ok(Self { pools: Pools::Sqlite { writer, readers } })
