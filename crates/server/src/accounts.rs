@@ -44,6 +44,14 @@ impl Accounts {
         Timestamp::from_millis((self.app.machine)())
     }
 
+    /// Whether a session was one and is not any more.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn has_ended(&self, SessionId(id): &SessionId) -> Result<bool, StoreError> {
+        Ok(self.app.document::<Option<Session>>(kinds::SESSION, id).await?.is_some_and(|session| session.is_none()))
+    }
+
     /// Signs a device in; what it proves that with from now on, and the sessions that had to make room.
     async fn open(&self, account: &AccountId, device: Device) -> Result<(Token, Vec<SessionId>), Problem> {
         let token = Token::draw()?;
