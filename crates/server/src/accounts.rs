@@ -53,8 +53,8 @@ impl Accounts {
     }
 
     /// Signs a device in; what it proves that with from now on, and the sessions that had to make room.
-    async fn open(&self, account: &AccountId, device: Device) -> Result<(Token, Vec<SessionId>), Problem> {
-        let token = Token::draw()?;
+    async fn open(&self, account: &AccountId, device: Device) -> Result<(Token, Vec<SessionId>), StoreError> {
+        let token = Token::draw();
         let SessionId(id) = token.session();
         let session = Session::begun(account.clone(), device, self.now());
         self.app.change(kinds::SESSION, &id, |_: Option<Option<Session>>| Some(session.clone())).await?;
