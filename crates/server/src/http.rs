@@ -43,10 +43,10 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
     let api = api::router(server.app.clone())
         .merge(ours)
         .method_not_allowed_fallback(async || refused::wrong_method())
-        .layer(from_fn(refused::in_time))
         .layer(from_fn_with_state(Arc::new(Limits::new(config)), limits::hold_back))
         .layer(from_fn(observe::remember_caller))
         .layer(from_fn_with_state(server.clone(), accounts::identify))
+        .layer(from_fn(refused::in_time))
         .layer(from_fn(body::take_in))
         .layer(from_fn_with_state(config.clone(), cross_site::keep_out));
     let all = match &config.app {
@@ -55,7 +55,7 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
     };
     let pressing = CompressionLayer::new().compress_when(SizeAbove::new(WORTH_PRESSING).and(is_text));
     Ok(all
-        .merge(inside::router(server.clone()))
+        .merge(inside::router(server.clone()).layer(from_fn(refused::in_time)))
         .layer(CatchPanicLayer::custom(refused::of_panic))
         .layer(from_fn(refused::as_problem))
         .layer(pressing)

@@ -7,7 +7,7 @@ pub const HELP: &str = "\
 Usage: cargo xtask <command> [options]
 
 Commands
-  run         set up, build the app with its API inside the page, serve it and print the addresses
+  run         set up, build the app and its server, start it with a demo world and print the addresses
   test        set up, then every check there is; ends with the runners' own closing lines
   setup       find or install the tools and say where they are
   shots       screenshots of every named state of the app, into target/shots/
@@ -16,6 +16,7 @@ Commands
 
 Options
   --port <number>   run: the port to serve on (8080)
+  --embedded        run: the app with its API inside the page, which needs no server and keeps all in the browser
   --only <step>     test: one step by name; bench, shots: only what matches the name
   --firefox         test: component tests in Firefox too; setup: install what that needs
   --browser         setup: install what the tests need too (Chromium and its driver)
@@ -39,6 +40,7 @@ pub enum Command {
 pub struct Invocation {
     pub command: Command,
     pub port: u16,
+    pub embedded: bool,
     pub only: Option<String>,
     pub firefox: bool,
     pub browser: bool,
@@ -49,13 +51,20 @@ pub fn parse() -> Result<Invocation> {
 }
 
 fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
-    let mut invocation =
-        Invocation { command: Command::Help, port: DEFAULT_PORT, only: None, firefox: false, browser: false };
+    let mut invocation = Invocation {
+        command: Command::Help,
+        port: DEFAULT_PORT,
+        embedded: false,
+        only: None,
+        firefox: false,
+        browser: false,
+    };
     let mut named = false;
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Invocation { command: Command::Help, ..invocation }),
             Long("port") => invocation.port = parser.value()?.parse()?,
+            Long("embedded") => invocation.embedded = true,
             Long("only") => invocation.only = Some(parser.value()?.string()?),
             Long("firefox") => invocation.firefox = true,
             Long("browser") => invocation.browser = true,
@@ -94,6 +103,12 @@ mod tests {
     fn run_serves_on_8080_unless_told_otherwise() {
         assert_eq!(parsed(&["run"]).unwrap().port, 8080);
         assert_eq!(parsed(&["run", "--port", "9000"]).unwrap().port, 9000);
+    }
+
+    #[test]
+    fn run_starts_a_server_unless_the_page_is_to_do_without() {
+        assert!(!parsed(&["run"]).unwrap().embedded);
+        assert!(parsed(&["run", "--embedded"]).unwrap().embedded);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `cargo xtask bench` and `bench-page`: our page and the vanilla floor, measured in one run.
 
 use crate::args::Invocation;
-use crate::serve::Server;
+use crate::serve::{self, Server};
 use crate::setup::{self, Needs};
 use crate::steps::Steps;
 use crate::trunk::{self, Shape};
@@ -41,10 +41,11 @@ pub fn bench(invocation: &Invocation) -> Result<()> {
     steps.step("bench", "medians of rounds, the pages in turns", |_| {
         let mut node = toolbox.node("bench/run.mjs");
         node.args(&invocation.only);
+        let program = serve::build(&toolbox)?;
         // Each server lives until the measuring is done.
         let mut servers = Vec::new();
         let mut serve = |name: &str, folder: PathBuf| -> Result<()> {
-            let server = Server::start(&folder)?;
+            let server = Server::start(&program, &folder)?;
             node.env(name, server.url()).env(format!("{name}_FOLDER"), folder);
             servers.push(server);
             Ok(())

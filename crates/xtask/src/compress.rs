@@ -1,4 +1,4 @@
-//! Brotli once after the build, not at every request.
+//! Brotli and gzip once after the build, not at every request.
 //!
 //! Through Node's zlib: it is there anyway (for the e2e packages), uses both cores, and is several times
 //! faster than a Rust encoder in a debug build of this program.

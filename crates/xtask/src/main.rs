@@ -4,7 +4,6 @@ mod args;
 mod artefacts;
 mod bench;
 mod compress;
-mod content_policy;
 mod process;
 mod run;
 mod serve;

@@ -1,25 +1,58 @@
-//! `cargo xtask run`: the app with its API inside the page, on this machine.
+//! `cargo xtask run`: the app and its server, on this machine.
 
 use crate::args::Invocation;
 use crate::serve;
 use crate::setup::{self, Needs};
 use crate::steps::Steps;
 use crate::trunk::{self, Shape};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+/// Where the demo's data is while the server runs.
+const DATABASE: &str = "memory";
 
 pub fn run(invocation: &Invocation) -> Result<()> {
-    let listener = serve::reserve(invocation.port)?;
+    let port = serve::free_port(invocation.port)?;
     let toolbox = setup::ensure(Needs::Build)?;
     let mut steps = Steps::new(None);
-    steps.step("build", "the app, for release, with its API inside the page", |_| {
-        trunk::build(&toolbox, Shape::Embedded).map(drop)
+    let shape = if invocation.embedded { Shape::Embedded } else { Shape::Served };
+    let what = match shape {
+        Shape::Embedded => "the app, for release, with its API inside the page",
+        Shape::Served | Shape::BenchPage => "the app, for release",
+    };
+    steps.step("build", what, |_| trunk::build(&toolbox, shape).map(drop))?;
+    let mut program = None;
+    steps.step("server", "what serves it, for release", |_| {
+        program = Some(serve::build(&toolbox)?);
+        Ok(())
     })?;
-    let url = format!("http://{}", listener.local_addr()?);
-    println!(
-        "\n  both sides at once   {url}/both\n  the buyer            {url}/?as=maya.torres\n  \
-         the seller           {url}/?as=kai.shapes\n\nctrl-c ends it."
-    );
-    serve::until_ctrl_c(listener, &Shape::Embedded.folder())?;
-    println!();
-    Ok(())
+    let mut server = Command::new(program.context("The step before has built it.")?);
+    server.arg("--listen").arg(format!("127.0.0.1:{port}")).arg("--app").arg(shape.folder());
+    match shape {
+        Shape::Embedded => server.arg("--static"),
+        Shape::Served | Shape::BenchPage => server.args(["--demo", "--database", DATABASE]),
+    };
+    if std::env::var_os("RUST_LOG").is_none() {
+        // A line for every request would bury the addresses.
+        server.env("RUST_LOG", "warn");
+    }
+    println!("{}\n\nctrl-c ends it.", addresses(shape, port));
+    // In the place of this program: ctrl-c is the server's to answer.
+    Err(server.exec()).context("The server could not be started.")
+}
+
+fn addresses(shape: Shape, port: u16) -> String {
+    let url = format!("http://localhost:{port}");
+    match shape {
+        Shape::Embedded => format!(
+            "\n  both sides at once   {url}/both\n  the buyer            {url}/?as=maya.torres\n  \
+             the seller           {url}/?as=kai.shapes"
+        ),
+        Shape::Served | Shape::BenchPage => format!(
+            "\n  the app              {url}/\n  the clock            {url}/both\n\n  \
+             Sign in as maya.torres, who buys, and in a private window as kai.shapes, who sells.\n  \
+             The same without a server, all in one page: cargo xtask run --embedded"
+        ),
+    }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask shots`: pictures of every named state, and the README's among them.
 
 use crate::args::Invocation;
-use crate::serve::Server;
+use crate::serve::{self, Server};
 use crate::setup::{self, Needs};
 use crate::steps::Steps;
 use crate::trunk::{self, Shape};
@@ -19,7 +19,7 @@ pub fn shots(invocation: &Invocation) -> Result<()> {
     })?;
     let folder = workspace::target().join("shots");
     steps.step("shots", "every state, light and dark, on a phone and on a laptop", |_| {
-        let server = Server::start(&Shape::Embedded.folder())?;
+        let server = Server::start(&serve::build(&toolbox)?, &Shape::Embedded.folder())?;
         let mut node = toolbox.node("e2e/shots.mjs");
         node.arg(&folder).args(&invocation.only).env("BOTTEGA_URL", server.url());
         process::run(&mut node)

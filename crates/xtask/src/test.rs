@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, cheapest first; the first failure stops it.
 
 use crate::args::Invocation;
-use crate::serve::Server;
+use crate::serve::{self, Server};
 use crate::setup::{self, Needs, Toolbox};
 use crate::steps::Steps;
 use crate::trunk::{self, Shape};
@@ -80,13 +80,12 @@ impl Runner {
         })?;
         steps.step("artefacts", "what the built app weighs and contains", artefacts::check)?;
         steps.step("stories", "end to end and accessibility, in Chromium", |tally| {
-            let server = Server::start(&Shape::Embedded.folder())?;
+            let server = Server::start(&serve::build(&self.toolbox)?, &Shape::Embedded.folder())?;
             tally.run(self.toolbox.node("e2e/run.mjs").env("BOTTEGA_URL", server.url()))
         })?;
         steps.step("stories-served", "the same, each person a browser of their own, on a server", |tally| {
-            process::run(self.cargo("build").args(["--release", "--package", "server", "--bin", "bottega-server"]))?;
             let mut stories = self.toolbox.node("e2e/run.mjs");
-            stories.env("BOTTEGA_SERVER", workspace::target().join("release/bottega-server"));
+            stories.env("BOTTEGA_SERVER", serve::build(&self.toolbox)?);
             tally.run(stories.env("BOTTEGA_APP", Shape::Served.folder()))
         })
     }

@@ -19,8 +19,8 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-/// Whoever has not said what they want by then is let go: a slow sender must not hold a connection for free.
-const HEAD_TIME: Duration = Duration::from_secs(15);
+/// Whoever has not said by then what they want, first or next, is let go: nobody holds a connection for nothing.
+const HEAD_TIME: Duration = Duration::from_secs(30);
 /// Whoever does not take what is sent for so long is not there any more. Longer than two heartbeats of the stream.
 const WRITE_TIME: Duration = Duration::from_secs(40);
 /// How long requests may finish once the server is to end.

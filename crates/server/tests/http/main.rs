@@ -4,5 +4,6 @@ mod answers;
 mod figures;
 mod hostile;
 mod live;
+mod process;
 mod rates;
 mod site;
