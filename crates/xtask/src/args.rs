@@ -18,6 +18,7 @@ Options
   --port <number>   run: the port to serve on (8080)
   --embedded        run: the app with its API inside the page, which needs no server and keeps all in the browser
   --only <step>     test: one step by name; bench, shots: only what matches the name
+  --long            test: what takes too long for every day, too: servers that end at every step over PostgreSQL
   --firefox         test: component tests in Firefox too; setup: install what that needs
   --browser         setup: install what the tests need too (Chromium and its driver)
   --help            this text
@@ -36,13 +37,14 @@ pub enum Command {
     BenchPage,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invocation {
     pub command: Command,
     pub port: u16,
     pub embedded: bool,
     pub only: Option<String>,
     pub firefox: bool,
+    pub long: bool,
     pub browser: bool,
 }
 
@@ -57,6 +59,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
         embedded: false,
         only: None,
         firefox: false,
+        long: false,
         browser: false,
     };
     let mut named = false;
@@ -67,6 +70,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
             Long("embedded") => invocation.embedded = true,
             Long("only") => invocation.only = Some(parser.value()?.string()?),
             Long("firefox") => invocation.firefox = true,
+            Long("long") => invocation.long = true,
             Long("browser") => invocation.browser = true,
             Value(word) if !named => {
                 invocation.command = command(&word.string()?)?;

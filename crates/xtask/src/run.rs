@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-/// Where the demo's data is while the server runs.
-const DATABASE: &str = "memory";
+/// Where the demo's data is, below the folder of what is built: it is there again the next time.
+const DATABASE: &str = "run/bottega.db";
 
 pub fn run(invocation: &Invocation) -> Result<()> {
     let port = serve::free_port(invocation.port)?;

@@ -16,11 +16,14 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// What the API's tests need beside its default build, where it declares them.
 const API_FEATURES: [&str; 2] = ["router", "contract"];
 
+/// What the server's tests need.
+const SERVER_FEATURES: [&str; 2] = ["failpoints", "postgres-tests"];
+
 pub fn test(invocation: &Invocation) -> Result<()> {
     let toolbox = setup::ensure(if invocation.firefox { Needs::BrowserAndFirefox } else { Needs::Browser })?;
     let runner = Runner { toolbox, packages: Packages::read()? };
     let mut steps = Steps::new(invocation.only.as_deref());
-    let outcome = runner.check(&mut steps).and_then(|()| runner.test(&mut steps, invocation.firefox));
+    let outcome = runner.check(&mut steps).and_then(|()| runner.test(&mut steps, invocation.clone()));
     steps.close()?;
     outcome
 }
@@ -34,7 +37,7 @@ impl Runner {
     fn check(&self, steps: &mut Steps) -> Result<()> {
         steps.step("format", "as rustfmt has it", |_| process::run(self.cargo("fmt").args(["--all", "--check"])))?;
         steps.step("clippy", "native, every target", |_| {
-            self.clippy(self.cargo("clippy").args(["--workspace", "--all-targets", "--features", &self.api_features()]))
+            self.clippy(self.cargo("clippy").args(["--workspace", "--all-targets", "--features", &self.features()]))
         })?;
         steps.step("clippy-embedded", "wasm32, with the API inside the page", |_| {
             self.clippy(self.cargo("clippy").args(WASM).args(["--package", "bottega", "--all-targets"]))
@@ -45,14 +48,21 @@ impl Runner {
         })
     }
 
-    fn test(&self, steps: &mut Steps, firefox: bool) -> Result<()> {
-        steps.step("native", "unit, property, story and contract tests", |tally| {
-            tally.run(self.cargo("test").args(["--workspace", "--features", &self.api_features()]))
-        })?;
-        steps.step("postgres", "the store and several servers over PostgreSQL", |tally| {
+    fn test(&self, steps: &mut Steps, Invocation { firefox, long, .. }: Invocation) -> Result<()> {
+        steps.step("native", "unit, property, story and contract tests, over PostgreSQL too", |tally| {
             let postgres = Postgres::start()?;
-            let tests = ["--package", "server", "--features", "postgres-tests", "--test", "postgres"];
-            tally.run(self.cargo("test").args(tests).env("BOTTEGA_TEST_POSTGRES", postgres.url()))
+            let mut tests = self.native();
+            // Those that end servers have a step of their own, which shows what they count.
+            tally.run(tests.args(["--", "--skip", "survive"]).env("BOTTEGA_TEST_POSTGRES", postgres.url()))
+        })?;
+        steps.step("faults", "servers that end at every step, and one of three under load", |tally| {
+            let postgres = Postgres::start()?;
+            let mut tests = self.native();
+            tests.args(["--test", "faults", "--", "--nocapture"]);
+            if long {
+                tests.arg("--include-ignored");
+            }
+            tally.run(tests.env("BOTTEGA_TEST_POSTGRES", postgres.url()))
         })?;
         steps.step("simulator", "10,000 seeds, every invariant after every step", |tally| {
             if !self.packages.has_test("domain", "simulator") {
@@ -102,6 +112,13 @@ impl Runner {
         cargo
     }
 
+    /// Every native test, with one set of features: what they share is built once.
+    fn native(&self) -> Command {
+        let mut cargo = self.cargo("test");
+        cargo.args(["--workspace", "--features", &self.features()]);
+        cargo
+    }
+
     fn clippy(&self, command: &mut Command) -> Result<()> {
         process::run(command.args(["--", "-D", "warnings"]))
     }
@@ -115,6 +132,11 @@ impl Runner {
         cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", workspace::root().join("webdriver.json"));
         cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
         cargo
+    }
+
+    fn features(&self) -> String {
+        let server = self.packages.features("server", &SERVER_FEATURES);
+        format!("{},{server}", self.api_features())
     }
 
     fn api_features(&self) -> String {

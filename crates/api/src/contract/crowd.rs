@@ -1,12 +1,12 @@
 //! Much of something at once: what a case needs to be about size.
 
-use super::world::{Person, World, draft, terms, usd};
+use super::world::{Person, World, draft, request_in, terms, usd};
 use crate::store::Append;
 use crate::wire::{Account, SendRequest};
 use domain::command::Context;
 use domain::decide::envelopes;
 use domain::event::Event;
-use domain::ids::{AccountId, ThreadId};
+use domain::ids::{AccountId, PaymentRequestId, ThreadId};
 use domain::message::{Content, Message};
 use domain::terms::Delivery;
 use domain::thread::Thread;
@@ -50,13 +50,13 @@ impl World {
     }
 
     /// Asks for one dollar: little enough to be asked for often in a week.
-    pub async fn ask_little(&self, thread: &ThreadId) {
+    pub async fn ask_little(&self, thread: &ThreadId) -> PaymentRequestId {
         let mut little = draft();
         little.items.truncate(1);
         little.items[0].unit_price = usd(100);
         (little.discount, little.delivery) = (usd(0), vec![Delivery::Digital]);
         let ask = SendRequest { terms: terms(little), expires_in_seconds: None };
-        self.seller.api.send_request(&self.key(), thread, &ask).await.expect("asked");
+        request_in(&self.seller.api.send_request(&self.key(), thread, &ask).await.expect("asked"))
     }
 
     /// Somebody else who buys, with a name of their own.

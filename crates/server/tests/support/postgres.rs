@@ -1,6 +1,5 @@
 //! A database of one's own in the PostgreSQL server of the tests.
 
-use server::store::SqlStore;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Where the server is: `postgres://user@127.0.0.1:port/postgres`.
@@ -17,9 +16,4 @@ pub async fn database() -> String {
     server::store::administer(&url, &format!("CREATE DATABASE {name}")).await.expect("made");
     let (server, _) = url.rsplit_once('/').expect("an address with a database in it");
     format!("{server}/{name}")
-}
-
-/// A store in an empty database.
-pub async fn store() -> SqlStore {
-    SqlStore::postgres(&database().await).await.expect("opened")
 }

@@ -28,12 +28,13 @@ struct Running {
     crash_at: Option<u64>,
     /// How often it has ended by itself.
     ended: u32,
+    abandoned: bool,
 }
 
 impl House {
     /// A house over a database; the first server in it ends at that step.
     pub fn over(database: String, crash_at: Option<u64>) -> Arc<Self> {
-        Arc::new(Self { database, state: Mutex::new(Running { server: None, crash_at, ended: 0 }) })
+        Arc::new(Self { database, state: Mutex::new(Running { server: None, crash_at, ended: 0, abandoned: false }) })
     }
 
     /// Whether a server has ended by itself so far.
@@ -60,6 +61,30 @@ impl House {
             }
         }
         Err(why)
+    }
+
+    /// Calls once, unless the server was ended for good.
+    pub async fn try_call(
+        &self,
+        cookie: Option<&str>,
+        request: &http::Request<String>,
+    ) -> Result<http::Response<String>, ApiError> {
+        match self.standing().await {
+            Some(address) => browser::send(address, cookie, request.clone()).await,
+            None => Err(ApiError::Network("nobody is here any more".to_owned())),
+        }
+    }
+
+    /// Where the server is, unless it was ended for good.
+    pub async fn standing(&self) -> Option<SocketAddr> {
+        let abandoned = self.state.lock().await.abandoned;
+        if abandoned { None } else { Some(self.address().await) }
+    }
+
+    /// Ends the server without a word, and nobody starts it again.
+    pub async fn kill_for_good(&self) {
+        self.state.lock().await.abandoned = true;
+        self.kill().await;
     }
 
     /// Where the server is; started when it has ended.

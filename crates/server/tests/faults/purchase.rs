@@ -11,12 +11,43 @@ use domain::money::{Currency, Money};
 use domain::order::Packed;
 use domain::payment::PaymentStatus;
 use domain::timeline::RowItem;
+use server::store::SqlStore;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+
+/// Buys at servers that end at step 1, at step 2 and so on, until no step is left; how many there were. `fresh` makes an
+/// empty store with its address; so many purchases go on at once.
+pub async fn every_step<F>(at_once: usize, fresh: impl Fn() -> F) -> u64
+where
+    F: Future<Output = (Arc<SqlStore>, String)>,
+{
+    let only = std::env::var("CRASH_AT").ok().and_then(|text| text.parse().ok());
+    let ends_at = async |k: u64| {
+        let (store, database) = fresh().await;
+        let came = buys_whatever_ends(store.clone(), database, k).await;
+        store.close().await;
+        came
+    };
+    if let Some(k) = only {
+        return u64::from(ends_at(k).await);
+    }
+    let next = AtomicU64::new(1);
+    let lane = async |_| loop {
+        let k = next.fetch_add(1, Ordering::SeqCst);
+        if !ends_at(k).await {
+            break k - 1;
+        }
+    };
+    let steps = futures::future::join_all((0..at_once).map(lane)).await.into_iter().max().unwrap_or(0);
+    // Far fewer would mean that steps are no longer counted where things are written.
+    assert!(steps > 200, "{steps} steps");
+    steps
+}
 
 /// Buys at a server over `store` that ends at step `k`; whether it came to that step. Whatever it ended over: nothing
 /// that was acknowledged is lost, nothing is doubled, everything that was begun is finished.
-pub async fn buys_whatever_ends(store: Arc<dyn Store>, database: String, k: u64) -> bool {
+async fn buys_whatever_ends(store: Arc<dyn Store>, database: String, k: u64) -> bool {
     let house = House::over(database, Some(k));
     let world = World::dialled(store, way_to(&house)).await;
     let thread = world.thread().await;

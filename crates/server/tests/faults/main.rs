@@ -1,0 +1,10 @@
+//! What a server's end must not do: at every step of a purchase, and of one of three under load.
+
+#[path = "../support/browser.rs"]
+mod browser;
+mod crash;
+mod house;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod purchase;
+mod servers;
