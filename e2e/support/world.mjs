@@ -92,7 +92,8 @@ export class World {
     async offline(handle, is) {
         const context = await this.context(handle);
         if (isServed) {
-            this.allow(/net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/);
+            // Also of a part of the app that was not fetched yet.
+            this.allow(/net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED|Failed to fetch/);
             if (is) this.#offline.add(context); else this.#offline.delete(context);
             return context.setOffline(is);
         }

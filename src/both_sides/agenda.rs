@@ -61,6 +61,14 @@ impl Whose {
             }
         }
     }
+
+    /// The same, asked for at the moment of the push: one that was shipped just now may not be shown yet.
+    async fn newest_now(self, session: Session) -> Option<OrderId> {
+        match self {
+            Self::Thread(_) => None,
+            Self::Mine => newest_of_all(session).await,
+        }
+    }
 }
 
 fn newest_under_way<'a>(orders: impl Iterator<Item = &'a Order>) -> Option<OrderId> {
@@ -106,10 +114,11 @@ pub(super) fn AgendaPanel(
     });
     let order = of.parcel(session);
     let push = Action::new_local(move |order: &OrderId| {
-        let body = MoveCarrier { order: order.clone() };
+        let shown = order.clone();
         async move {
             let client = session.client();
-            session.commit(client.move_carrier(&new_key(), &body)).await?;
+            let order = of.newest_now(session).await.unwrap_or(shown);
+            session.commit(client.move_carrier(&new_key(), &MoveCarrier { order })).await?;
             Ok::<_, ApiError>(())
         }
     });

@@ -58,6 +58,8 @@ impl App {
 
     /// The carrier says the next thing about a parcel of the order, now.
     pub(crate) async fn move_carrier(&self, order: &OrderId) -> Result<bool, Problem> {
+        // A parcel that was handed over just now may not have been planned yet. What fails here is tried again anyway.
+        let _worked = self.tick().await;
         let now = self.now().await?;
         let planned = self.store.outbox(usize::MAX).await?;
         let next =

@@ -44,9 +44,17 @@ impl Accounts {
         Timestamp::from_millis((self.app.machine)())
     }
 
+    /// Whether a session was one and is not any more.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn has_ended(&self, SessionId(id): &SessionId) -> Result<bool, StoreError> {
+        Ok(self.app.document::<Option<Session>>(kinds::SESSION, id).await?.is_some_and(|session| session.is_none()))
+    }
+
     /// Signs a device in; what it proves that with from now on, and the sessions that had to make room.
-    async fn open(&self, account: &AccountId, device: Device) -> Result<(Token, Vec<SessionId>), Problem> {
-        let token = Token::draw()?;
+    async fn open(&self, account: &AccountId, device: Device) -> Result<(Token, Vec<SessionId>), StoreError> {
+        let token = Token::draw();
         let SessionId(id) = token.session();
         let session = Session::begun(account.clone(), device, self.now());
         self.app.change(kinds::SESSION, &id, |_: Option<Option<Session>>| Some(session.clone())).await?;

@@ -1,5 +1,6 @@
 //! Who is signed in, tried over the routes as a browser would.
 
+use api::Caller;
 use api::app::App;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
@@ -11,7 +12,7 @@ use http::header::{COOKIE, SET_COOKIE};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::Server;
-use server::accounts::{Accounts, identify, router};
+use server::accounts::{Accounts, SessionId, identify, router};
 use server::config::Config;
 use server::live::Hub;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ struct World {
     store: Arc<dyn Store>,
     clock: Arc<AtomicI64>,
     router: Router,
+    server: Server,
 }
 
 /// What was answered.
@@ -67,8 +69,8 @@ impl World {
         let router = Router::new()
             .nest("/v1", router().with_state(server.clone()))
             .merge(api::router(app))
-            .layer(from_fn_with_state(server, identify));
-        Self { store, clock, router }
+            .layer(from_fn_with_state(server.clone(), identify));
+        Self { store, clock, router, server }
     }
 
     fn later(&self, millis: i64) {
@@ -204,6 +206,22 @@ async fn the_owner_sees_all_devices_and_signs_one_out() {
     assert!(world.is_signed_in(&phone).await);
     assert_eq!(world.post(&path, &phone).await.status, StatusCode::NOT_FOUND, "it is gone");
     assert_eq!(world.devices(&phone).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_stream_that_is_asked_for_while_its_session_ends_does_not_begin() {
+    let world = World::demo(true).await;
+    let cookie = world.sign_in("maya.torres").await;
+    let id = world.devices(&cookie).await.remove(0).id;
+    let stream = async |id: &str| {
+        let mut request = Request::builder().uri("/stream").body(Body::empty()).unwrap();
+        request.extensions_mut().insert(Caller("acc_maya.torres".parse().unwrap()));
+        request.extensions_mut().insert(SessionId(id.to_owned()));
+        server::live::router().with_state(world.server.clone()).oneshot(request).await.unwrap().status()
+    };
+    assert_eq!(stream(&id).await, StatusCode::OK);
+    world.post("/sign-out", &cookie).await;
+    assert_eq!(stream(&id).await, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

@@ -1,7 +1,6 @@
 //! What a device proves with that it is signed in: 256 random bits. Only their SHA-256 is kept.
 
 use super::SessionId;
-use api::problem::Problem;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -14,14 +13,10 @@ pub(super) struct Token([u8; BYTES]);
 
 impl Token {
     /// A new one, straight from the system's own randomness.
-    ///
-    /// # Errors
-    /// When the system has none to give.
-    pub fn draw() -> Result<Self, Problem> {
+    pub fn draw() -> Self {
         let mut bytes = [0; BYTES];
-        let none = |_| Problem::new(503, "no_randomness", "Nobody can sign in right now. Try again shortly.");
-        getrandom::fill(&mut bytes).map_err(none)?;
-        Ok(Self(bytes))
+        getrandom::fill(&mut bytes).expect("the system gives random numbers");
+        Self(bytes)
     }
 
     /// Reads the one way it is written.
@@ -47,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_token_is_read_as_it_was_written_and_nothing_else_is_one() {
-        let token = Token::draw().unwrap();
+        let token = Token::draw();
         assert_eq!(Token::parse(&token.text()).unwrap().session(), token.session());
         for other in ["", "x", &token.text()[1..], &format!("{}A", token.text()), &format!("{}=", token.text()), "é"] {
             assert!(Token::parse(other).is_none(), "{other}");
@@ -56,7 +51,7 @@ mod tests {
 
     #[test]
     fn no_two_tokens_are_the_same_and_none_is_its_own_session() {
-        let (one, other) = (Token::draw().unwrap(), Token::draw().unwrap());
+        let (one, other) = (Token::draw(), Token::draw());
         assert_ne!(one.session(), other.session());
         assert!(!one.session().0.contains(&one.text()));
     }

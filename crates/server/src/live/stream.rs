@@ -36,7 +36,7 @@ pub(super) struct From {
 
 /// `GET /v1/stream`: signals from now on; and before them how far one is behind `Last-Event-ID`, else `?after=`.
 pub(super) async fn open(
-    State(Server { app, hub, .. }): State<Server>,
+    State(Server { app, hub, accounts, .. }): State<Server>,
     Caller(me): Caller,
     session: Option<Extension<SessionId>>,
     Query(from): Query<From>,
@@ -45,10 +45,17 @@ pub(super) async fn open(
     // Whoever tells nothing that can be read is told the newest cursor, and finds out alone.
     let last = headers.get(LAST_EVENT_ID).map(|id| id.to_str().ok().and_then(|id| id.parse().ok()).unwrap_or(0));
     if from.account.is_some_and(|believed| believed != me.as_str()) {
-        return Err(Problem::new(401, "signed_out", "Sign in first."));
+        return Err(signed_out());
     }
     let after: Cursor = last.or(from.after).unwrap_or(0);
-    let told = Telling::begin(app, &hub, Caller(me), session.map(|Extension(id)| id), after).await?;
+    let session = session.map(|Extension(id)| id);
+    let told = Telling::begin(app, &hub, Caller(me), session.clone(), after).await?;
+    // Ended between the look at its cookie and the place among those who are told: nobody would end the stream.
+    if let Some(session) = session
+        && accounts.has_ended(&session).await?
+    {
+        return Err(signed_out());
+    }
     let events =
         unfold(told, |mut told| async move { told.next().await.map(|event| (Ok::<_, Infallible>(event), told)) });
     let mut response = Sse::new(events).into_response();
@@ -56,6 +63,10 @@ pub(super) async fn open(
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+fn signed_out() -> Problem {
+    Problem::new(401, "signed_out", "Sign in first.")
 }
 
 struct Telling {
