@@ -78,7 +78,6 @@ pub fn sentence(error: &ApiError) -> String {
         "timed_out" => t().problem_timed_out(),
         "going_away" => t().problem_going_away(),
         "internal" => t().problem_internal(),
-        "no_randomness" => t().problem_internal(),
         // What only a mistake of this page can cause is told in the API's own words.
         _unforeseen => return problem.detail.clone(),
     };

@@ -11,7 +11,7 @@ use server::live::Hub;
 use server::store::{self, Opened};
 use server::workers::{Wake, Working};
 use server::{Server, http, steps};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -133,6 +133,7 @@ fn random() -> u128 {
 fn log_as(form: LogForm) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = log.with_ansi(std::io::stderr().is_terminal());
     match form {
         LogForm::Text => log.init(),
         LogForm::Json => log.json().init(),

@@ -5,6 +5,7 @@ use crate::serve;
 use crate::setup::{self, Needs};
 use crate::steps::Steps;
 use crate::trunk::{self, Shape};
+use crate::workspace;
 use anyhow::{Context, Result};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
@@ -31,7 +32,11 @@ pub fn run(invocation: &Invocation) -> Result<()> {
     server.arg("--listen").arg(format!("127.0.0.1:{port}")).arg("--app").arg(shape.folder());
     match shape {
         Shape::Embedded => server.arg("--static"),
-        Shape::Served | Shape::BenchPage => server.args(["--demo", "--database", DATABASE]),
+        Shape::Served | Shape::BenchPage => {
+            let database = workspace::target().join(DATABASE);
+            database.parent().map(std::fs::create_dir_all).transpose()?;
+            server.args(["--demo", "--database", &format!("sqlite:{}", database.display())])
+        }
     };
     if std::env::var_os("RUST_LOG").is_none() {
         // A line for every request would bury the addresses.

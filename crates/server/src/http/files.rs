@@ -9,6 +9,7 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
 use tower_http::services::ServeDir;
@@ -147,10 +148,13 @@ fn target(path: &str) -> Target {
     }
 }
 
+/// Digits of a content hash: 16, of which Trunk leaves out the zeros that it begins with.
+const HASH: RangeInclusive<usize> = 12..=16;
+
 /// Whether a part of the path carries a content hash, as in `bottega-ed7075ea3ef612e1_bg.wasm` or `app-…/`.
 fn is_hashed(path: &str) -> bool {
     path.split(['/', '.', '_']).filter_map(|part| part.rsplit_once('-')).any(|(_, hash)| {
-        hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+        HASH.contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
     })
 }
 

@@ -130,6 +130,8 @@ fn every_page_and_file_carries_the_policy_of_the_inline_script() {
 #[test]
 fn only_a_whole_hash_counts_as_one() {
     assert!(is_hashed("/snippets/bottega-0123456789abcdef/inline0.js"));
+    assert!(is_hashed("/parts-6f85cee3f10f46a.css"), "its first digit was a zero");
     assert!(!is_hashed("/icons/icon-192.png"));
     assert!(!is_hashed("/both-0123456789abcdeg.js"));
+    assert!(!is_hashed("/wood-facade.js"), "a word of the first six letters");
 }
