@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// HTML, CSS, JavaScript and wasm together, brotli, until the first thread is on screen: what we want to come to.
 const GOAL: u64 = 200_000;
 /// What it may weigh today. Whoever makes the app lighter lowers it; whoever adds to it raises it by what that weighs.
-const BUDGET: u64 = 532_000;
+const BUDGET: u64 = 534_000;
 
 /// Text that only the embedded build may carry. Each must be found there, or the check would prove nothing.
 const EMBEDDED_ONLY: [(&str, &str); 4] = [
