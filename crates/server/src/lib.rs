@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod config;
 pub mod http;
+pub mod keys;
 pub mod live;
 pub mod steps;
 pub mod store;
