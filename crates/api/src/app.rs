@@ -37,6 +37,10 @@ pub mod kinds {
     pub const SESSION: &str = "session";
     /// The sessions of an account.
     pub const SESSIONS: &str = "sessions";
+    /// A key for programs. The id is the SHA-256 of its secret.
+    pub const KEY: &str = "key";
+    /// The keys of an account.
+    pub const KEYS: &str = "keys";
 }
 
 /// The API's insides. Cheap to clone.

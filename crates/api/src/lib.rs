@@ -32,6 +32,8 @@ pub mod provider;
 #[cfg(feature = "router")]
 mod routes;
 #[cfg(feature = "router")]
+pub mod scope;
+#[cfg(feature = "router")]
 pub mod store;
 #[cfg(feature = "router")]
 pub mod worker;

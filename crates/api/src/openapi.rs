@@ -1,8 +1,13 @@
-//! The API's description for programs: one table of routes, from which the OpenAPI document is made and by which the
-//! contract suite knows what there is to try.
+//! The API's description for programs: a table of routes, from which the OpenAPI document is made and by which the
+//! contract suite knows what there is to try; and one of those that only a server has.
+
+mod served;
+
+pub use served::SERVED;
 
 use crate::client::{OrderAct, PaymentAct, RequestAct};
 use crate::problem::Problem;
+use crate::scope::is_open_to_keys;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, CarrierJourney, Catalogue, ClockState, Committed,
     EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase,
@@ -27,6 +32,26 @@ pub enum Reach {
     Parties,
     /// Whoever plays with the demo.
     Demo,
+    /// Whoever asks, signed in or not.
+    Anyone,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// JSON.
+    Json,
+    /// Server-sent events whose data is JSON.
+    Events,
+}
+
+impl Form {
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Events => "text/event-stream",
+        }
+    }
 }
 
 /// One route.
@@ -44,6 +69,10 @@ pub struct Route {
     pub acts: &'static [&'static str],
     /// What it can be asked with: name, type, and whether it has to be.
     pub query: &'static [(&'static str, &'static str, bool)],
+    /// Whether repeating a call with the same key is answered again, not done again.
+    pub once: bool,
+    /// The form of its answer.
+    pub form: Form,
     body: Option<fn(&mut SchemaGenerator) -> Schema>,
     answer: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -57,17 +86,28 @@ macro_rules! acts {
     };
 }
 
+macro_rules! form {
+    () => {
+        Form::Json
+    };
+    ($form:ident) => {
+        Form::$form
+    };
+}
+
 macro_rules! routes {
-    ($($method:ident $path:literal $(? $($name:ident: $kind:ident $needed:literal),+;)? $([$acts:ident])? ($($body:ty)?)
-        -> $answer:ty, $reach:ident: $summary:literal;)*) => {
-        /// Every route. A test compares it with the router.
-        pub const ROUTES: &[Route] = &[$(Route {
+    ($(#[$doc:meta])* $table:ident once $once:literal: $($method:ident $path:literal $(? $($name:ident: $kind:ident $needed:literal),+;)? $([$acts:ident])? ($($body:ty)?)
+        -> $answer:ty $(as $form:ident)?, $reach:ident: $summary:literal;)*) => {
+        $(#[$doc])*
+        pub const $table: &[Route] = &[$(Route {
             method: stringify!($method),
             path: $path,
             reach: Reach::$reach,
             summary: $summary,
             acts: acts!($($acts)?),
             query: &[$($((stringify!($name), stringify!($kind), $needed)),+)?],
+            once: $once,
+            form: form!($($form)?),
             body: body!($($body)?),
             answer: |generator| generator.subschema_for::<$answer>(),
         },)*];
@@ -83,7 +123,11 @@ macro_rules! body {
     };
 }
 
+pub(self) use {acts, body, form, routes};
+
 routes! {
+    /// Every route of the router. A test compares them.
+    ROUTES once true:
     GET "/me" () -> Account, Own: "Who one is.";
     GET "/accounts" ? query: string false; () -> Vec<Account>, Everyone:
         "People and businesses whose name or handle contains the text.";
@@ -158,7 +202,7 @@ pub fn document() -> Value {
     });
     let mut generator = settings.into_generator();
     let mut paths: Map<String, Value> = Map::new();
-    for route in ROUTES {
+    for route in ROUTES.iter().chain(SERVED) {
         let operation = route.operation(&mut generator);
         let path = paths.entry(format!("/v1{}", route.path)).or_insert_with(|| json!({}));
         path[route.method.to_lowercase()] = operation;
@@ -169,8 +213,8 @@ pub fn document() -> Value {
         "info": {
             "title": "Bottega",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Sell, pay and track without leaving the chat. Who calls is known from whoever carries the \
-                request: the session of a server, or the page that has the API inside.",
+            "description": "Sell, pay and track without leaving the chat. Who calls is known from the session of a \
+                server, from a key, or from the page that has the API inside.",
             "license": { "name": "MIT", "identifier": "MIT" },
         },
         "paths": paths,
@@ -178,6 +222,10 @@ pub fn document() -> Value {
             "schemas": generator.take_definitions(true),
             "parameters": { "idempotency_key": idempotency_key() },
             "responses": { "problem": problem() },
+            "securitySchemes": {
+                "session": { "type": "apiKey", "in": "cookie", "name": "__Host-session" },
+                "key": { "type": "http", "scheme": "bearer", "bearerFormat": "bk_…" },
+            },
         },
     })
 }
@@ -213,15 +261,18 @@ impl Route {
         let mut operation = json!({
             "operationId": self.operation_id(),
             "summary": self.summary,
+            "security": self.security(),
             "tags": [self.path.split('/').nth(1).unwrap_or_default()],
             "responses": {
-                "200": { "description": "Done.", "content": { "application/json": { "schema": answer } } },
+                "200": { "description": "Done.", "content": { (self.form.media_type()): { "schema": answer } } },
                 "default": { "$ref": "#/components/responses/problem" },
             },
         });
         if let Some(body) = self.body {
             let schema = body(generator);
-            parameters.push(json!({ "$ref": "#/components/parameters/idempotency_key" }));
+            if self.once {
+                parameters.push(json!({ "$ref": "#/components/parameters/idempotency_key" }));
+            }
             operation["requestBody"] =
                 json!({ "required": true, "content": { "application/json": { "schema": schema } } });
         }
@@ -229,6 +280,17 @@ impl Route {
             operation["parameters"] = parameters.into();
         }
         operation
+    }
+
+    /// What it takes to be let in: one of these.
+    fn security(&self) -> Value {
+        match (self.reach, is_open_to_keys(self.path)) {
+            (Reach::Anyone, _) => json!([]),
+            (Reach::Everyone | Reach::Own | Reach::Parties | Reach::Demo, true) => {
+                json!([{ "session": [] }, { "key": [] }])
+            }
+            (Reach::Everyone | Reach::Own | Reach::Parties | Reach::Demo, false) => json!([{ "session": [] }]),
+        }
     }
 
     fn path_parameters(&self) -> impl Iterator<Item = Value> {
@@ -244,7 +306,7 @@ impl Route {
 
     /// `get_threads_id_messages`: unique, because method and path are.
     fn operation_id(&self) -> String {
-        let path = self.path.replace(['{', '}'], "").replace(['/', '-'], "_");
+        let path = self.path.replace(['{', '}'], "").replace(['/', '-', '.'], "_");
         format!("{}{path}", self.method.to_lowercase())
     }
 }

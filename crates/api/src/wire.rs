@@ -1,8 +1,10 @@
 //! What travels: bodies of requests and responses. One type for one JSON, on both ends.
 
+mod developers;
 mod queue;
 mod session;
 
+pub use developers::{ApiKey, MakeKey, NewKey};
 pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
 pub use session::{BELIEVED_ACCOUNT, Browser, Device, SignInDemo, SignInWays, SignedInDevice, System};
 

@@ -8,9 +8,11 @@ mod session;
 mod token;
 
 pub use identify::identify;
+pub(crate) use routes::Body;
 pub use routes::router;
 
 use crate::config::Config;
+use crate::keys::Keys;
 use api::app::{App, kinds};
 use api::problem::Problem;
 use api::store::StoreError;
@@ -44,12 +46,13 @@ impl Accounts {
         Timestamp::from_millis((self.app.machine)())
     }
 
-    /// Whether a session was one and is not any more.
+    /// Whether a session, or a key in its place, was one and is not any more.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn has_ended(&self, SessionId(id): &SessionId) -> Result<bool, StoreError> {
-        Ok(self.app.document::<Option<Session>>(kinds::SESSION, id).await?.is_some_and(|session| session.is_none()))
+        let session = self.app.document::<Option<Session>>(kinds::SESSION, id).await?;
+        Ok(session.is_some_and(|session| session.is_none()) || Keys::of(&self.app).was_revoked(id).await?)
     }
 
     /// Signs a device in; what it proves that with from now on, and the sessions that had to make room.

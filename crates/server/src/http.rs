@@ -17,7 +17,7 @@ pub use observe::REQUEST_ID;
 pub use refused::log_panics;
 pub use socket::{Peer, serve};
 
-use crate::{Server, accounts, live};
+use crate::{Server, accounts, docs, keys, live};
 use axum::Router;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -37,7 +37,9 @@ const WORTH_PRESSING: u64 = 1_024;
 /// # Errors
 /// When the app to serve cannot be read.
 pub fn router(server: &Server) -> anyhow::Result<Router> {
-    let ours = Router::new().nest("/v1", accounts::router().merge(live::router())).with_state(server.clone());
+    let ours = Router::new()
+        .nest("/v1", accounts::router().merge(docs::document()).merge(keys::router()).merge(live::router()))
+        .with_state(server.clone());
     let config = &server.config;
     // The last layer is the first that a request meets.
     let api = api::router(server.app.clone())
@@ -55,7 +57,7 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
     };
     let pressing = CompressionLayer::new().compress_when(SizeAbove::new(WORTH_PRESSING).and(is_text));
     Ok(all
-        .merge(inside::router(server.clone()).layer(from_fn(refused::in_time)))
+        .merge(inside::router(server.clone()).merge(docs::router()).layer(from_fn(refused::in_time)))
         .layer(CatchPanicLayer::custom(refused::of_panic))
         .layer(from_fn(refused::as_problem))
         .layer(pressing)

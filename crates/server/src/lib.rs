@@ -3,7 +3,9 @@
 
 pub mod accounts;
 pub mod config;
+pub mod docs;
 pub mod http;
+pub mod keys;
 pub mod live;
 pub mod steps;
 pub mod store;

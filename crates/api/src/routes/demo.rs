@@ -133,8 +133,8 @@ pub(super) async fn reset(
     _demo: Demo,
     Once { call: _, body: () }: Once<()>,
 ) -> Result<Json<()>, Problem> {
-    // Who is signed in on a server stays so: the people are the same.
-    let sessions = app.documents_of(&[kinds::SESSION, kinds::SESSIONS]).await?;
+    // Who is signed in on a server stays so, and programs keep their keys: the people are the same.
+    let sessions = app.documents_of(&[kinds::SESSION, kinds::SESSIONS, kinds::KEY, kinds::KEYS]).await?;
     app.store.clear().await?;
     crate::demo::seed(&app).await?;
     for (kind, id, text) in sessions {

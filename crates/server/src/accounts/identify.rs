@@ -1,7 +1,7 @@
-//! From a request's cookie to who calls.
+//! From a request's cookie, or a program's key, to who calls.
 
 use super::cookie;
-use crate::Server;
+use crate::{Server, keys};
 use api::Caller;
 use api::problem::Problem;
 use api::wire::BELIEVED_ACCOUNT;
@@ -10,8 +10,17 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 
-/// Puts who calls, and with which session, into a request that brings a valid one.
+/// Puts who calls, and with which session or key, into a request that brings a valid one.
 pub async fn identify(State(server): State<Server>, mut request: Request, next: Next) -> Response {
+    match keys::identify(&server.app, request.headers(), request.extensions()).await {
+        Ok(Some(keys::Known { caller, session })) => {
+            request.extensions_mut().insert(caller);
+            request.extensions_mut().insert(session);
+            return next.run(request).await;
+        }
+        Ok(None) => {}
+        Err(refusal) => return *refusal,
+    }
     if let Some(token) = cookie::token(request.headers()) {
         match server.accounts.find(&token).await {
             Ok(Some((account, session))) if believes(request.headers(), account.as_str()) => {

@@ -30,7 +30,7 @@ pub fn router() -> Router<Server> {
 }
 
 /// A body that is understood, or said not to be.
-struct Body<T>(T);
+pub(crate) struct Body<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;

@@ -1,0 +1,5 @@
+//! What programs of a business work with: keys, the description of the API, webhooks.
+
+mod docs;
+mod keys;
+mod world;

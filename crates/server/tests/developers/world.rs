@@ -1,0 +1,153 @@
+//! A whole server without a socket, on a clock that the test moves; people with cookies, and programs with keys.
+
+use api::app::App;
+use api::problem::Problem;
+use api::provider::simulated::Simulated;
+use api::store::{KvStore, MemoryKv, Store};
+use api::wire::NewKey;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use http::{HeaderMap, Request, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use server::accounts::Accounts;
+use server::config::Config;
+use server::live::Hub;
+use server::{Server, http as front};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use tower::ServiceExt;
+
+pub const HOUR: i64 = 3_600_000;
+
+pub struct World {
+    pub server: Server,
+    pub clock: Arc<AtomicI64>,
+    router: Router,
+    calls: AtomicU64,
+}
+
+/// How somebody proves who they are.
+#[derive(Clone)]
+pub enum As {
+    Nobody,
+    Cookie(String),
+    Key(String),
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        assert!(self.status.is_success(), "{} {}", self.status, self.text());
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The status and the code of a refusal.
+    pub fn refused(&self) -> (u16, String) {
+        let problem: Problem = serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{}", self.text()));
+        assert_eq!(problem.status, self.status.as_u16());
+        (problem.status, problem.code)
+    }
+}
+
+/// A store with the demo world's clock and ids, as a server has it.
+pub fn app(store: Arc<dyn Store>, clock: &Arc<AtomicI64>) -> App {
+    let told = clock.clone();
+    let machine: api::clock::Machine = Arc::new(move || told.load(Ordering::SeqCst));
+    App {
+        provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+        store,
+        machine,
+        entropy: Arc::new(|| {
+            let mut bytes = [0; 16];
+            getrandom::fill(&mut bytes).unwrap();
+            u128::from_le_bytes(bytes)
+        }),
+        listener: Arc::new(|_| {}),
+        demo: true,
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let store: Arc<dyn Store> = Arc::new(KvStore::open(MemoryKv::default()).await.unwrap());
+        let clock = Arc::new(AtomicI64::new(1_800_000_000_000));
+        let app = app(store, &clock);
+        api::demo::seed_if_empty(&app).await.unwrap();
+        let mut config = Config { demo: true, ..Config::local(([127, 0, 0, 1], 8080).into()) };
+        change(&mut config);
+        let accounts = Accounts::new(app.clone(), &config);
+        let server = Server { app, accounts, hub: Hub::default(), config: Arc::new(config) };
+        Self { router: front::router(&server).unwrap(), server, clock, calls: AtomicU64::new(0) }
+    }
+
+    pub fn later(&self, millis: i64) {
+        self.clock.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    pub async fn call(&self, who: &As, method: &str, path: &str, body: &str) -> Answer {
+        let number = self.calls.fetch_add(1, Ordering::SeqCst);
+        let request = Request::builder().method(method).uri(path).header("idempotency-key", format!("call-{number}"));
+        let request = match who {
+            As::Nobody => request.header("sec-fetch-site", "same-origin"),
+            As::Cookie(cookie) => request.header("sec-fetch-site", "same-origin").header("cookie", cookie),
+            As::Key(key) => request.header("authorization", format!("Bearer {key}")),
+        };
+        let request = request.header("content-type", "application/json");
+        let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        Answer { status, headers, body }
+    }
+
+    pub async fn get(&self, who: &As, path: &str) -> Answer {
+        self.call(who, "GET", path, "").await
+    }
+
+    pub async fn post(&self, who: &As, path: &str, body: &Value) -> Answer {
+        self.call(who, "POST", path, &body.to_string()).await
+    }
+
+    pub async fn sign_in(&self, handle: &str) -> As {
+        let answer = self.post(&As::Nobody, "/v1/sign-in/demo", &json!({ "handle": handle })).await;
+        let cookie = answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+        As::Cookie(cookie)
+    }
+
+    /// A key of a business, and what proves it.
+    pub async fn key(&self, owner: &As) -> (NewKey, As) {
+        let key: NewKey = self.post(owner, "/v1/keys", &json!({ "name": "The shop's till" })).await.json();
+        let program = As::Key(key.secret.clone());
+        (key, program)
+    }
+
+    /// The thread of two.
+    pub async fn thread(&self, who: &As, peer: &str) -> String {
+        let snapshot: Value = self.post(who, "/v1/threads", &json!({ "peer": peer })).await.json();
+        snapshot["thread"]["id"].as_str().unwrap().to_owned()
+    }
+}
+
+/// Terms of a parcel with one mug in it: 30 dollars in all.
+pub fn terms() -> Value {
+    let usd = |minor: i64| json!({ "minor": minor, "currency": "USD" });
+    json!({
+        "items": [{ "name": "Mug", "quantity": 1, "unit_price": usd(2_500) }],
+        "discount": usd(0),
+        "delivery": [{ "type": "parcel", "name": "Ground", "price": usd(500), "days": [3, 5] }],
+        "tax": { "type": "amount", "amount": usd(0) },
+    })
+}
