@@ -26,7 +26,7 @@ pub struct Flags {
         default_value = "sqlite:bottega.db",
         hide_env_values = true
     )]
-    pub database: Place,
+    pub database: String,
     /// The built app to serve; without it, the API alone
     #[arg(long, env = "BOTTEGA_APP", value_name = "FOLDER")]
     pub app: Option<PathBuf>,
@@ -95,6 +95,16 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
 }
 
+impl Flags {
+    /// Where everything is kept.
+    ///
+    /// # Errors
+    /// When that is no database.
+    pub fn place(&self) -> Result<Place> {
+        self.database.parse().with_context(|| format!("--database {} cannot be used", self.database))
+    }
+}
+
 impl Config {
     /// Checks the flags of a server that listens at `bound`.
     ///
@@ -111,7 +121,7 @@ impl Config {
         };
         Ok(Self {
             app: flags.app.clone(),
-            database: flags.database.clone(),
+            database: flags.place()?,
             demo: flags.demo,
             origin,
             metrics_token: flags.metrics_token.clone().filter(|token| !token.is_empty()),
