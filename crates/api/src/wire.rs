@@ -4,7 +4,10 @@ mod developers;
 mod queue;
 mod session;
 
-pub use developers::{ApiKey, MakeKey, NewKey};
+pub use developers::{
+    ApiKey, Delivery, DeliveryOutcome, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, Silence, Webhook,
+    WebhookEvent, WebhookState,
+};
 pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
 pub use session::{BELIEVED_ACCOUNT, Browser, Device, SignInDemo, SignInWays, SignedInDevice, System};
 

@@ -2,4 +2,6 @@
 
 mod docs;
 mod keys;
+mod receiver;
+mod webhooks;
 mod world;
