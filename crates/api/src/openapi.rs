@@ -124,7 +124,7 @@ macro_rules! body {
     };
 }
 
-pub(self) use {acts, body, form, routes};
+use {acts, body, form, routes};
 
 routes! {
     /// Every route of the router. A test compares them.
