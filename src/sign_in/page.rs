@@ -53,8 +53,8 @@ pub(super) fn SignInPage() -> impl IntoView {
     };
     let shown = move || match ways.value().get() {
         None => view! { <Skeleton label=t().loading() /> }.into_any(),
-        Some(Ok(SignInWays { demo: Some(people) })) => view! { <People people sign_in /> }.into_any(),
-        Some(Ok(SignInWays { demo: None })) => view! { <p>{t().sign_in_no_way()}</p> }.into_any(),
+        Some(Ok(SignInWays { demo: Some(people), .. })) => view! { <People people sign_in /> }.into_any(),
+        Some(Ok(SignInWays { demo: None, .. })) => view! { <p>{t().sign_in_no_way()}</p> }.into_any(),
         Some(Err(error)) => view! { class=class,
             <p class="error" role="alert">{sentence(&error)}</p>
             <Button pending=ways.pending() on_click=Callback::new(ask)>{t().list_retry()}</Button>

@@ -47,6 +47,14 @@ pub mod kinds {
     pub const WEBHOOKS: &str = "webhooks";
     /// What was last delivered to a webhook.
     pub const DELIVERIES: &str = "deliveries";
+    /// The passkeys of an account.
+    pub const PASSKEYS: &str = "passkeys";
+    /// Whose a passkey is. The id is the SHA-256 of the credential's.
+    pub const CREDENTIAL: &str = "credential";
+    /// The recovery codes of an account.
+    pub const RECOVERY: &str = "recovery";
+    /// What browsers were asked to do with passkeys and have not done yet.
+    pub const CEREMONIES: &str = "ceremonies";
 }
 
 /// The API's insides. Cheap to clone.
@@ -265,6 +273,23 @@ impl App {
         self.change(kinds::ACCOUNT, account.id.as_str(), |_: Option<Account>| account.clone()).await?;
         self.change(kinds::HANDLE, account.handle.as_str(), |_: Option<AccountId>| account.id.clone()).await?;
         Ok(())
+    }
+
+    /// Keeps a new account, when nobody has its handle; whether it was so.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn found_account(&self, account: &Account) -> Result<bool, StoreError> {
+        // The handle first: an account that nobody can find is not there, and of two at once one has it. A server that
+        // ends in between has lost the handle to nobody.
+        let id = serde_json::to_string(&account.id).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        match self.store.put_document(kinds::HANDLE, account.handle.as_str(), None, id, None).await {
+            Ok(()) => {}
+            Err(AppendError::Conflict) => return Ok(false),
+            Err(AppendError::Store(error)) => return Err(error),
+        }
+        self.change(kinds::ACCOUNT, account.id.as_str(), |_: Option<Account>| account.clone()).await?;
+        Ok(true)
     }
 
     /// The next order number of a business.

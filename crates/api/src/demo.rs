@@ -15,12 +15,20 @@ use std::sync::Arc;
 /// What a build must contain to be able to show the demo; a build for production must not contain it.
 pub const MARKER: &str = "x-demo-world-marker";
 
+const WORLD: &str = include_str!("demo/world.json");
+
+/// The handles of the people of the demo world: whom anybody can be.
+pub fn people() -> Vec<String> {
+    let world: Option<World> = serde_json::from_str(WORLD).ok();
+    world.into_iter().flat_map(|world| world.accounts).map(|person| person.handle.to_string()).collect()
+}
+
 /// Fills an empty store with the demo world.
 ///
 /// # Errors
 /// When the store fails, or the world breaks a rule.
 pub async fn seed(app: &App) -> Result<(), Problem> {
-    let world: World = serde_json::from_str(include_str!("demo/world.json"))
+    let world: World = serde_json::from_str(WORLD)
         .map_err(|error| Problem::new(500, MARKER, format!("the demo world cannot be read: {error}")))?;
     let end = world.now;
 

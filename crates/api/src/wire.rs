@@ -1,12 +1,16 @@
 //! What travels: bodies of requests and responses. One type for one JSON, on both ends.
 
 mod developers;
+mod passkeys;
 mod queue;
 mod session;
 
 pub use developers::{
     ApiKey, Delivery, DeliveryOutcome, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, Silence, Webhook,
     WebhookEvent, WebhookState,
+};
+pub use passkeys::{
+    Ceremony, FinishCeremony, KnownPasskey, PasskeyName, Proofs, RecoveryCodes, RenamePasskey, SignInRecovery, SignUp,
 };
 pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
 pub use session::{BELIEVED_ACCOUNT, Browser, Device, SignInDemo, SignInWays, SignedInDevice, System};

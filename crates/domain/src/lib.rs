@@ -20,6 +20,7 @@ pub mod order;
 pub mod payment;
 pub mod payment_request;
 pub mod picture;
+pub mod profile;
 pub mod queue;
 pub mod receipt;
 pub mod rejection;

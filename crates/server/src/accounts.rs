@@ -1,10 +1,15 @@
-//! Who is signed in, and how one signs in. Passkeys, recovery codes and keys for programs have their place here.
+//! Who is signed in, and how one signs in: with a passkey, with a recovery code, and in a demo as anybody of it.
 
+mod ceremony;
 mod cookie;
 mod device;
 mod identify;
+mod passkeys;
+mod recovery;
+mod relying_party;
 mod routes;
 mod session;
+mod sign_up;
 mod token;
 
 pub use identify::identify;
@@ -19,8 +24,10 @@ use api::store::StoreError;
 use api::wire::{Device, SignedInDevice};
 use domain::ids::AccountId;
 use domain::time::Timestamp;
-use session::Session;
+use session::{Proof, Session};
+use std::sync::Arc;
 use token::Token;
+use webauthn_rs::Webauthn;
 
 /// Most devices that one account is signed in on; the oldest makes room.
 const MOST: usize = 30;
@@ -33,12 +40,19 @@ pub struct SessionId(pub String);
 #[derive(Clone)]
 pub struct Accounts {
     app: App,
+    /// What passkeys are bound to; none where the address has no name.
+    party: Option<Arc<Webauthn>>,
 }
 
 impl Accounts {
     /// Over the API's own store.
-    pub fn new(app: App, _config: &Config) -> Self {
-        Self { app }
+    pub fn new(app: App, config: &Config) -> Self {
+        Self { app, party: relying_party::of(&config.origin).map(Arc::new) }
+    }
+
+    fn relying_party(&self) -> Result<&Webauthn, Problem> {
+        let none = || Problem::new(404, "no_passkeys_here", "Passkeys need an address with a name.");
+        self.party.as_deref().ok_or_else(none)
     }
 
     /// Sessions live by the machine's clock, also where a demo has another one.
@@ -56,10 +70,15 @@ impl Accounts {
     }
 
     /// Signs a device in; what it proves that with from now on, and the sessions that had to make room.
-    async fn open(&self, account: &AccountId, device: Device) -> Result<(Token, Vec<SessionId>), StoreError> {
+    async fn open(
+        &self,
+        account: &AccountId,
+        device: Device,
+        proof: Proof,
+    ) -> Result<(Token, Vec<SessionId>), StoreError> {
         let token = Token::draw();
         let SessionId(id) = token.session();
-        let session = Session::begun(account.clone(), device, self.now());
+        let session = Session::begun(account.clone(), device, proof, self.now());
         self.app.change(kinds::SESSION, &id, |_: Option<Option<Session>>| Some(session.clone())).await?;
         let add = |known: Option<Vec<String>>| known.into_iter().flatten().chain([id.clone()]).collect();
         let all: Vec<String> = self.app.change(kinds::SESSIONS, account.as_str(), add).await?;
@@ -70,6 +89,38 @@ impl Accounts {
             gone.push(id);
         }
         Ok((token, gone))
+    }
+
+    /// Signs somebody in from beside the server, on the same database: for what measures it. What a browser would bring.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn cookie_for(&self, account: &AccountId) -> Result<String, Problem> {
+        let (token, _) = self.open(account, device::in_headers(&http::HeaderMap::new()), Proof::Demo).await?;
+        Ok(cookie::brought(&token))
+    }
+
+    /// Makes sure that a session has proved in the last five minutes who it is, with a passkey or a recovery code. An
+    /// account without a passkey, as those of a demo are, has nothing to prove it with.
+    ///
+    /// # Errors
+    /// `step_up_needed` when it has not, or when the store fails.
+    pub async fn stepped_up(&self, account: &AccountId, session: &SessionId) -> Result<(), Problem> {
+        let now = self.now();
+        if self.session(session).await?.is_some_and(|session| session.has_proved(now))
+            || self.keys(account).await?.is_none_or(|keys| keys.keys.is_empty())
+        {
+            return Ok(());
+        }
+        Err(Problem::new(403, "step_up_needed", "Prove with your passkey that it is you."))
+    }
+
+    /// A session has proved once more who it is.
+    async fn step_up(&self, SessionId(id): &SessionId) -> Result<(), StoreError> {
+        let now = self.now();
+        let prove = |known: Option<Option<Session>>| known.flatten().map(|session| session.proved(now));
+        self.app.change(kinds::SESSION, id, prove).await?;
+        Ok(())
     }
 
     /// Whose session a token is, when it has not ended; that it was seen is noted, to the hour.

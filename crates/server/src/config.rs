@@ -11,12 +11,16 @@ use url::{Host, Url};
 #[derive(Clone, Debug, clap::Parser)]
 #[command(name = "bottega-server", version, about = "Serves Bottega: the app, its JSON API and its live stream")]
 pub struct Flags {
+    /// Something else than serving
+    #[command(subcommand)]
+    pub instead: Option<Instead>,
     /// Where to listen; with port 0 the system chooses one, and the first line of the output tells which
     #[arg(long, env = "BOTTEGA_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
     /// Where everything is kept: `sqlite:<file>`, `postgres://user@host/name`, or `memory`, which forgets at the end
     #[arg(
         long,
+        global = true,
         env = "BOTTEGA_DATABASE",
         value_name = "URL",
         default_value = "sqlite:bottega.db",
@@ -44,6 +48,23 @@ pub struct Flags {
     /// A proxy in front whose `X-Forwarded-For` is believed; nobody else's is
     #[arg(long = "trusted-proxy", env = "BOTTEGA_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// What the program can do instead of serving.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Instead {
+    /// Copy the database into a new file, also while servers use it
+    Backup {
+        /// The file to make
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Bring a copy back into an empty database
+    Restore {
+        /// The copy
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
 }
 
 /// How the log is written.

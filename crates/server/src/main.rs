@@ -7,7 +7,7 @@ use api::store::StoreError;
 use api::wire::Signal;
 use clap::Parser;
 use server::accounts::Accounts;
-use server::config::{Config, Flags, LogForm};
+use server::config::{Config, Flags, Instead, LogForm};
 use server::live::Hub;
 use server::store::{self, Opened};
 use server::webhooks::Delivering;
@@ -35,6 +35,19 @@ async fn main() -> ExitCode {
 }
 
 async fn run(flags: Flags) -> Result<()> {
+    match &flags.instead {
+        Some(Instead::Backup { to }) => {
+            store::backup(&flags.database, to).await.map_err(why_not)?;
+            println!("copied into {}", to.display());
+            return Ok(());
+        }
+        Some(Instead::Restore { from }) => {
+            store::restore(from, &flags.database).await.map_err(why_not)?;
+            println!("restored from {}", from.display());
+            return Ok(());
+        }
+        None => {}
+    }
     let listener = TcpListener::bind(flags.listen).await;
     let listener = listener.with_context(|| format!("{} cannot be listened on, see --listen", flags.listen))?;
     let bound = listener.local_addr()?;

@@ -3,6 +3,7 @@
 //! Written once over [`Link`], which runs the same statements on both. One append is one transaction.
 
 mod append;
+mod backup;
 mod dump;
 mod link;
 mod migrate;
@@ -12,6 +13,7 @@ mod read;
 mod sqlite;
 mod work;
 
+pub use backup::{backup, restore};
 pub use link::{Arg, Line, Link};
 pub use postgres::administer;
 
@@ -86,7 +88,11 @@ pub struct Opened {
 pub async fn open(place: &Place) -> Result<Opened, StoreError> {
     Ok(match place {
         Place::Memory => Opened { store: Arc::new(KvStore::open(MemoryKv::default()).await?), shared: None },
-        Place::Sqlite(path) => Opened { store: Arc::new(SqlStore::sqlite(path).await?), shared: None },
+        Place::Sqlite(path) => {
+            let tables = SqlStore::sqlite(path).await?;
+            tables.free_leases().await?;
+            Opened { store: Arc::new(tables), shared: None }
+        }
         Place::Postgres(url) => {
             let tables = SqlStore::postgres(url).await?;
             Opened { store: Arc::new(tables.clone()), shared: Some(tables) }
@@ -110,6 +116,18 @@ impl SqlStore {
             // At once the one that writes: it never finds in the middle that somebody else was first.
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Link::SqliteWrite),
             Pools::Postgres(pool) => pool.begin().await.map(Link::PostgresWrite),
+        }
+        .map_err(link::failed)
+    }
+
+    /// A transaction to read several things of one moment in. Writers go on.
+    async fn begin_reading(&self) -> Result<Link, StoreError> {
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => readers.begin().await.map(Link::SqliteWrite),
+            Pools::Postgres(pool) => {
+                let moment = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                pool.begin_with(moment).await.map(Link::PostgresWrite)
+            }
         }
         .map_err(link::failed)
     }

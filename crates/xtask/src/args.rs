@@ -18,6 +18,7 @@ Options
   --port <number>   run: the port to serve on (8080)
   --embedded        run: the app with its API inside the page, which needs no server and keeps all in the browser
   --only <step>     test: one step by name; bench, shots: only what matches the name
+  --server          bench: measure the server beside the least that does its work; writes bench/RESULTS-server.md
   --long            test: what takes too long for every day, too: servers that end at every step over PostgreSQL
   --firefox         test: component tests in Firefox too; setup: install what that needs
   --browser         setup: install what the tests need too (Chromium and its driver)
@@ -45,6 +46,7 @@ pub struct Invocation {
     pub only: Option<String>,
     pub firefox: bool,
     pub long: bool,
+    pub server: bool,
     pub browser: bool,
 }
 
@@ -60,6 +62,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
         only: None,
         firefox: false,
         long: false,
+        server: false,
         browser: false,
     };
     let mut named = false;
@@ -71,6 +74,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
             Long("only") => invocation.only = Some(parser.value()?.string()?),
             Long("firefox") => invocation.firefox = true,
             Long("long") => invocation.long = true,
+            Long("server") => invocation.server = true,
             Long("browser") => invocation.browser = true,
             Value(word) if !named => {
                 invocation.command = command(&word.string()?)?;

@@ -8,6 +8,7 @@ use crate::trunk::{self, Shape};
 use crate::{compress, process, workspace};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 pub fn bench_page() -> Result<()> {
     let toolbox = setup::ensure(Needs::Build)?;
@@ -19,7 +20,42 @@ pub fn bench_page() -> Result<()> {
     })
 }
 
+/// Rounds of `bench --server`.
+const SERVER_ROUNDS: u32 = 5;
+/// What `bench --server` writes.
+const SERVER_RESULTS: &str = "bench/RESULTS-server.md";
+
+/// The server beside the least that accepts a message, keeps it and tells who listens.
+fn bench_server(rounds: u32) -> Result<()> {
+    let toolbox = setup::ensure(Needs::Build)?;
+    let mut steps = Steps::new(None);
+    let release = workspace::target().join("release");
+    steps.step("build", "the server, the floor and what loads them, for release", |_| {
+        serve::build(&toolbox)?;
+        let examples = ["build", "--release", "--package", "server", "--example", "floor", "--example", "load"];
+        process::run(toolbox.command("cargo").args(examples))
+    })?;
+    steps.step("bench", "medians of rounds, the two in turns", |_| {
+        let mut load = Command::new(release.join("examples/load"));
+        load.arg(release.join("bottega-server")).arg(release.join("examples/floor")).arg(rounds.to_string());
+        let mut table = Vec::new();
+        process::run_reading(&mut load, |line| table.push(line.to_owned()))?;
+        let cores = std::thread::available_parallelism()?;
+        let text = format!(
+            "# The last results of the server\n\nMade by `cargo xtask bench --server`: medians of {rounds} rounds, the two in \
+             turns, {cores} cores for them and for what loads them. \"Floor\" is `crates/server/examples/floor.rs`: one insert \
+             and a broadcast, without accounts, rules, idempotency or an inbox. \"The same writes\" inserts as many lines in \
+             its transaction as a message of ours does.\n\n{}\n",
+            table.join("\n")
+        );
+        Ok(std::fs::write(workspace::root().join(SERVER_RESULTS), text)?)
+    })
+}
+
 pub fn bench(invocation: &Invocation) -> Result<()> {
+    if invocation.server {
+        return bench_server(SERVER_ROUNDS);
+    }
     let toolbox = setup::ensure(Needs::Browser)?;
     // One part of it again needs only what it measures.
     let (page, app) = match invocation.only.as_deref() {

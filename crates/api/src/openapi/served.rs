@@ -2,8 +2,9 @@
 
 use super::{Form, Reach, Route, acts, body, form, routes};
 use crate::wire::{
-    Account, ApiKey, Delivery, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, SignInDemo, SignInWays, Signal,
-    SignedInDevice, Webhook,
+    Account, ApiKey, Ceremony, Delivery, FinishCeremony, MakeKey, MakeWebhook, NewKey, NewWebhook, Proofs,
+    RecoveryCodes, RenamePasskey, Replay, SignInDemo, SignInRecovery, SignInWays, SignUp, Signal, SignedInDevice,
+    Webhook,
 };
 use serde_json::Value;
 
@@ -12,9 +13,22 @@ routes! {
     SERVED once false:
     GET "/sign-in" () -> SignInWays, Anyone: "The ways there are to sign in.";
     POST "/sign-in/demo" (SignInDemo) -> Account, Anyone: "Signs in as somebody of the demo.";
+    POST "/sign-in/passkey/begin" (()) -> Ceremony, Anyone: "What a browser is asked for to sign in with a passkey.";
+    POST "/sign-in/passkey/finish" (FinishCeremony) -> Account, Anyone: "Signs in with what it answered.";
+    POST "/sign-in/recovery" (SignInRecovery) -> Account, Anyone: "Signs in with a recovery code, which is used up.";
+    POST "/sign-up/begin" (SignUp) -> Ceremony, Anyone: "What a browser is asked for to make an account.";
+    POST "/sign-up/finish" (FinishCeremony) -> Account, Anyone: "Makes the account with what it answered.";
     POST "/sign-out" (()) -> (), Own: "Ends the session of this device.";
     GET "/sessions" () -> Vec<SignedInDevice>, Own: "Where one is signed in.";
     POST "/sessions/{id}/revoke" (()) -> (), Own: "Signs a device out.";
+    GET "/passkeys" () -> Proofs, Own: "What one signs in with.";
+    POST "/passkeys/begin" (()) -> Ceremony, Own: "What a browser is asked for to make another passkey.";
+    POST "/passkeys/finish" (FinishCeremony) -> Proofs, Own: "Keeps what it answered.";
+    POST "/passkeys/{id}/rename" (RenamePasskey) -> Proofs, Own: "Calls a passkey something else.";
+    POST "/passkeys/{id}/remove" (()) -> Proofs, Own: "Signs in with a passkey no more.";
+    POST "/recovery-codes" (()) -> RecoveryCodes, Own: "New recovery codes in the place of the old ones.";
+    POST "/step-up/begin" (()) -> Ceremony, Own: "What a browser is asked for to show that one is still there.";
+    POST "/step-up/finish" (FinishCeremony) -> (), Own: "Shows it with what it answered.";
     GET "/keys" () -> Vec<ApiKey>, Own: "The keys of one's programs, the oldest first.";
     POST "/keys" (MakeKey) -> NewKey, Own: "Makes a key for a program; its secret is told this once.";
     POST "/keys/{id}/revoke" (()) -> (), Own: "Ends a key.";

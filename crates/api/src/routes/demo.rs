@@ -128,16 +128,31 @@ pub(super) async fn act_on_approval(
     if known { Ok(Json(())) } else { Err(Problem::not_found()) }
 }
 
+/// What outlasts a new beginning; of the people of the demo world, the new beginning's.
+const PEOPLE: [&str; 10] = [
+    kinds::SESSION,
+    kinds::SESSIONS,
+    kinds::ACCOUNT,
+    kinds::HANDLE,
+    kinds::PASSKEYS,
+    kinds::CREDENTIAL,
+    kinds::RECOVERY,
+    kinds::CEREMONIES,
+    kinds::KEY,
+    kinds::KEYS,
+];
+
 pub(super) async fn reset(
     State(app): State<App>,
     _demo: Demo,
     Once { call: _, body: () }: Once<()>,
 ) -> Result<Json<()>, Problem> {
-    // Who is signed in on a server stays so, and programs keep their keys: the people are the same.
-    let sessions = app.documents_of(&[kinds::SESSION, kinds::SESSIONS, kinds::KEY, kinds::KEYS]).await?;
+    // Who is signed in on a server stays so, who has made an account has it, and programs keep their keys: the people are
+    // the same.
+    let people = app.documents_of(&PEOPLE).await?;
     app.store.clear().await?;
     crate::demo::seed(&app).await?;
-    for (kind, id, text) in sessions {
+    for (kind, id, text) in people {
         app.keep_as_it_was(kind, &id, text).await?;
     }
     (app.listener)(&News::to_everyone(Signal::Reset));

@@ -13,6 +13,9 @@ pub const BELIEVED_ACCOUNT: &str = "bottega-account";
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
 pub struct SignInWays {
+    /// Whether one can have an account of one's own, with a passkey: only at an address that has a name.
+    #[serde(default)]
+    pub passkeys: bool,
     /// In a demo: whom one can be, without proving it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demo: Option<Vec<Account>>,

@@ -13,6 +13,11 @@ pub(super) fn keep(token: &Token) -> HeaderValue {
     written(&token.text(), LIFE.as_millis() / 1000)
 }
 
+/// As a browser brings it back.
+pub(super) fn brought(token: &Token) -> String {
+    format!("{NAME}={}", token.text())
+}
+
 /// Forgets it.
 pub(super) fn forget() -> HeaderValue {
     written("", 0)
@@ -40,7 +45,7 @@ pub(super) fn token(headers: &HeaderMap) -> Option<Token> {
 mod tests {
     use super::*;
 
-    fn brought(cookies: &[&str]) -> Option<String> {
+    fn found_in(cookies: &[&str]) -> Option<String> {
         let mut headers = HeaderMap::new();
         for cookie in cookies {
             headers.append(COOKIE, HeaderValue::from_str(cookie).unwrap());
@@ -52,11 +57,11 @@ mod tests {
     fn the_token_is_found_among_other_cookies_and_two_are_none() {
         let text = Token::draw().text();
         let ours = format!("{NAME}={text}");
-        assert_eq!(brought(&[&format!("a=b; {ours}; c")]), Some(text.clone()));
-        assert_eq!(brought(&["a=b", &ours]), Some(text));
-        assert_eq!(brought(&[&format!("{ours}; {ours}")]), None);
-        assert_eq!(brought(&[&ours, &ours]), None);
-        assert_eq!(brought(&["session=x", "x__Host-session=y"]), None);
-        assert_eq!(brought(&[]), None);
+        assert_eq!(found_in(&[&format!("a=b; {ours}; c")]), Some(text.clone()));
+        assert_eq!(found_in(&["a=b", &ours]), Some(text));
+        assert_eq!(found_in(&[&format!("{ours}; {ours}")]), None);
+        assert_eq!(found_in(&[&ours, &ours]), None);
+        assert_eq!(found_in(&["session=x", "x__Host-session=y"]), None);
+        assert_eq!(found_in(&[]), None);
     }
 }

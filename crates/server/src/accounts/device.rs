@@ -1,9 +1,16 @@
 //! What a browser says it is, as far as its owner needs it to know one device from another.
 
 use api::wire::{Browser, Device, System};
+use http::HeaderMap;
+use http::header::USER_AGENT;
+
+/// What the headers of a request say.
+pub(super) fn in_headers(headers: &HeaderMap) -> Device {
+    of(headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default())
+}
 
 /// Reads a `User-Agent`; browsers say the names of their elders too, so the order matters.
-pub(super) fn of(user_agent: &str) -> Device {
+fn of(user_agent: &str) -> Device {
     let says = |word: &str| user_agent.contains(word);
     let browser = if says("Firefox/") || says("FxiOS/") {
         Browser::Firefox

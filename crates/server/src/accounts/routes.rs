@@ -1,7 +1,8 @@
 //! Signing in and out, and where one is signed in. None of it is kept by an Idempotency-Key: signing in twice is two
 //! sessions of which the first ends, and the rest only sets a state.
 
-use super::{SessionId, cookie, device};
+use super::session::Proof;
+use super::{SessionId, cookie, device, sign_up};
 use crate::Server;
 use api::Caller;
 use api::problem::Problem;
@@ -13,11 +14,15 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use domain::ids::AccountId;
 use http::HeaderMap;
-use http::header::{SET_COOKIE, USER_AGENT};
+use http::header::SET_COOKIE;
 use serde::de::DeserializeOwned;
+use std::sync::LazyLock;
 
 /// Largest body, in bytes.
 const MAX_BODY: usize = 16 * 1024;
+
+/// Whom anybody can be in a demo; those who have made an account there are not among them.
+static DEMO_PEOPLE: LazyLock<Vec<String>> = LazyLock::new(api::demo::people);
 
 /// The routes of signing in and out, below `/v1`.
 pub fn router() -> Router<Server> {
@@ -27,6 +32,7 @@ pub fn router() -> Router<Server> {
         .route("/sign-out", post(sign_out))
         .route("/sessions", get(sessions))
         .route("/sessions/{id}/revoke", post(revoke))
+        .merge(sign_up::router())
 }
 
 /// A body that is understood, or said not to be.
@@ -44,8 +50,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 }
 
 async fn ways(State(server): State<Server>) -> Result<Json<SignInWays>, Problem> {
-    let demo = if server.config.demo { Some(server.app.accounts().await?) } else { None };
-    Ok(Json(SignInWays { demo }))
+    let mut demo = if server.config.demo { Some(server.app.accounts().await?) } else { None };
+    if let Some(people) = &mut demo {
+        people.retain(is_of_the_demo);
+    }
+    Ok(Json(SignInWays { passkeys: server.accounts.party.is_some(), demo }))
 }
 
 async fn sign_in_demo(
@@ -57,8 +66,12 @@ async fn sign_in_demo(
         return Err(Problem::new(404, "not_a_demo", "This only exists in the demo."));
     }
     let account = server.app.account_by_handle(handle.as_str()).await?;
-    let account = account.ok_or_else(|| Problem::not_found().at("handle"))?;
-    server.signed_in(account, &headers).await
+    let account = account.filter(is_of_the_demo).ok_or_else(|| Problem::not_found().at("handle"))?;
+    server.signed_in(account, Proof::Demo, &headers).await
+}
+
+fn is_of_the_demo(account: &Account) -> bool {
+    DEMO_PEOPLE.iter().any(|handle| handle == account.handle.as_str())
 }
 
 async fn sign_out(
@@ -91,20 +104,24 @@ async fn revoke(
 
 impl Server {
     /// However somebody has proved who they are: a session of this device's own, in place of the one it had.
-    async fn signed_in(&self, account: Account, headers: &HeaderMap) -> Result<Response, Problem> {
+    pub(super) async fn signed_in(
+        &self,
+        account: Account,
+        proof: Proof,
+        headers: &HeaderMap,
+    ) -> Result<Response, Problem> {
         if let Some(token) = cookie::token(headers)
             && let Some((before, id)) = self.accounts.find(&token).await?
         {
             self.end(&before, &id).await?;
         }
-        let device = device::of(headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default());
-        let (token, gone) = self.accounts.open(&account.id, device).await?;
+        let (token, gone) = self.accounts.open(&account.id, device::in_headers(headers), proof).await?;
         gone.iter().for_each(|id| self.hub.close_session(&id.0));
         Ok(([(SET_COOKIE, cookie::keep(&token))], Json(account)).into_response())
     }
 
     /// Ends a session, and its streams.
-    async fn end(&self, account: &AccountId, id: &SessionId) -> Result<(), Problem> {
+    pub(super) async fn end(&self, account: &AccountId, id: &SessionId) -> Result<(), Problem> {
         self.accounts.end(account, id).await?;
         self.hub.close_session(&id.0);
         Ok(())

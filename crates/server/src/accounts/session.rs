@@ -13,6 +13,18 @@ pub(super) const LIFE: Span = Span::days(180);
 /// How exactly it is known when something last came: a write for every call would cost more than it tells.
 const NOTED: Span = Span::hours(1);
 
+/// How long a proof counts for what asks for one.
+const PROVED: Span = Span::minutes(5);
+
+/// What a session began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// A passkey or a recovery code.
+    Given,
+    /// Somebody of the demo: nothing was proved.
+    Demo,
+}
+
 /// A session as it is kept, under the SHA-256 of its token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Session {
@@ -21,12 +33,29 @@ pub(super) struct Session {
     device: Device,
     created_at: Timestamp,
     last_seen_at: Timestamp,
+    /// When it was last proved who it is.
+    #[serde(default)]
+    proved_at: Option<Timestamp>,
 }
 
 impl Session {
     /// One that begins now.
-    pub fn begun(account: AccountId, device: Device, now: Timestamp) -> Self {
-        Self { account, device, created_at: now, last_seen_at: now }
+    pub fn begun(account: AccountId, device: Device, proof: Proof, now: Timestamp) -> Self {
+        let proved_at = match proof {
+            Proof::Given => Some(now),
+            Proof::Demo => None,
+        };
+        Self { account, device, created_at: now, last_seen_at: now, proved_at }
+    }
+
+    /// The same, proved now.
+    pub fn proved(self, now: Timestamp) -> Self {
+        Self { proved_at: Some(now), ..self }
+    }
+
+    /// Whether it was proved just now.
+    pub fn has_proved(&self, now: Timestamp) -> bool {
+        self.proved_at.is_some_and(|at| now < at.plus(PROVED))
     }
 
     /// When it ends if nothing comes any more.

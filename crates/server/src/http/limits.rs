@@ -40,7 +40,7 @@ impl Kind {
     fn of(method: &Method, route: Option<&str>) -> Self {
         let is_post = method == Method::POST;
         match route.unwrap_or_default() {
-            route if is_post && route.starts_with("/v1/sign-in") => Self::SignIn,
+            route if is_post && (route.starts_with("/v1/sign-in") || route.starts_with("/v1/sign-up")) => Self::SignIn,
             "/v1/threads/{id}/messages" if is_post => Self::Message,
             "/v1/threads/{id}/payment-requests" if is_post => Self::PaymentRequest,
             "/v1/payment-requests/{id}/pay" if is_post => Self::Pay,

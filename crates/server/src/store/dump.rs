@@ -83,11 +83,7 @@ struct Numbered {
 
 impl SqlStore {
     pub(super) async fn dump(&self) -> Result<Vec<(String, String)>, StoreError> {
-        // In one transaction, so that it is of one moment.
-        let mut link = self.begin().await?;
-        if self.is_postgres() {
-            link.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", args![]).await?;
-        }
+        let mut link = self.begin_reading().await?;
         let mut entries = Vec::new();
         for (asked, told) in TOLD {
             entries.extend(link.lines(asked, args![]).await?.iter().map(told));

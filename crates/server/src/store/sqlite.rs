@@ -4,7 +4,7 @@ use super::link::failed;
 use super::migrate::{SQLITE, migrator, not_migrated};
 use super::{Pools, SqlStore};
 use api::store::StoreError;
-use sqlx::AssertSqlSafe;
+use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
 use std::time::Duration;
@@ -15,6 +15,19 @@ const READERS: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl SqlStore {
+    /// Lets the file grow no further than so many pages; the pages it has now. As a full disk does, for tests.
+    ///
+    /// # Errors
+    /// When the store fails.
+    #[cfg(feature = "failpoints")]
+    pub async fn allow_pages(&self, most: Option<u64>) -> Result<u64, StoreError> {
+        let mut link = self.begin().await?;
+        let now = link.line("PRAGMA page_count", vec![]).await?.map_or(0, |line| line.count(0));
+        link.lines(format!("PRAGMA max_page_count = {}", most.unwrap_or(1 << 30)), vec![]).await?;
+        link.commit().await?;
+        Ok(now)
+    }
+
     /// Opens a file, and makes it when it is not there.
     ///
     /// # Errors
@@ -27,16 +40,18 @@ impl SqlStore {
             // An answer is given when it is on the disk, not before.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE);
-        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE * 3);
+        let writer = pool_of(1);
         let writer = writer.connect_with(options.clone()).await.map_err(failed)?;
         migrator(SQLITE).run(&writer).await.map_err(not_migrated)?;
-        // A file has one server: whoever had something before is gone.
-        for table in ["outbox", "due"] {
-            let freed = format!("UPDATE {table} SET claimed_until = NULL WHERE claimed_until IS NOT NULL");
-            sqlx::query(AssertSqlSafe(freed)).execute(&writer).await.map_err(failed)?;
-        }
-        let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE * 3);
+        let readers = pool_of(READERS);
         let readers = readers.connect_with(options.pragma("query_only", "ON")).await.map_err(failed)?;
         Ok(Self { pools: Pools::Sqlite { writer, readers } })
     }
+}
+
+fn pool_of(connections: u32) -> SqlitePoolOptions {
+    let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE * 3);
+    // When the disk is full SQLite has rolled back by itself, and the driver believes that it is still within the
+    // transaction: such a connection is given up for a new one.
+    pool.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }

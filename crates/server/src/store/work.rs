@@ -7,6 +7,9 @@ use api::store::{AppendError, Claim, OutboxEntry, StoreError, Work, tables as ke
 use domain::ids::ThreadId;
 use domain::time::Timestamp;
 
+/// How far the clocks of servers may be apart, in milliseconds.
+const CLOCKS_DIFFER: i64 = 60_000;
+
 impl SqlStore {
     pub(super) async fn waiting(&self, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
         loop {
@@ -79,6 +82,16 @@ impl SqlStore {
         link.commit().await
     }
 
+    /// Takes every lease back: a file has one server, and whoever had something before is gone.
+    pub(super) async fn free_leases(&self) -> Result<(), StoreError> {
+        let mut link = self.begin().await?;
+        for table in ["outbox", "due"] {
+            let freed = format!("UPDATE {table} SET claimed_until = NULL WHERE claimed_until IS NOT NULL");
+            link.run(freed, args![]).await?;
+        }
+        link.commit().await
+    }
+
     /// Leases what is due: two workers are never given the same while the lease runs. What is done is gone; what is
     /// tried later has another time; what a worker died over is given to the next when the lease is over.
     pub(super) async fn lease(&self, claim: Claim) -> Result<Vec<Work>, StoreError> {
@@ -87,11 +100,13 @@ impl SqlStore {
         let taking = |table: &str, id: &str, returned: &str| {
             format!(
                 "UPDATE {table} SET claimed_until = $3 WHERE (at, {id}) IN (\
-                    SELECT at, {id} FROM {table} WHERE at <= $1 AND (claimed_until IS NULL OR claimed_until <= $2) \
+                    SELECT at, {id} FROM {table} WHERE at <= $1 AND (claimed_until IS NULL OR claimed_until <= $2 OR claimed_until > $5) \
                     ORDER BY at, {id} LIMIT $4 {alone}) RETURNING at, {id}{returned}"
             )
         };
-        let wanted = args![keys::millis(claim.now), claim.machine, claim.until, claim.limit];
+        // A lease that ends far in the future was given before the clock was set back.
+        let implausible = claim.until.saturating_add(CLOCKS_DIFFER);
+        let wanted = args![keys::millis(claim.now), claim.machine, claim.until, claim.limit, implausible];
         let mut link = self.begin().await?;
         let entries = link.lines(taking("outbox", "id", ", entry"), wanted.clone()).await.map_err(or_race);
         let timers = match entries {

@@ -3,6 +3,7 @@
 #[path = "../support/browser.rs"]
 mod browser;
 mod crash;
+mod database;
 mod house;
 #[path = "../support/postgres.rs"]
 mod postgres;

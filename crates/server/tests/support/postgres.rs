@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Where the server is: `postgres://user@127.0.0.1:port/postgres`.
 pub fn url() -> String {
     std::env::var("BOTTEGA_TEST_POSTGRES")
-        .expect("BOTTEGA_TEST_POSTGRES says where PostgreSQL is; `cargo xtask test --only postgres` starts one")
+        .expect("BOTTEGA_TEST_POSTGRES says where PostgreSQL is; `cargo xtask test --only native` starts one")
 }
 
 /// An empty database, by its address.

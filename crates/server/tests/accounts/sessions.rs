@@ -1,126 +1,15 @@
-//! Who is signed in, tried over the routes as a browser would.
+//! Sessions, tried over the routes as a browser would.
 
+use super::world::{DAY, HOUR, World};
 use api::Caller;
-use api::app::App;
-use api::provider::simulated::Simulated;
-use api::store::{KvStore, MemoryKv, Store};
-use api::wire::{Account, BELIEVED_ACCOUNT, SignInWays, SignedInDevice};
-use axum::body::{Body, to_bytes};
-use axum::middleware::from_fn_with_state;
-use axum::{Router, http::Request};
-use http::header::{COOKIE, SET_COOKIE};
+use api::wire::{Account, BELIEVED_ACCOUNT, SignInWays};
+use axum::body::Body;
+use axum::http::Request;
+use http::header::COOKIE;
 use http::{Method, StatusCode};
-use serde_json::{Value, json};
-use server::Server;
-use server::accounts::{Accounts, SessionId, identify, router};
-use server::config::Config;
-use server::live::Hub;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use serde_json::json;
+use server::accounts::SessionId;
 use tower::ServiceExt;
-
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
-const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0";
-
-/// A server without a socket, on a clock that the test moves.
-struct World {
-    store: Arc<dyn Store>,
-    clock: Arc<AtomicI64>,
-    router: Router,
-    server: Server,
-}
-
-/// What was answered.
-struct Answer {
-    status: StatusCode,
-    cookie: Option<String>,
-    body: Value,
-}
-
-impl Answer {
-    fn code(&self) -> &str {
-        self.body["code"].as_str().unwrap_or_default()
-    }
-
-    /// What the browser sends back from now on.
-    fn brought(&self) -> String {
-        self.cookie.as_deref().unwrap().split(';').next().unwrap().to_owned()
-    }
-}
-
-impl World {
-    async fn demo(demo: bool) -> Self {
-        let store: Arc<dyn Store> = Arc::new(KvStore::new(MemoryKv::default()));
-        let clock = Arc::new(AtomicI64::new(1_800_000_000_000));
-        let (told, drawn) = (clock.clone(), AtomicI64::new(1));
-        let machine: api::clock::Machine = Arc::new(move || told.load(Ordering::SeqCst));
-        let app = App {
-            provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
-            store: store.clone(),
-            machine,
-            entropy: Arc::new(move || u128::try_from(drawn.fetch_add(1, Ordering::SeqCst)).unwrap() << 64),
-            listener: Arc::new(|_| {}),
-            demo: true,
-        };
-        api::demo::seed_if_empty(&app).await.unwrap();
-        let config = Config { demo, ..Config::local("127.0.0.1:8080".parse().unwrap()) };
-        let accounts = Accounts::new(app.clone(), &config);
-        let server = Server { app: app.clone(), accounts, hub: Hub::default(), config: Arc::new(config) };
-        let router = Router::new()
-            .nest("/v1", router().with_state(server.clone()))
-            .merge(api::router(app))
-            .layer(from_fn_with_state(server.clone(), identify));
-        Self { store, clock, router, server }
-    }
-
-    fn later(&self, millis: i64) {
-        self.clock.fetch_add(millis, Ordering::SeqCst);
-    }
-
-    async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(format!("/v1{path}"));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.header("idempotency-key", "a-key").header("user-agent", FIREFOX);
-        let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
-        let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        let mut cookies = headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap().to_owned());
-        let cookie = cookies.next();
-        assert_eq!(cookies.next(), None, "one cookie is all there is");
-        Answer { status, cookie, body: serde_json::from_slice(&bytes).unwrap() }
-    }
-
-    async fn get(&self, path: &str, cookie: &str) -> Answer {
-        self.call(Method::GET, path, &[(COOKIE.as_str(), cookie)], "").await
-    }
-
-    async fn post(&self, path: &str, cookie: &str) -> Answer {
-        self.call(Method::POST, path, &[(COOKIE.as_str(), cookie)], "null").await
-    }
-
-    async fn sign_in_with(&self, handle: &str, cookie: &str) -> Answer {
-        let body = json!({ "handle": handle }).to_string();
-        self.call(Method::POST, "/sign-in/demo", &[(COOKIE.as_str(), cookie)], &body).await
-    }
-
-    /// The cookie of a new device of somebody.
-    async fn sign_in(&self, handle: &str) -> String {
-        let answer = self.sign_in_with(handle, "").await;
-        assert_eq!(answer.status, StatusCode::OK);
-        answer.brought()
-    }
-
-    async fn is_signed_in(&self, cookie: &str) -> bool {
-        self.get("/me", cookie).await.status == StatusCode::OK
-    }
-
-    async fn devices(&self, cookie: &str) -> Vec<SignedInDevice> {
-        serde_json::from_value(self.get("/sessions", cookie).await.body).unwrap()
-    }
-}
 
 #[tokio::test]
 async fn a_demo_says_whom_one_can_be_and_another_server_nobody() {
