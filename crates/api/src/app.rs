@@ -41,6 +41,12 @@ pub mod kinds {
     pub const KEY: &str = "key";
     /// The keys of an account.
     pub const KEYS: &str = "keys";
+    /// A webhook of a business, with how far it has been told.
+    pub const WEBHOOK: &str = "webhook";
+    /// The webhooks of an account.
+    pub const WEBHOOKS: &str = "webhooks";
+    /// What was last delivered to a webhook.
+    pub const DELIVERIES: &str = "deliveries";
     /// The passkeys of an account.
     pub const PASSKEYS: &str = "passkeys";
     /// Whose a passkey is. The id is the SHA-256 of the credential's.

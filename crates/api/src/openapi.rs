@@ -13,6 +13,7 @@ use crate::wire::{
     EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase,
     OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress,
     SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    WebhookEvent,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
@@ -208,6 +209,7 @@ pub fn document() -> Value {
         path[route.method.to_lowercase()] = operation;
     }
     generator.subschema_for::<Problem>();
+    let told = generator.subschema_for::<WebhookEvent>();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -218,6 +220,11 @@ pub fn document() -> Value {
             "license": { "name": "MIT", "identifier": "MIT" },
         },
         "paths": paths,
+        "webhooks": { "event": { "post": {
+            "summary": "Something has happened in a thread of the business.",
+            "requestBody": { "required": true, "content": { "application/json": { "schema": told } } },
+            "responses": { "2XX": { "description": "Taken." } },
+        } } },
         "components": {
             "schemas": generator.take_definitions(true),
             "parameters": { "idempotency_key": idempotency_key() },

@@ -5,7 +5,10 @@ mod passkeys;
 mod queue;
 mod session;
 
-pub use developers::{ApiKey, MakeKey, NewKey};
+pub use developers::{
+    ApiKey, Delivery, DeliveryOutcome, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, Silence, Webhook,
+    WebhookEvent, WebhookState,
+};
 pub use passkeys::{
     Ceremony, FinishCeremony, KnownPasskey, PasskeyName, Proofs, RecoveryCodes, RenamePasskey, SignInRecovery, SignUp,
 };

@@ -18,6 +18,10 @@ pub struct Timestamp(i64);
 pub struct Span(i64);
 
 impl Span {
+    /// `n` milliseconds.
+    pub const fn millis(n: i64) -> Self {
+        Self(n)
+    }
     /// `n` seconds.
     pub const fn seconds(n: i64) -> Self {
         Self(n * 1000)

@@ -17,7 +17,7 @@ pub use observe::REQUEST_ID;
 pub use refused::log_panics;
 pub use socket::{Peer, serve};
 
-use crate::{Server, accounts, docs, keys, live};
+use crate::{Server, accounts, docs, keys, live, webhooks};
 use axum::Router;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -38,7 +38,14 @@ const WORTH_PRESSING: u64 = 1_024;
 /// When the app to serve cannot be read.
 pub fn router(server: &Server) -> anyhow::Result<Router> {
     let ours = Router::new()
-        .nest("/v1", accounts::router().merge(docs::document()).merge(keys::router()).merge(live::router()))
+        .nest(
+            "/v1",
+            accounts::router()
+                .merge(docs::document())
+                .merge(keys::router())
+                .merge(live::router())
+                .merge(webhooks::router()),
+        )
         .with_state(server.clone());
     let config = &server.config;
     // The last layer is the first that a request meets.

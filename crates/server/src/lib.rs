@@ -9,6 +9,7 @@ pub mod keys;
 pub mod live;
 pub mod steps;
 pub mod store;
+pub mod webhooks;
 pub mod workers;
 
 use accounts::Accounts;

@@ -4,11 +4,13 @@ use anyhow::{Context, Result};
 use api::app::App;
 use api::provider::simulated::Simulated;
 use api::store::StoreError;
+use api::wire::Signal;
 use clap::Parser;
 use server::accounts::Accounts;
 use server::config::{Config, Flags, Instead, LogForm};
 use server::live::Hub;
 use server::store::{self, Opened};
+use server::webhooks::Delivering;
 use server::workers::{Wake, Working};
 use server::{Server, http, steps};
 use std::io::{IsTerminal, Write};
@@ -57,24 +59,25 @@ async fn run(flags: Flags) -> Result<()> {
         return Ok(());
     }
     let config = Arc::new(Config::check(&flags, bound)?);
-    let (server, working) = open(config).await?;
+    let (server, working, delivering) = open(config).await?;
     let router = http::router(&server)?;
     let upkeep = tokio::spawn(http::keep_up());
     say_where(&format!("http://{bound}"))?;
     http::serve(listener, router, told_to_end(), || server.hub.close()).await;
     upkeep.abort();
     working.end().await;
+    delivering.end().await;
     Ok(())
 }
 
-async fn open(config: Arc<Config>) -> Result<(Server, Working)> {
+async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
     let Opened { store, shared } = store::open(&config.database).await.map_err(why_not)?;
     let hub = Hub::default();
     let elsewhere = match &shared {
         Some(tables) => Some(tables.announce(hub.clone()).await.map_err(why_not)?),
         None => None,
     };
-    let wake = Wake::default();
+    let (wake, tell) = (Wake::default(), Wake::default());
     let machine: api::clock::Machine = Arc::new(machine_clock);
     let app = App {
         provider: steps::counted(Simulated::new(store.clone(), machine.clone())),
@@ -82,11 +85,14 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working)> {
         machine,
         entropy: Arc::new(random),
         listener: {
-            let (hub, wake) = (hub.clone(), wake.clone());
+            let (hub, wake, tell) = (hub.clone(), wake.clone(), tell.clone());
             Arc::new(move |news| {
                 steps::reached("publish");
                 hub.publish(news);
                 wake.up();
+                if matches!(news.signal, Signal::Events { .. }) {
+                    tell.up();
+                }
                 if let Some(elsewhere) = &elsewhere {
                     elsewhere.tell(news);
                 }
@@ -98,7 +104,9 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working)> {
         api::demo::seed_if_empty(&app).await.map_err(|problem| anyhow::anyhow!(problem.detail))?;
     }
     let working = Working::begin(app.clone(), wake);
-    Ok((Server { accounts: Accounts::new(app.clone(), &config), app, hub, config }, working))
+    let server = Server { accounts: Accounts::new(app.clone(), &config), app, hub, config };
+    let delivering = Delivering::begin(server.app.clone(), server.allowed_webhooks(), tell);
+    Ok((server, working, delivering))
 }
 
 /// What the store says of itself, which its sentence for readers leaves out.

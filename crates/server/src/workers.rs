@@ -27,6 +27,11 @@ impl Wake {
     pub fn up(&self) {
         self.0.notify_one();
     }
+
+    /// Until somebody tells. One hears it: whoever else waits has a wake of its own.
+    pub(crate) async fn heard(&self) {
+        self.0.notified().await;
+    }
 }
 
 /// The workers of one server.

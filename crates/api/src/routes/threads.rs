@@ -4,15 +4,16 @@ use crate::answered::Answered;
 use crate::app::App;
 use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
-use crate::store::{AppendError, Member};
+use crate::store::{AppendError, Member, StoreError};
 use crate::wire::{
-    Account, Committed, EventPage, Folder, InboxEntry, InboxPage, MarkRead, Mute, News, OpenThread, Signal,
+    Account, Committed, Cursor, EventPage, Folder, InboxEntry, InboxPage, MarkRead, Mute, News, OpenThread, Signal,
     ThreadSnapshot,
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::command::Command;
 use domain::decide::Opening;
+use domain::event::Envelope;
 use domain::ids::{AccountId, ThreadId};
 use domain::rejection::Rejection;
 use domain::thread::{Role, Thread};
@@ -175,27 +176,40 @@ pub(super) async fn events(
     Caller(me): Caller,
     Query(After { after }): Query<After>,
 ) -> Result<Json<EventPage>, Problem> {
-    let page = app.store.events(&me, after, EVENTS).await?;
+    let page = app.told_to(&me, after, EVENTS).await?;
     let more = page.len() == EVENTS;
     let cursor = page.last().map_or(after, |(cursor, _)| *cursor);
-    let mut events = Vec::new();
-    let mut roles: Vec<(ThreadId, Option<Role>)> = Vec::new();
-    for (_, envelope) in page {
-        let known = roles.iter().find(|(thread, _)| *thread == envelope.thread).map(|(_, role)| *role);
-        let role = match known {
-            Some(role) => role,
-            None => {
-                let role = app.readable(&envelope.thread).await?.and_then(|thread| thread.role_of(&me));
-                roles.push((envelope.thread.clone(), role));
-                role
-            }
-        };
-        events.extend(role.map(|role| envelope.seen_by(role)));
-    }
-    Ok(Json(EventPage { events, cursor, more }))
+    Ok(Json(EventPage { events: page.into_iter().filter_map(|(_, told)| told).collect(), cursor, more }))
 }
 
 impl App {
+    /// What happened in an account's threads after a cursor, as it may see it; nothing where the thread cannot be read.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn told_to(
+        &self,
+        me: &AccountId,
+        after: Cursor,
+        limit: usize,
+    ) -> Result<Vec<(Cursor, Option<Envelope>)>, StoreError> {
+        let mut told = Vec::new();
+        let mut roles: Vec<(ThreadId, Option<Role>)> = Vec::new();
+        for (cursor, envelope) in self.store.events(me, after, limit).await? {
+            let known = roles.iter().find(|(thread, _)| *thread == envelope.thread).map(|(_, role)| *role);
+            let role = match known {
+                Some(role) => role,
+                None => {
+                    let role = self.readable(&envelope.thread).await?.and_then(|thread| thread.role_of(me));
+                    roles.push((envelope.thread.clone(), role));
+                    role
+                }
+            };
+            told.push((cursor, role.map(|role| envelope.seen_by(role))));
+        }
+        Ok(told)
+    }
+
     /// The thread and one's side of it; not found for everybody else.
     pub(super) async fn part_of(&self, thread: &ThreadId, me: &AccountId) -> Result<(Thread, Role), Problem> {
         let state = self.store.thread(thread).await?.ok_or_else(Problem::not_found)?;

@@ -5,6 +5,9 @@ use maud::{DOCTYPE, Markup, html};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// How long a line of an example is, in characters.
+const LINE: usize = 60;
+
 /// The page that tells `document`.
 pub fn of(document: &Value) -> String {
     let routes = by_tag(document);
@@ -108,14 +111,14 @@ impl Route<'_> {
                 @if let Some((_, content)) = first(&operation["requestBody"]["content"]) {
                     figure {
                         figcaption { "Body" }
-                        pre tabindex="0" { code { (pretty(&example::of(document, &content["schema"]))) } }
+                        pre tabindex="0" { code { (pretty(&example::of(document, &content["schema"]), 0)) } }
                     }
                 }
                 @if let Some((form, content)) = first(&operation["responses"]["200"]["content"]) {
                     @if content["schema"]["const"].is_null() && content["schema"]["type"] != "null" {
                         details {
                             summary { "Answer" @if form != "application/json" { " (" (form) ")" } }
-                            pre tabindex="0" { code { (pretty(&example::of(document, &content["schema"]))) } }
+                            pre tabindex="0" { code { (pretty(&example::of(document, &content["schema"]), 0)) } }
                         }
                     }
                 }
@@ -175,6 +178,45 @@ fn first(content: &Value) -> Option<(&str, &Value)> {
     content.as_object()?.iter().next().map(|(form, content)| (form.as_str(), content))
 }
 
-fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("a value is JSON")
+/// JSON for people: what is short stands on one line.
+fn pretty(value: &Value, indent: usize) -> String {
+    let line = on_a_line(value);
+    if indent + line.chars().count() <= LINE {
+        return line;
+    }
+    let (open, close, parts): (_, _, Vec<String>) = match value {
+        Value::Object(fields) => {
+            let field = |(name, value): (&String, &Value)| format!("\"{name}\": {}", pretty(value, indent + 2));
+            ('{', '}', fields.iter().map(field).collect())
+        }
+        Value::Array(values) => ('[', ']', values.iter().map(|value| pretty(value, indent + 2)).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return line,
+    };
+    let (inner, outer) = (" ".repeat(indent + 2), " ".repeat(indent));
+    format!("{open}\n{inner}{}\n{outer}{close}", parts.join(&format!(",\n{inner}")))
+}
+
+fn on_a_line(value: &Value) -> String {
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            let field = |(name, value): (&String, &Value)| format!("\"{name}\": {}", on_a_line(value));
+            format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(values) => format!("[{}]", values.iter().map(on_a_line).collect::<Vec<_>>().join(", ")),
+        Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_told_is_the_same_json() {
+        let value = json!({ "a": [1, { "b": "x".repeat(60) }], "c": {}, "d": { "minor": 4_200, "currency": "USD" } });
+        let told = pretty(&value, 0);
+        assert_eq!(serde_json::from_str::<Value>(&told).unwrap(), value);
+        assert!(told.contains("\n  \"d\": { \"currency\": \"USD\", \"minor\": 4200 }\n}"), "{told}");
+    }
 }

@@ -43,9 +43,8 @@ fn is_from_us(config: &Config, headers: &HeaderMap) -> bool {
     if headers.contains_key(header::ORIGIN) {
         return all(&header::ORIGIN, &|origin| config.is_own(origin));
     }
-    let is_browser = headers.contains_key(header::REFERER)
-        || headers.contains_key(header::COOKIE)
-        || headers.keys().any(|name| name.as_str().starts_with("sec-fetch-"));
+    // Not by the other `Sec-Fetch-…`: `fetch` outside a browser says its mode, too. A browser always says the site.
+    let is_browser = headers.contains_key(header::REFERER) || headers.contains_key(header::COOKIE);
     // What a browser adds by itself, a cookie, must not be enough. A key is put in by whoever wrote the program.
     !is_browser && has_key(headers)
 }
@@ -87,13 +86,14 @@ mod tests {
 
     #[test]
     fn our_own_page_and_programs_with_a_key_get_in() {
-        let ours: [&[(&str, &str)]; 6] = [
+        let ours: [&[(&str, &str)]; 7] = [
             &[JSON, ("sec-fetch-site", "same-origin")],
             &[JSON, ("sec-fetch-site", "none"), ("cookie", "a=b")],
             &[JSON, ("origin", "https://ours.example"), ("cookie", "a=b")],
             &[("content-type", "Application/JSON; charset=utf-8"), ("sec-fetch-site", "same-origin")],
             &[JSON, ("authorization", "Bearer abc")],
             &[JSON, ("authorization", "bearer abc"), ("user-agent", "curl")],
+            &[JSON, ("authorization", "Bearer abc"), ("sec-fetch-mode", "cors"), ("user-agent", "node")],
         ];
         for said in ours {
             assert_eq!(checked(Method::POST, said), Ok(()), "{said:?}");
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn other_pages_and_whoever_hides_it_are_kept_out() {
-        let foreign: [&[(&str, &str)]; 13] = [
+        let foreign: [&[(&str, &str)]; 14] = [
             &[JSON, ("sec-fetch-site", "cross-site")],
             &[JSON, ("sec-fetch-site", "same-site")],
             &[JSON, ("sec-fetch-site", "cross-site"), ("origin", "https://ours.example")],
@@ -115,7 +115,8 @@ mod tests {
             &[JSON, ("cookie", "session=1")],
             &[JSON, ("cookie", "session=1"), ("authorization", "Bearer abc")],
             &[JSON, ("authorization", "Basic abc")],
-            &[JSON, ("authorization", "Bearer abc"), ("sec-fetch-mode", "cors")],
+            &[JSON, ("authorization", "Bearer abc"), ("referer", "https://evil.example/")],
+            &[JSON, ("sec-fetch-mode", "cors")],
         ];
         for said in foreign {
             for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {

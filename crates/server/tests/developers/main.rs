@@ -1,5 +1,8 @@
 //! What programs of a business work with: keys, the description of the API, webhooks.
 
 mod docs;
+mod example;
 mod keys;
+mod receiver;
+mod webhooks;
 mod world;

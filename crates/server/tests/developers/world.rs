@@ -84,7 +84,10 @@ impl World {
 
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let store: Arc<dyn Store> = Arc::new(KvStore::open(MemoryKv::default()).await.unwrap());
-        let clock = Arc::new(AtomicI64::new(1_800_000_000_000));
+        Self::over(store, Arc::new(AtomicI64::new(1_800_000_000_000)), change).await
+    }
+
+    async fn over(store: Arc<dyn Store>, clock: Arc<AtomicI64>, change: impl FnOnce(&mut Config)) -> Self {
         let app = app(store, &clock);
         api::demo::seed_if_empty(&app).await.unwrap();
         let mut config = Config { demo: true, ..Config::local(([127, 0, 0, 1], 8080).into()) };
@@ -92,6 +95,11 @@ impl World {
         let accounts = Accounts::new(app.clone(), &config);
         let server = Server { app, accounts, hub: Hub::default(), config: Arc::new(config) };
         Self { router: front::router(&server).unwrap(), server, clock, calls: AtomicU64::new(0) }
+    }
+
+    /// A world over what another one has kept: the same server after a restart, or one beside it.
+    pub async fn beside(&self) -> Self {
+        Self::over(self.server.app.store.clone(), self.clock.clone(), |_| {}).await
     }
 
     pub fn later(&self, millis: i64) {
