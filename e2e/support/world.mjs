@@ -32,11 +32,12 @@ export class World {
     /**
      * @param {object} options of Playwright's browser contexts (`locale`, `viewport`, `colorScheme`, …), and
      *   `host`: 'localhost' where passkeys are needed (a bare IP address cannot have any),
-     *   `scripts`: text of scripts that every page starts with
+     *   `scripts`: text of scripts that every page starts with,
+     *   `demo`: false for a server where nobody is yet
      */
-    static async open({ host, scripts = [], ...options } = {}) {
+    static async open({ host, scripts = [], demo = true, ...options } = {}) {
         const world = new World();
-        world.#server = isServed ? await Server.start() : undefined;
+        world.#server = isServed ? await Server.start({ demo }) : undefined;
         world.#url = new URL(world.#server?.url ?? embeddedUrl());
         if (host) world.#url.hostname = host;
         world.#scripts = scripts;

@@ -2,7 +2,7 @@
 
 use super::{Inbox, Pending, ThreadCell};
 use crate::transport::AnyTransport;
-use crate::ui::Toast;
+use crate::ui::{Toast, ToastAction};
 use api::client::{ApiError, Client, IdempotencyKey};
 use api::wire::{Account, Catalogue, Committed, Cursor, SignInDemo, Wallet};
 use domain::ids::{AccountId, MessageId, ThreadId};
@@ -189,12 +189,21 @@ impl Session {
 
     /// Tells short news at the edge of the page.
     pub fn toast(&self, text: impl Into<String>) {
+        self.tell(text.into(), None);
+    }
+
+    /// The same, with something to do about it.
+    pub fn toast_with(&self, text: impl Into<String>, action: ToastAction) {
+        self.tell(text.into(), Some(action));
+    }
+
+    fn tell(&self, text: String, action: Option<ToastAction>) {
         let mut key = 0;
         self.inner.update_value(|inner| {
             inner.last_toast += 1;
             key = inner.last_toast;
         });
-        self.toasts.update(|toasts| toasts.push(Toast { key, text: text.into(), action: None }));
+        self.toasts.update(|toasts| toasts.push(Toast { key, text, action }));
     }
 
     /// Loads the wallet, or loads it anew.
