@@ -100,6 +100,14 @@ story('a passkey signs in on another device, by a button', async (world) => {
     await devices.getByRole('button', { name: /^Sign out Chrome/ }).waitFor();
 });
 
+story('a passkey signs in among the suggestions of the field, without a tap', async (world) => {
+    const here = await signUp(world, nina);
+    const there = await visit(world, 'laptop', { credentials: await here.keys.credentials() });
+    // The authenticator of this test takes the first suggestion by itself.
+    await there.page.reload();
+    await mine(there.page, nina.handle).waitFor();
+});
+
 story('a passkey that is not used signs nobody in, and it is said', async (world) => {
     const here = await signUp(world, nina);
     const there = await visit(world, 'laptop', { credentials: await here.keys.credentials(), verified: false });
@@ -133,6 +141,7 @@ story('a handle that somebody has, and what cannot be one, is said beside the fi
 story('who has lost everything comes back with a code, and is signed out elsewhere', async (world) => {
     const lost = await signUp(world, nina);
     const [code] = await newCodes(lost);
+    await lost.keys.remove();
     const found = await visit(world, 'new phone');
     const { page } = found;
     await found.tap(button(page, 'Use a recovery code'));

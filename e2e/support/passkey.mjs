@@ -15,6 +15,8 @@ export async function withPasskey(page, { verified = true, credentials = [] } = 
     });
     for (const credential of credentials) await session.send('WebAuthn.addCredential', { authenticatorId, credential });
     return {
+        /** It is lost. */
+        remove: () => session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }),
         setVerified: (isUserVerified) =>
             session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
         credentials: async () =>

@@ -11,9 +11,9 @@ export class Server {
     #process;
     #log = [];
 
-    /** Starts one; it serves the app that BOTTEGA_APP names. Where it is no `demo`, nobody is there yet. */
-    static async start({ demo = true } = {}) {
-        const { BOTTEGA_SERVER: program, BOTTEGA_APP: app } = process.env;
+    /** Starts one; it serves the app that BOTTEGA_APP names, or another. Where it is no `demo`, nobody is there yet. */
+    static async start({ demo = true, app = process.env.BOTTEGA_APP } = {}) {
+        const { BOTTEGA_SERVER: program } = process.env;
         assert.ok(app, 'Say where the built app is: BOTTEGA_APP=target/dist-served');
         const server = new Server();
         const options = ['--listen', '127.0.0.1:0', '--database', 'memory', '--app', app, ...(demo ? ['--demo'] : [])];

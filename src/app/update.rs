@@ -31,7 +31,7 @@ pub(super) fn keep_here(session: Session) {
     spawn_local(async move {
         // A browser that refuses, as some do in a private window, has the app from the network.
         let Ok(registered) = JsFuture::from(container.register(WORKER)).await else { return };
-        let registration: ServiceWorkerRegistration = registered.unchecked_into();
+        let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
         if registration.waiting().is_some() {
             offer(session, &registration);
         }
