@@ -68,7 +68,14 @@ async function anotherBuild(folder) {
     for (const pressed of ['br', 'gz']) await rm(`${worker}.${pressed}`, { force: true });
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'bottega-build-'));
+let folder;
+
+/** A build of its own, for a story that replaces it. */
+async function ownBuild() {
+    folder = await mkdtemp(join(tmpdir(), 'bottega-build-'));
+    await cp(process.env.BOTTEGA_APP, folder, { recursive: true });
+    return folder;
+}
 
 story('a new build says so, but not during a checkout, and takes over when it may', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Kai Shapes');
@@ -92,4 +99,4 @@ story('a new build says so, but not during a checkout, and takes over when it ma
     await page.getByRole('heading', { level: 1, name: 'Kai Shapes' }).waitFor();
     await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()).waiting);
     await rm(folder, { recursive: true });
-}, { app: () => cp(process.env.BOTTEGA_APP, folder, { recursive: true }).then(() => folder) });
+}, { app: ownBuild });
