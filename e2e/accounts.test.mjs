@@ -1,6 +1,6 @@
 // Accounts of one's own, on a server that is no demo: made with a passkey, opened with it, recovered without it.
 import assert from 'node:assert/strict';
-import { assertPaid, pay, request, sheet } from './support/shop.mjs';
+import { assertPaid, enter, openCheckout, orders, pay, request, sheet } from './support/shop.mjs';
 import { story as told } from './support/app.mjs';
 import { withPasskey } from './support/passkey.mjs';
 
@@ -175,3 +175,21 @@ story('a passkey is named and removed, but not the only way in', async (world) =
     await hand.tap(button(passkeys, 'Remove My phone'));
     await passkeys.getByText(/^You have none yet/).waitFor();
 });
+
+told('a large sum is paid by who proves once more who they are', async (world) => {
+    const maya = await world.open('maya.torres', { path: '/you' });
+    const { page } = maya;
+    const keys = await withPasskey(page);
+    await maya.tap(button(page, 'Add a passkey'));
+    await page.getByRole('button', { name: /^Rename Chrome/ }).waitFor();
+    await page.getByRole('link', { name: /^Messages/ }).click();
+    await enter(maya, 'Kai Shapes');
+    await openCheckout(maya);
+    await keys.setVerified(false);
+    await maya.tap(pay(page));
+    await sheet(page).getByText('The passkey was not used, so nothing was paid. Try again.').waitFor();
+    assert.equal(await orders(page).count(), 0);
+    await keys.setVerified(true);
+    await maya.tap(pay(page));
+    await assertPaid(page);
+}, { only: 'served', host: 'localhost' });

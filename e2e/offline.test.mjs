@@ -53,12 +53,28 @@ story('who signs out leaves nothing to be seen without a connection', async (wor
     const maya = await talk(world, 'maya.torres', 'Otto Leather');
     const { page } = maya;
     await kept(page);
+    assert.ok((await texts(page, 'bottega-seen')).includes('me'), 'something was to be seen');
     await page.goto(new URL('/you', world.url).href);
     await maya.tap(page.getByRole('button', { name: 'Sign out here' }));
     await page.getByRole('heading', { level: 1, name: 'Sign in to Bottega' }).waitFor();
-    const left = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
-    assert.deepEqual(left.filter((name) => name === 'bottega-seen' || name === 'bottega-outbox'), []);
+    assert.deepEqual(await texts(page, 'bottega-seen'), []);
+    assert.deepEqual(await texts(page, 'bottega-outbox'), []);
 });
+
+/** What is kept in one of the app's databases, by key. */
+const texts = (page, name) => page.evaluate(async (name) => {
+    if (!(await indexedDB.databases()).some((known) => known.name === name)) return [];
+    const answered = (request) => new Promise((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+    });
+    const database = await answered(indexedDB.open(name));
+    try {
+        return await answered(database.transaction('texts').objectStore('texts').getAllKeys());
+    } finally {
+        database.close();
+    }
+}, name);
 
 /** Another build of the app in the place of the one that is served. */
 async function anotherBuild(folder) {
@@ -68,7 +84,14 @@ async function anotherBuild(folder) {
     for (const pressed of ['br', 'gz']) await rm(`${worker}.${pressed}`, { force: true });
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'bottega-build-'));
+let folder;
+
+/** A build of its own, for a story that replaces it. */
+async function ownBuild() {
+    folder = await mkdtemp(join(tmpdir(), 'bottega-build-'));
+    await cp(process.env.BOTTEGA_APP, folder, { recursive: true });
+    return folder;
+}
 
 story('a new build says so, but not during a checkout, and takes over when it may', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Kai Shapes');
@@ -92,4 +115,4 @@ story('a new build says so, but not during a checkout, and takes over when it ma
     await page.getByRole('heading', { level: 1, name: 'Kai Shapes' }).waitFor();
     await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()).waiting);
     await rm(folder, { recursive: true });
-}, { app: () => cp(process.env.BOTTEGA_APP, folder, { recursive: true }).then(() => folder) });
+}, { app: ownBuild });

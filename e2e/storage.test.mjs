@@ -109,9 +109,7 @@ story('no room for what waits: it stays in this tab, and goes when somebody answ
     };
     await world.offline('maya.torres', true);
     await say('This found room');
-    await page.evaluate(() => {
-        Storage.prototype.setItem = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };
-    });
+    await full(page, true, 'bottega-outbox');
     await say('And this did not');
     await page.getByText(/^This browser has no room to keep it/).waitFor();
     const otto = await talk(world, 'otto.leather', 'Maya Torres');

@@ -50,6 +50,7 @@ fn Pages(
     // The count of unread threads stands in the title, where a tab shows it.
     Effect::new(move || {
         let unread = session.inbox.unread();
+        update::badge(unread);
         document().set_title(&if unread == 0 { "Bottega".to_owned() } else { format!("({unread}) Bottega") });
     });
     // Off the way of what is asked for first, and before anybody taps for them. What does not come is asked for again

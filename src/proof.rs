@@ -152,12 +152,25 @@ where
     F: Future<Output = Result<T, ApiError>>,
 {
     match call().await {
-        Err(ApiError::Problem(problem)) if problem.code == "step_up_needed" => {}
+        Err(error) if is_wanted(&error) => {}
         other => return Ok(other?),
     }
-    let shown = show(client.step_up(&new_key()).await?).await?;
-    client.finish_step_up(&new_key(), &shown).await?;
+    step_up(client).await?;
     Ok(call().await?)
+}
+
+/// Whether the answer was that one has to prove once more who one is.
+pub fn is_wanted(error: &ApiError) -> bool {
+    matches!(error, ApiError::Problem(problem) if problem.code == "step_up_needed")
+}
+
+/// Proves once more who one is.
+///
+/// # Errors
+/// What the API refused, that nobody answered, or that nothing was proved.
+pub async fn step_up(client: &Client<AnyTransport>) -> Result<(), ProofError> {
+    let shown = show(client.step_up(&new_key()).await?).await?;
+    Ok(client.finish_step_up(&new_key(), &shown).await?)
 }
 
 crate::words! {

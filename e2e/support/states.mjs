@@ -2,6 +2,7 @@
 import { Clock } from './clock.mjs';
 import { choose, enter, openCheckout, order, pay, request, sellToNewcomer, sheet, ship } from './shop.mjs';
 import { block, damage, damageThread, full } from './storage.mjs';
+import { withPasskey } from './passkey.mjs';
 import { isServed } from './server.mjs';
 import { laptop, phone, World } from './world.mjs';
 
@@ -11,6 +12,7 @@ import { laptop, phone, World } from './world.mjs';
  * @property {string} [as] the account that looks; without one nobody is named
  * @property {string} [path] where it starts
  * @property {string} [only] 'embedded' or 'served', where the other one has no such state
+ * @property {object} [options] of its world, see World.open
  * @property {number} [from] the narrowest width at which it is looked at
  * @property {(page: import('playwright-core').Page, world: World) => Promise<void>} reach brings the page there
  */
@@ -413,6 +415,52 @@ const all = [
         },
     },
     {
+        name: 'sign-in-passkey',
+        only: 'served',
+        options: { host: 'localhost', demo: false },
+        async reach(page) {
+            await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
+        },
+    },
+    {
+        name: 'sign-up',
+        only: 'served',
+        options: { host: 'localhost', demo: false },
+        async reach(page) {
+            await page.getByRole('button', { name: 'Create an account' }).click();
+            await page.getByRole('button', { name: 'For a business' }).click();
+            await page.getByRole('button', { name: 'Create with a passkey' }).click();
+            await page.getByText('Enter a city.').waitFor();
+        },
+    },
+    {
+        name: 'recovery',
+        only: 'served',
+        options: { host: 'localhost', demo: false },
+        async reach(page) {
+            await page.getByRole('button', { name: 'Use a recovery code' }).click();
+            await page.getByLabel('Your handle').fill('nina.vale');
+            await page.getByRole('textbox', { name: 'Recovery code' }).fill('0000-0000-0000-0000');
+            await page.getByRole('button', { name: 'Sign in with this code' }).click();
+            await page.getByText('This is no recovery code of this account.').waitFor();
+        },
+    },
+    {
+        name: 'passkeys',
+        only: 'served',
+        options: { host: 'localhost' },
+        as: maya,
+        path: '/you',
+        async reach(page) {
+            await withPasskey(page);
+            await page.getByRole('button', { name: 'Add a passkey' }).click();
+            await page.getByRole('button', { name: /^Rename Chrome/ }).waitFor();
+            await page.getByRole('button', { name: 'Make new codes' }).click();
+            await page.getByRole('group', { name: 'Your new recovery codes' }).waitFor();
+            await page.getByRole('heading', { name: 'Passkeys' }).evaluate((heading) => heading.scrollIntoView());
+        },
+    },
+    {
         name: 'devices',
         only: 'served',
         as: maya,
@@ -461,7 +509,7 @@ export function sizesOf(state) {
 
 /** Brings a fresh world to the state at that size; the caller closes the world. */
 export async function reach(state, viewport, options = {}) {
-    const world = await World.open({ viewport, ...options });
+    const world = await World.open({ viewport, ...state.options, ...options });
     try {
         const { page } = await world.open(state.as, { path: state.path });
         await state.reach(page, world);

@@ -9,14 +9,18 @@ export async function block(context) {
     });
 }
 
-/** There is no room in this browser, as the tab of `page` sees it, or there is again. */
-export async function full(page, is) {
-    await page.evaluate((is) => {
+/** There is no room in this browser for one of the app's databases, as the tab of `page` sees it, or there is again. */
+export async function full(page, is, database = 'bottega') {
+    await page.evaluate(([is, database]) => {
         globalThis.put ??= IDBObjectStore.prototype.put;
-        IDBObjectStore.prototype.put = is
-            ? () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); }
-            : globalThis.put;
-    }, is);
+        const { put } = globalThis;
+        IDBObjectStore.prototype.put = function (...written) {
+            if (is && this.transaction.db.name === database) {
+                throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+            }
+            return put.apply(this, written);
+        };
+    }, [is, database]);
 }
 
 /** Leaves only half of what is stored under `key`. */

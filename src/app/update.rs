@@ -1,8 +1,10 @@
-//! The app on the device: a service worker keeps it, and a new build of it takes over when the reader says so.
+//! The app on the device: a service worker keeps it, a new build of it takes over when the reader says so, and its icon
+//! tells how much is new.
 
 use crate::i18n::t;
 use crate::store::Session;
 use crate::ui::ToastAction;
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -22,7 +24,7 @@ const LEFT_ALONE: Duration = Duration::from_secs(20);
 
 /// Keeps the app on the device from now on, and tells of a new build of it.
 pub(super) fn keep_here(session: Session) {
-    let has = js_sys::Reflect::has(&window().navigator(), &"serviceWorker".into()).unwrap_or(false);
+    let has = Reflect::has(&window().navigator(), &"serviceWorker".into()).unwrap_or(false);
     // Only a server's app: the one with its API inside the page is a demo, and is looked at anew each time.
     if !has || crate::transport::is_kept_here() {
         return;
@@ -37,6 +39,20 @@ pub(super) fn keep_here(session: Session) {
         }
         follow(session, &container, &registration);
     });
+}
+
+/// Has an installed app show on its icon how many conversations have something new.
+pub(super) fn badge(unread: usize) {
+    let navigator = window().navigator();
+    // Of browsers that install apps; the title of the tab tells it everywhere.
+    let set = Reflect::get(&navigator, &"setAppBadge".into()).ok().and_then(|set| set.dyn_into::<Function>().ok());
+    if let (Some(set), false) = (set, crate::url::is_framed()) {
+        // Where it is not installed this is refused, and nobody misses it.
+        let refused = set.call1(&navigator, &JsValue::from_f64(unread as f64));
+        if let Some(promise) = refused.ok().and_then(|promise| promise.dyn_into::<Promise>().ok()) {
+            spawn_local(async move { drop(JsFuture::from(promise).await) });
+        }
+    }
 }
 
 /// Hears of new builds for as long as the page is open.

@@ -4,6 +4,7 @@ use super::attempt;
 use super::choice::{Choice, Means, To};
 use crate::i18n::t;
 use crate::payment_request::{Standing, peer_name};
+use crate::proof::{self, ProofError};
 use crate::refusal::sentence;
 use crate::store::{Session, ThreadCell, new_key};
 use crate::wallet::passkey::{self, PasskeyError};
@@ -34,6 +35,8 @@ pub(super) struct Checkout {
 pub(super) enum PayError {
     /// The passkey did not say yes.
     Passkey(PasskeyError),
+    /// Who pays was to prove once more who they are.
+    Proof(ProofError),
     /// The API refused, or nobody answered.
     Api(ApiError),
 }
@@ -43,6 +46,8 @@ impl PayError {
     pub fn sentence(&self) -> String {
         match self {
             Self::Passkey(error) => error.sentence().to_owned(),
+            Self::Proof(ProofError::NotUsed) => t().wallet_passkey_not_used().to_owned(),
+            Self::Proof(error) => error.sentence(),
             Self::Api(ApiError::Network(_)) => t().checkout_no_answer().to_owned(),
             Self::Api(error) => sentence(error),
         }
@@ -163,7 +168,11 @@ impl Checkout {
         let body = Pay { revision, delivery, total, method, address, confirmation };
         let attempts = self.cell.state.with_untracked(|state| state.attempts(&id).count());
         let (client, key) = (self.session.client(), attempt::key_for(&id, &body, attempts));
-        let answer = self.session.commit(client.pay(&key, &id, &body)).await;
+        let mut answer = self.session.commit(client.pay(&key, &id, &body)).await;
+        if answer.as_ref().is_err_and(proof::is_wanted) {
+            proof::step_up(&client).await.map_err(PayError::Proof)?;
+            answer = self.session.commit(client.pay(&key, &id, &body)).await;
+        }
         if attempt::is_definitive(&answer) {
             attempt::answered(&id, revision);
         }

@@ -17,6 +17,10 @@ const MAX_BODY: usize = 6 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller(pub AccountId);
 
+/// Put into a request by a server when who calls could prove once more who they are, and has not just done it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unproved;
+
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {

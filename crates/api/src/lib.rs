@@ -39,6 +39,6 @@ pub mod store;
 pub mod worker;
 
 #[cfg(feature = "router")]
-pub use extract::Caller;
+pub use extract::{Caller, Unproved};
 #[cfg(feature = "router")]
 pub use routes::router;

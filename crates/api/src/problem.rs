@@ -47,6 +47,11 @@ impl Problem {
         Self::new(500, "storage_corrupt", "What is stored here cannot be read.")
     }
 
+    /// Who calls has to prove once more who they are.
+    pub fn step_up_needed() -> Self {
+        Self::new(403, "step_up_needed", "Prove with your passkey that it is you.")
+    }
+
     /// An Idempotency-Key that belongs to another call of the same person.
     pub fn key_reused() -> Self {
         Self::new(422, "idempotency_key_reused", "This key was used for another call.")

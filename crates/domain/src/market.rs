@@ -65,6 +65,9 @@ pub struct Market {
     pub request_cap: Money,
     /// The most a seller's requests of the last 7 days may add up to (Instagram: $2,250).
     pub weekly_cap: Money,
+    /// What is asked for from here on is only paid by who has just proved who they are, where a tap alone confirms: an
+    /// unlocked phone in somebody else's hand should not buy more than a week's groceries.
+    pub proved_from: Money,
     /// Whose working days and midnights count.
     pub zone: Zone,
     /// How long a request stays open unless the seller says otherwise.
@@ -94,6 +97,7 @@ impl Market {
         currency: Currency::USD,
         request_cap: Money::new(75_000, Currency::USD),
         weekly_cap: Money::new(225_000, Currency::USD),
+        proved_from: Money::new(25_000, Currency::USD),
         zone: Zone::UsPacific,
         request_expiry: Span::hours(72),
         request_expiry_range: (Span::minutes(5), Span::days(30)),

@@ -112,7 +112,7 @@ impl Accounts {
         {
             return Ok(());
         }
-        Err(Problem::new(403, "step_up_needed", "Prove with your passkey that it is you."))
+        Err(Problem::step_up_needed())
     }
 
     /// A session has proved once more who it is.

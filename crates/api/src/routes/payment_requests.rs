@@ -2,9 +2,10 @@
 
 use crate::answered::Answered;
 use crate::app::App;
-use crate::extract::{Once, id};
+use crate::extract::{Once, Unproved, id};
 use crate::problem::Problem;
 use crate::wire::{Committed, MakeCounter, Pay, ReviseRequest, SendRequest};
+use axum::Extension;
 use axum::extract::{Path, State};
 use domain::command::Command;
 use domain::ids::{PaymentId, PaymentRequestId};
@@ -49,6 +50,7 @@ pub(super) async fn counter(
 pub(super) async fn pay(
     State(app): State<App>,
     Path(request): Path<String>,
+    unproved: Option<Extension<Unproved>>,
     Once { call, body }: Once<Pay>,
 ) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&request).await?;
@@ -58,7 +60,7 @@ pub(super) async fn pay(
         return Ok(told_before);
     }
     let request: PaymentRequestId = id(&request)?;
-    let (method, destination) = app.checked_wallet(&call.account, &request, &body).await?;
+    let (method, destination) = app.checked_wallet(&call.account, &request, &body, unproved.is_some()).await?;
     let Pay { revision, delivery, total, .. } = body;
     let pay = Command::Pay { request, revision, delivery, total, method, destination };
     app.commit(&thread, &call, pay).await

@@ -13,6 +13,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use domain::address::{Address, Destination};
 use domain::ids::{AccountId, AddressId, MethodId, PaymentRequestId};
+use domain::market::Market;
 use domain::payment::{MethodKind, MethodView};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -183,8 +184,14 @@ impl App {
         account: &AccountId,
         request: &PaymentRequestId,
         body: &Pay,
+        unproved: bool,
     ) -> Result<(MethodView, Destination), Problem> {
         let wallet = self.wallet(account).await?;
+        // What the wallet's own passkey or PIN confirms is proved by it.
+        let by_tap = wallet.confirmation == ConfirmationKind::Tap;
+        if unproved && by_tap && body.total.minor >= Market::US.proved_from.minor {
+            return Err(Problem::step_up_needed());
+        }
         let gone = |what: &str| Problem::new(422, "not_in_wallet", "This is no longer in your wallet.").at(what);
         let method = wallet.methods.iter().find(|known| known.id == body.method).ok_or_else(|| gone("method"))?;
         let destination = match &body.address {

@@ -2,13 +2,13 @@
 
 use super::cookie;
 use crate::{Server, keys};
-use api::Caller;
 use api::problem::Problem;
 use api::wire::BELIEVED_ACCOUNT;
+use api::{Caller, Unproved};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 
 /// Puts who calls, and with which session or key, into a request that brings a valid one.
 pub async fn identify(State(server): State<Server>, mut request: Request, next: Next) -> Response {
@@ -24,6 +24,15 @@ pub async fn identify(State(server): State<Server>, mut request: Request, next: 
     if let Some(token) = cookie::token(request.headers()) {
         match server.accounts.find(&token).await {
             Ok(Some((account, session))) if believes(request.headers(), account.as_str()) => {
+                if is_to_pay(&request) {
+                    match server.accounts.stepped_up(&account, &session).await {
+                        Ok(()) => {}
+                        Err(problem) if problem.code == Problem::step_up_needed().code => {
+                            request.extensions_mut().insert(Unproved);
+                        }
+                        Err(problem) => return problem.into_response(),
+                    }
+                }
                 request.extensions_mut().insert(Caller(account));
                 request.extensions_mut().insert(session);
             }
@@ -32,6 +41,11 @@ pub async fn identify(State(server): State<Server>, mut request: Request, next: 
         }
     }
     next.run(request).await
+}
+
+/// What asks whether somebody has just proved who they are, if they could: others need not wait for the answer.
+fn is_to_pay(request: &Request) -> bool {
+    request.method() == Method::POST && request.uri().path().ends_with("/pay")
 }
 
 fn believes(headers: &HeaderMap, account: &str) -> bool {

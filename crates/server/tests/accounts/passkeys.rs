@@ -204,6 +204,34 @@ async fn what_opens_an_account_is_only_changed_by_who_has_just_proved_who_they_a
     assert_eq!(world.post("/recovery-codes", &cookie).await.status, StatusCode::OK);
 }
 
+/// What Maya answers to what Kai asks of her in the demo world.
+async fn pay(world: &World, cookie: &str, total: i64) -> Answer {
+    let request = world.store.export().await.unwrap().into_iter().find_map(|(_, text)| {
+        let at = text.find("\"pr_")? + 1;
+        text[at..].split('"').next().map(str::to_owned)
+    });
+    let body = json!({ "revision": 1, "delivery": 0, "total": { "minor": total, "currency": "USD" },
+        "method": world.get("/wallet", cookie).await.body["methods"][0]["id"],
+        "address": world.get("/wallet", cookie).await.body["addresses"][0]["id"] });
+    send(world, &format!("/payment-requests/{}/pay", request.unwrap()), cookie, &body).await
+}
+
+#[tokio::test]
+async fn a_large_sum_is_paid_by_who_has_just_proved_who_they_are() {
+    let world = World::demo(true).await;
+    let maya = world.sign_in("maya.torres").await;
+    let asked_to = async |total| pay(&world, &maya, total).await.code() == "step_up_needed";
+    assert!(!asked_to(25_000).await, "she has no passkey to prove it with");
+    let mut phone = Authenticator::new(1);
+    ceremony(&world, "/passkeys", &maya, &Value::Null, |options| phone.make(options)).await;
+    assert!(asked_to(25_000).await);
+    assert!(!asked_to(24_999).await);
+    ceremony(&world, "/step-up", &maya, &Value::Null, |options| phone.show(options)).await;
+    assert!(!asked_to(25_000).await);
+    world.later(5 * MINUTE);
+    assert!(asked_to(25_000).await);
+}
+
 #[tokio::test]
 async fn nobody_proves_to_be_somebody_with_a_passkey_of_their_own() {
     let world = World::demo(false).await;
