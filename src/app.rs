@@ -5,6 +5,7 @@ mod nav;
 mod pages;
 mod shell;
 mod theme;
+mod update;
 
 pub use failure::{catch_panics, save_file, tell_of_a_panic};
 pub use nav::{BottomNav, Rail, both_name};
@@ -53,10 +54,12 @@ fn Pages(
     });
     // Off the way of what is asked for first, and before anybody taps for them. What does not come is asked for again
     // when it is needed.
-    let fetch_the_rest = || {
-        spawn_local(async {
+    let fetch_the_rest = move || {
+        spawn_local(async move {
             let _panels = fetch_panels().await;
             let _pages = fetch_pages().await;
+            // Last: it asks for all of it once more, which the browser has by then.
+            update::keep_here(session);
         });
     };
     Effect::new(move || {

@@ -51,7 +51,7 @@ fn TwoWaysOut() -> impl IntoView {
         spawn_local(async move {
             match transport::start_afresh().await {
                 Ok(()) => {
-                    forget_written();
+                    forget_written().await;
                     reload();
                 }
                 Err(error) => problem.set(Some(sentence(&error))),

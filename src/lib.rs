@@ -17,6 +17,7 @@ pub mod order;
 pub mod parts;
 pub mod payment_request;
 pub mod photo;
+pub mod proof;
 pub mod refusal;
 pub mod seller;
 pub mod sign_in;

@@ -1,6 +1,10 @@
-//! Signing in: who is nobody yet chooses a way. Only where a server knows who one is; passkeys have their place here.
+//! Signing in: who is nobody yet chooses a way. Only where a server knows who one is.
 
 mod page;
+mod people;
+mod recovery;
+mod sign_up;
+mod ways;
 
 use crate::i18n::t;
 use crate::parts::apart;

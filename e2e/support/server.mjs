@@ -11,12 +11,12 @@ export class Server {
     #process;
     #log = [];
 
-    /** Starts one; it serves the app that BOTTEGA_APP names. */
-    static async start() {
-        const { BOTTEGA_SERVER: program, BOTTEGA_APP: app } = process.env;
+    /** Starts one; it serves the app that BOTTEGA_APP names, or another. Where it is no `demo`, nobody is there yet. */
+    static async start({ demo = true, app = process.env.BOTTEGA_APP } = {}) {
+        const { BOTTEGA_SERVER: program } = process.env;
         assert.ok(app, 'Say where the built app is: BOTTEGA_APP=target/dist-served');
         const server = new Server();
-        const options = ['--listen', '127.0.0.1:0', '--database', 'memory', '--app', app, '--demo'];
+        const options = ['--listen', '127.0.0.1:0', '--database', 'memory', '--app', app, ...(demo ? ['--demo'] : [])];
         server.#process = spawn(program, options, { stdio: ['ignore', 'pipe', 'pipe'] });
         createInterface({ input: server.#process.stderr }).on('line', (line) => server.#log.push(line));
         const ended = once(server.#process, 'exit').then(() => { throw new Error(`${program} ended:\n${server.log}`); });

@@ -32,15 +32,19 @@ export class World {
     /**
      * @param {object} options of Playwright's browser contexts (`locale`, `viewport`, `colorScheme`, …), and
      *   `host`: 'localhost' where passkeys are needed (a bare IP address cannot have any),
-     *   `scripts`: text of scripts that every page starts with
+     *   `scripts`: text of scripts that every page starts with,
+     *   `demo`: false for a server where nobody is yet,
+     *   `app`: makes the folder of the app that the server serves, where it is a story's own
      */
-    static async open({ host, scripts = [], ...options } = {}) {
+    static async open({ host, scripts = [], demo = true, app, ...options } = {}) {
         const world = new World();
-        world.#server = isServed ? await Server.start() : undefined;
+        world.#server = isServed ? await Server.start({ demo, app: await app?.() }) : undefined;
         world.#url = new URL(world.#server?.url ?? embeddedUrl());
         if (host) world.#url.hostname = host;
         world.#scripts = scripts;
         world.#options = {
+            // What a worker fetches no story could answer itself: those that are about it allow it.
+            serviceWorkers: 'block',
             viewport: phone, locale: 'en-US', timezoneId: 'America/New_York', reducedMotion: 'reduce', ...options,
         };
         return world;

@@ -97,7 +97,8 @@ pub(super) fn Devices() -> impl IntoView {
     }
 }
 
-fn name_of(Device { browser, system }: Device) -> String {
+/// What a device is called.
+pub(super) fn name_of(Device { browser, system }: Device) -> String {
     let browser = match browser {
         Browser::Chrome => "Chrome",
         Browser::Edge => "Edge",

@@ -1,6 +1,7 @@
 //! Oneself: profile, look, language, export, the demo.
 
 use super::devices::Devices;
+use super::proofs::ProofsOfMe;
 use crate::app::{Theme, both_name, choose_theme, chosen_theme, save_file};
 use crate::format::full_day;
 use crate::i18n::{self, Lang, t};
@@ -112,7 +113,7 @@ pub fn AccountPage() -> impl IntoView {
                     {Lang::ALL.map(lang_button)}
                 </div>
             </section>
-            {(!is_kept_here()).then(|| view! { <Devices /> })}
+            {(!is_kept_here()).then(|| view! { <ProofsOfMe /> <Devices /> })}
             {demo}
         </div>
     }

@@ -8,6 +8,7 @@ use crate::i18n::t;
 use crate::parts::apart;
 use crate::refusal::sentence;
 use crate::store::{answer, use_session};
+use crate::transport::is_kept_here;
 use crate::ui::{ChipTone, Icon, IconButton, IconName, IconSize, Menu, MenuItem, Skeleton, Tab, Tabs};
 use api::wire::Folder;
 use domain::ids::ThreadId;
@@ -118,7 +119,16 @@ pub fn InboxPane() -> impl IntoView {
 #[component]
 fn SwitchAccount() -> impl IntoView {
     let session = use_session();
-    let others = answer(move || async move { session.client().accounts("").await.unwrap_or_default() });
+    let others = answer(move || async move {
+        let client = session.client();
+        if is_kept_here() {
+            return client.accounts("").await.unwrap_or_default();
+        }
+        // Who has an account of their own there is nobody whom one can be.
+        let mut people = client.sign_in_ways().await.unwrap_or_default().demo.unwrap_or_default();
+        people.retain(|account| account.id != session.me().id);
+        people
+    });
     let items = move |()| {
         let others = others.get().unwrap_or_default();
         let item = |account: api::wire::Account| {

@@ -1,134 +1,123 @@
-//! The ways to sign in. In a demo, everybody whom one can be.
+//! Signing in: the ways there are, and what each of them asks for.
 
-use super::is_signed_out;
+use super::people::People;
+use super::recovery::Recovery;
+use super::sign_up::SignUpForm;
+use super::ways::Ways;
 use crate::i18n::t;
 use crate::refusal::sentence;
-use crate::store::new_key;
 use crate::transport::AnyTransport;
-use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Skeleton};
+use crate::ui::{Button, ButtonVariant, IconName, Skeleton};
 use api::client::{ApiError, Client};
-use api::wire::{Account, SignInDemo, SignInWays};
-use domain::text::Text;
+use api::wire::{Account, SignInWays};
+use leptos::html::H1;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-type Handle = Text<30>;
+/// What is on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The ways there are.
+    Ways,
+    /// An account is made.
+    SignUp,
+    /// A recovery code is used.
+    Recovery,
+}
 
-async fn client() -> Result<Client<AnyTransport>, ApiError> {
+pub(super) async fn client() -> Result<Client<AnyTransport>, ApiError> {
     Ok(Client::new(AnyTransport::open(&crate::url::handle()).await?))
 }
 
 /// The app, as whoever is signed in now: where one was, unless that was somebody else.
-fn begin(handle: &Handle) {
-    if crate::url::named().is_none_or(|named| named == handle.as_str()) {
+pub(super) fn begin(account: &Account) {
+    let same = crate::url::named().is_none_or(|named| named == account.handle.as_str());
+    crate::url::become_handle(account.handle.as_str());
+    if same {
         crate::url::reload();
     } else {
         crate::url::go_home();
     }
 }
 
-/// The ways to sign in.
+/// Signing in.
 #[component]
 pub(super) fn SignInPage() -> impl IntoView {
     let class = style_sheet!("src/sign_in/page.css");
+    let (step, handle) = (RwSignal::new(Step::Ways), RwSignal::new(String::new()));
     let ways = Action::new_local(|(): &()| async { client().await?.sign_in_ways().await });
     let ask = move |()| drop(ways.dispatch_local(()));
     ask(());
-    let sign_in = Action::new_local(|handle: &Handle| {
-        let handle = handle.clone();
-        async move {
-            let body = SignInDemo { handle: handle.clone() };
-            client().await?.sign_in_demo(&new_key(), &body).await?;
-            begin(&handle);
-            Ok::<_, ApiError>(())
-        }
-    });
-    let problem = move || {
-        sign_in.value().with(|last| match last {
-            Some(Err(error)) => {
-                Some(if is_signed_out(error) { t().sign_in_again().to_owned() } else { sentence(error) })
+    let title = NodeRef::<H1>::new();
+    let go = Callback::new(move |next: Step| {
+        step.set(next);
+        // What was tapped is gone: whoever reads on begins at the title.
+        request_animation_frame(move || {
+            if let Some(title) = title.try_get_untracked().flatten() {
+                // What cannot take the focus is not on the page.
+                let _focused = title.focus();
             }
-            Some(Ok(())) | None => None,
-        })
-    };
-    let shown = move || match ways.value().get() {
-        None => view! { <Skeleton label=t().loading() /> }.into_any(),
-        Some(Ok(SignInWays { demo: Some(people), .. })) => view! { <People people sign_in /> }.into_any(),
-        Some(Ok(SignInWays { demo: None, .. })) => view! { <p>{t().sign_in_no_way()}</p> }.into_any(),
-        Some(Err(error)) => view! { class=class,
+        });
+    });
+    let shown = move || match (step.get(), ways.value().get()) {
+        (Step::SignUp, _) => view! { <SignUpForm /> }.into_any(),
+        (Step::Recovery, _) => view! { <Recovery handle /> }.into_any(),
+        (Step::Ways, None) => view! { <Skeleton label=t().loading() /> }.into_any(),
+        (Step::Ways, Some(Ok(SignInWays { passkeys, demo }))) => view! {
+            <Ways passkeys handle go />
+            {demo.map(|people| view! { <People people /> })}
+        }
+        .into_any(),
+        (Step::Ways, Some(Err(error))) => view! { class=class,
             <p class="error" role="alert">{sentence(&error)}</p>
             <Button pending=ways.pending() on_click=Callback::new(ask)>{t().list_retry()}</Button>
         }
         .into_any(),
     };
-    view! { class=class,
-        <div class="sign-in">
-            <header>
-                <img src="/logo.svg" alt="" width="48" height="48" />
-                <h1>{t().sign_in_to()}</h1>
-                <p class="muted">{t().sign_in_promise()}</p>
-            </header>
-            <p class="error" role="alert">{problem}</p>
-            {shown}
-        </div>
-    }
-}
-
-/// Everybody whom one can be.
-#[component]
-fn People(
-    /// All of them.
-    people: Vec<Account>,
-    /// Becomes one of them.
-    sign_in: Action<Handle, Result<(), ApiError>>,
-) -> impl IntoView {
-    let class = style_sheet!("src/sign_in/page.css");
-    let (businesses, buyers): (Vec<_>, Vec<_>) = people.into_iter().partition(|account| account.business.is_some());
-    let row = move |account: Account| {
-        let handle = account.handle.clone();
-        let about = format!("@{} · {}, {}", account.handle, account.city, account.state);
-        let choose = move |_| {
-            if !sign_in.pending().get_untracked() {
-                sign_in.dispatch_local(handle.clone());
+    let (heading, promise) = (
+        move || match step.get() {
+            Step::Ways => t().sign_in_to(),
+            Step::SignUp => t().sign_in_create(),
+            Step::Recovery => t().sign_in_recover(),
+        },
+        move || match step.get() {
+            Step::Ways => t().sign_in_promise(),
+            Step::SignUp => t().sign_in_create_note(),
+            Step::Recovery => t().sign_in_recover_note(),
+        },
+    );
+    let back = move || {
+        (step.get() != Step::Ways).then(|| {
+            view! { class=class,
+                <div class="back">
+                    <Button variant=ButtonVariant::Quiet icon=IconName::Back on_click=move |()| go.run(Step::Ways)>
+                        {t().sign_in_back()}
+                    </Button>
+                </div>
             }
-        };
-        view! { class=class,
-            <li>
-                <button type="button" class="row" aria-busy=move || sign_in.pending().get().then_some("true") on:click=choose>
-                    <Avatar
-                        name=account.name.to_string()
-                        picture=Signal::stored(Some(account.avatar.to_string()))
-                        size=AvatarSize::S40
-                    />
-                    <span class="who">
-                        <b>{account.name.to_string()}</b>
-                        <span class="muted">{about}</span>
-                    </span>
-                    <Icon name=IconName::Next />
-                </button>
-            </li>
-        }
+        })
     };
     view! { class=class,
-        <p class="notice plain">{t().sign_in_demo_note()}</p>
-        <section>
-            <h2>{t().sign_in_people()}</h2>
-            <ul class="rows">{buyers.into_iter().map(row).collect_view()}</ul>
-        </section>
-        <section>
-            <h2>{t().sign_in_businesses()}</h2>
-            <ul class="rows">{businesses.into_iter().map(row).collect_view()}</ul>
-        </section>
+        <div class="sign-in">
+            {back}
+            <header>
+                <img src="/logo.svg" alt="" width="48" height="48" />
+                <h1 tabindex="-1" node_ref=title>{heading}</h1>
+                <p class="muted">{promise}</p>
+            </header>
+            {shown}
+        </div>
     }
 }
 
 crate::words! {
     sign_in_to "Sign in to Bottega" "Accedi a Bottega";
     sign_in_promise "Sell, pay and track without leaving the chat." "Vendi, paga e segui tutto senza uscire dalla chat.";
-    sign_in_demo_note "This is a demo: be any of these people. No money moves."
-        "Questa è una demo: puoi essere una qualsiasi di queste persone. Nessun denaro si muove.";
-    sign_in_people "People" "Persone";
-    sign_in_businesses "Businesses" "Attività";
-    sign_in_no_way "Nobody can sign in here yet." "Qui non può ancora accedere nessuno.";
-    sign_in_again "That did not work. Try again." "Non ha funzionato. Riprova.";
+    sign_in_create "Create an account" "Crea un account";
+    sign_in_create_note "There is no password: a passkey on your device signs you in."
+        "Nessuna password: entri con una passkey sul tuo dispositivo.";
+    sign_in_recover "Use a recovery code" "Usa un codice di recupero";
+    sign_in_recover_note "Each code works once. You are signed out everywhere else."
+        "Ogni codice vale una volta sola. Su tutti gli altri dispositivi uscirai dall’account.";
+    sign_in_back "Back" "Indietro";
 }

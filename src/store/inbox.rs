@@ -1,6 +1,6 @@
 //! The list of threads: an order, and one signal per row.
 
-use super::{Page, Session};
+use super::{Page, Session, seen};
 use api::client::ApiError;
 use api::wire::{Cursor, Folder, InboxEntry, InboxPage};
 use domain::ids::ThreadId;
@@ -108,7 +108,8 @@ impl Session {
     pub(super) async fn load_inbox(&self) -> Result<(), ApiError> {
         let mut as_of = 0;
         for folder in [Folder::Primary, Folder::Requests] {
-            let page = self.noticing(self.client().inbox(folder, "", None).await)?;
+            let page = self.noticing(self.client().inbox(folder, "", None).await);
+            let page = seen::or_last(format!("inbox/{}", folder.as_str()), page).await?;
             self.inner.update_value(|inner| {
                 if inner.cursor == 0 {
                     inner.cursor = page.cursor;

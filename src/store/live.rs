@@ -59,8 +59,10 @@ impl Session {
                 self.catch_up();
             }
             Told::Reset => {
-                super::forget_written();
-                crate::url::reload();
+                spawn_local(async {
+                    super::forget_written().await;
+                    crate::url::reload();
+                });
             }
         }
     }

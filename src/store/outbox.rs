@@ -1,6 +1,7 @@
 //! What was said and is not sent yet: kept in the browser before the first try, sent in order, once.
 
 use super::Session;
+use super::kept::{self, Drawer, NotKept};
 use crate::after_paint::after_paint;
 use crate::locks::{Busy, hold};
 use crate::photo::Small;
@@ -8,11 +9,13 @@ use api::client::{ApiError, IdempotencyKey};
 use api::wire::Say;
 use domain::ids::{MessageId, ThreadId};
 use domain::message::Content;
+use futures::lock::Mutex;
 use js_sys::Promise;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::web_sys::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -59,6 +62,62 @@ pub enum PendingStatus {
     Failed,
 }
 
+/// What happens to the list.
+#[derive(Clone, Debug)]
+enum Edit {
+    /// Something was said.
+    Said(Pending),
+    /// It is tried once more, from that moment on.
+    Again(MessageId, f64),
+    /// It was not taken.
+    Failed(MessageId),
+    /// It was sent, or is not wanted any more.
+    Gone(MessageId),
+}
+
+impl Edit {
+    fn apply(&self, all: &mut Vec<Pending>) {
+        let in_it = |all: &[Pending], id: &MessageId| all.iter().position(|pending| pending.id == *id);
+        match self {
+            Self::Said(pending) => add_missing(all, std::slice::from_ref(pending)),
+            Self::Again(id, at) => {
+                if let Some(index) = in_it(all, id) {
+                    (all[index].status, all[index].said_at) = (PendingStatus::Queued, *at);
+                }
+            }
+            Self::Failed(id) => {
+                if let Some(index) = in_it(all, id) {
+                    all[index].status = PendingStatus::Failed;
+                }
+            }
+            Self::Gone(id) => all.retain(|pending| pending.id != *id),
+        }
+    }
+}
+
+fn add_missing(all: &mut Vec<Pending>, others: &[Pending]) {
+    for other in others {
+        if all.iter().all(|known| known.id != other.id) {
+            all.push(other.clone());
+        }
+    }
+}
+
+fn parsed(text: &str) -> Option<Vec<Pending>> {
+    serde_json::from_str(text).ok()
+}
+
+/// What this tab has to do with the list.
+#[derive(Default)]
+pub(super) struct Outbox {
+    /// What is on the screen and not written down yet, in order.
+    waiting: Vec<Edit>,
+    /// What found no room: it is only in this tab, and is tried again with the next change.
+    unkept: Vec<Pending>,
+    /// Who writes.
+    turn: Rc<Mutex<()>>,
+}
+
 /// Somebody may answer again, or not any more.
 pub fn connection_changed() {
     if let Ok(event) = Event::new("online") {
@@ -72,58 +131,93 @@ impl Session {
         format!("bottega.outbox.{}", self.me().id)
     }
 
-    /// What other tabs of the same person have kept counts too.
+    /// What was said before, here and in other tabs of the same person.
     pub(super) fn restore_pending(&self) {
-        let kept = window().local_storage().ok().flatten();
-        let kept = kept.and_then(|storage| storage.get_item(&self.pending_key()).ok().flatten());
-        if let Some(pending) = kept.and_then(|text| serde_json::from_str::<Vec<Pending>>(&text).ok()) {
-            self.set_pending.set(pending);
-            self.flush();
+        let session = *self;
+        spawn_local(async move {
+            session.take_over_the_list_of_older_builds().await;
+            session.write_down().await;
+            session.flush();
+        });
+    }
+
+    /// Until this build, what waits was kept where there is little room.
+    async fn take_over_the_list_of_older_builds(&self) {
+        let Some(storage) = window().local_storage().ok().flatten() else { return };
+        let key = self.pending_key();
+        let Some(older) = storage.get_item(&key).ok().flatten().and_then(|text| parsed(&text)) else { return };
+        let before = move |known: Option<String>| {
+            let known: Vec<Pending> = known.and_then(|text| parsed(&text)).unwrap_or_default();
+            let mut both = older;
+            add_missing(&mut both, &known);
+            serde_json::to_string(&both).ok()
+        };
+        if kept::change(Drawer::Outbox, &key, before).await.is_ok() {
+            // Both at once would do no harm: each has an id that is sent once.
+            let _gone = storage.remove_item(&key);
         }
     }
 
-    fn change_pending(&self, change: impl FnOnce(&mut Vec<Pending>)) {
-        let storage = window().local_storage().ok().flatten();
-        let key = self.pending_key();
-        let stored = storage.as_ref().and_then(|storage| storage.get_item(&key).ok().flatten());
-        let stored = stored.and_then(|text| serde_json::from_str::<Vec<Pending>>(&text).ok());
-        let known = self.pending.get_untracked();
-        let mut all = match &stored {
-            Some(stored) => {
-                let has = |pending: &Pending| stored.iter().any(|kept| kept.id == pending.id);
-                let only_here = |pending: &Pending| self.inner.with_value(|inner| inner.unkept.contains(&pending.id));
-                let missing = known.into_iter().filter(|pending| only_here(pending) && !has(pending));
-                stored.iter().cloned().chain(missing).collect()
-            }
-            None => known,
+    /// Changes the list: on the screen at once, in the browser as soon as it has written it down.
+    fn edit_pending(&self, edit: Edit) -> impl Future<Output = ()> + use<> {
+        self.set_pending.update(|all| edit.apply(all));
+        self.inner.update_value(|inner| inner.outbox.waiting.push(edit));
+        let session = *self;
+        async move { session.write_down().await }
+    }
+
+    /// Writes down what was changed, and reads what other tabs have changed.
+    async fn write_down(&self) {
+        let turn = self.inner.with_value(|inner| inner.outbox.turn.clone());
+        let _turn = turn.lock().await;
+        let (edits, unkept) =
+            self.inner.with_value(|inner| (inner.outbox.waiting.clone(), inner.outbox.unkept.clone()));
+        let everything = |all: &mut Vec<Pending>| {
+            add_missing(all, &unkept);
+            edits.iter().for_each(|edit| edit.apply(all));
         };
-        change(&mut all);
-        let keep = |list: &[&Pending]| {
-            let text = serde_json::to_string(list).unwrap_or_default();
-            storage.as_ref().is_some_and(|storage| storage.set_item(&key, &text).is_ok())
-        };
-        let everything: Vec<&Pending> = all.iter().collect();
         // Where there is no room for what is new, what was there before has room.
-        let before = || -> Vec<&Pending> {
-            let had = |pending: &&Pending| stored.iter().flatten().any(|kept| kept.id == pending.id);
-            all.iter().filter(had).collect()
+        let only_known = |all: &mut Vec<Pending>| {
+            let known: Vec<MessageId> = all.iter().map(|pending| pending.id.clone()).collect();
+            edits.iter().for_each(|edit| edit.apply(all));
+            all.retain(|pending| known.contains(&pending.id));
         };
-        let kept = if keep(&everything) {
-            everything
-        } else {
-            Some(before()).filter(|list| keep(list)).unwrap_or_else(|| {
-                // Not even that: what is there is out of date, and the list is only here.
-                let _gone = storage.as_ref().map(|storage| storage.remove_item(&key));
-                Vec::new()
-            })
+        let mut wanted = unkept.clone();
+        edits.iter().for_each(|edit| edit.apply(&mut wanted));
+        let (mut shown, left) = match self.keep(everything).await {
+            Ok(kept) => (kept, Vec::new()),
+            Err(NotKept) => match self.keep(only_known).await {
+                Ok(kept) => {
+                    wanted.retain(|pending| kept.iter().all(|kept| kept.id != pending.id));
+                    (kept, wanted)
+                }
+                // Not even that: the list is only here.
+                Err(NotKept) => (Vec::new(), self.pending.get_untracked()),
+            },
         };
-        let unkept = all.iter().filter(|pending| kept.iter().all(|kept| kept.id != pending.id));
-        let unkept: HashSet<MessageId> = unkept.map(|pending| pending.id.clone()).collect();
-        if self.inner.with_value(|inner| !unkept.is_subset(&inner.unkept)) {
+        let is_news = left.iter().any(|pending| unkept.iter().all(|known| known.id != pending.id));
+        if is_news {
             self.toast(crate::i18n::t().not_kept());
         }
-        self.inner.update_value(|inner| inner.unkept = unkept);
-        self.set_pending.set(all);
+        add_missing(&mut shown, &left);
+        self.inner.update_value(|inner| {
+            inner.outbox.waiting.drain(..edits.len());
+            inner.outbox.unkept = left;
+            inner.outbox.waiting.iter().for_each(|edit| edit.apply(&mut shown));
+        });
+        self.set_pending.set(shown);
+    }
+
+    /// Changes what the browser keeps; the list as it is then.
+    async fn keep(&self, change: impl Fn(&mut Vec<Pending>)) -> Result<Vec<Pending>, NotKept> {
+        let mut list = Vec::new();
+        let write = |known: Option<String>| {
+            list = known.and_then(|text| parsed(&text)).unwrap_or_default();
+            change(&mut list);
+            serde_json::to_string(&list).ok().filter(|_| !list.is_empty())
+        };
+        kept::change(Drawer::Outbox, &self.pending_key(), write).await?;
+        Ok(list)
     }
 
     /// Says something: it is on the screen at once, kept, and sent as soon as somebody answers.
@@ -141,26 +235,29 @@ impl Session {
         let Ok(id) = id.parse::<MessageId>() else { return };
         let said_at = js_sys::Date::now();
         let pending = Pending { thread: thread.clone(), id, said, reply_to, said_at, status: PendingStatus::Queued };
-        self.change_pending(|all| all.push(pending));
-        // What was said is painted before it travels.
+        let written = self.edit_pending(Edit::Said(pending));
+        // What was said is painted before it is written down, and written down before it travels.
         let session = *self;
-        after_paint(move || session.flush());
+        after_paint(move || {
+            spawn_local(async move {
+                written.await;
+                session.flush();
+            });
+        });
     }
 
     /// Tries what failed once more.
     pub fn retry(&self, message: &MessageId) {
-        self.change_pending(|all| {
-            for pending in all.iter_mut().filter(|pending| pending.id == *message) {
-                pending.status = PendingStatus::Queued;
-                pending.said_at = js_sys::Date::now();
-            }
+        let (written, session) = (self.edit_pending(Edit::Again(message.clone(), js_sys::Date::now())), *self);
+        spawn_local(async move {
+            written.await;
+            session.flush();
         });
-        self.flush();
     }
 
     /// Forgets what was not sent.
     pub fn discard(&self, message: &MessageId) {
-        self.change_pending(|all| all.retain(|pending| pending.id != *message));
+        spawn_local(self.edit_pending(Edit::Gone(message.clone())));
     }
 
     /// Sends what waits, in order; in one tab at a time.
@@ -171,7 +268,7 @@ impl Session {
 
     async fn send_all(&self) {
         // Another tab may have sent or said something meanwhile.
-        self.change_pending(|_| {});
+        self.write_down().await;
         let mut wait = 1;
         loop {
             let waiting = self.pending.get_untracked();
@@ -181,7 +278,7 @@ impl Session {
             match self.send(&next).await {
                 Ok(()) => {
                     wait = 1;
-                    self.change_pending(|all| all.retain(|pending| pending.id != next.id));
+                    self.edit_pending(Edit::Gone(next.id.clone())).await;
                 }
                 Err(ApiError::Network(_)) if js_sys::Date::now() - next.said_at < GIVE_UP => {
                     sleep(wait).await;
@@ -194,11 +291,7 @@ impl Session {
                     if let ApiError::Problem(_) = &error {
                         self.toast(crate::refusal::sentence(&error));
                     }
-                    self.change_pending(|all| {
-                        for pending in all.iter_mut().filter(|pending| pending.id == next.id) {
-                            pending.status = PendingStatus::Failed;
-                        }
-                    });
+                    self.edit_pending(Edit::Failed(next.id.clone())).await;
                 }
             }
         }

@@ -1,11 +1,12 @@
 //! Who one is, the way to the API, and everything that is known. One for a page; a copy is a handle.
 
+use super::outbox::Outbox;
 use super::{Inbox, Pending, ThreadCell};
 use crate::transport::AnyTransport;
-use crate::ui::Toast;
+use crate::ui::{Toast, ToastAction};
 use api::client::{ApiError, Client, IdempotencyKey};
 use api::wire::{Account, Catalogue, Committed, Cursor, SignInDemo, Wallet};
-use domain::ids::{AccountId, MessageId, ThreadId};
+use domain::ids::{AccountId, ThreadId};
 use domain::text::Text;
 use domain::time::Timestamp;
 use leptos::prelude::*;
@@ -46,8 +47,8 @@ pub(super) struct Inner {
     pub catching_up: bool,
     pub behind: bool,
     pub last_toast: u64,
-    /// What was said and found no room in the browser: it is only in this tab.
-    pub unkept: HashSet<MessageId>,
+    /// What was said and is not sent, as far as only this tab knows it.
+    pub outbox: Outbox,
     /// Threads that something happened in while they were not known.
     pub missed: HashSet<ThreadId>,
 }
@@ -70,7 +71,7 @@ impl Session {
     /// When nobody answers, or what is stored cannot be used.
     pub async fn open(handle: &str) -> Result<Self, ApiError> {
         let client = Client::new(AnyTransport::open(handle).await?);
-        let me = client.me().await?;
+        let me = super::seen::me(client.me().await).await?;
         client.transport().belong_to(&me.id);
         crate::url::become_handle(me.handle.as_str());
         let session = super::for_good(|| Self::of(client, me));
@@ -96,7 +97,7 @@ impl Session {
             catching_up: false,
             behind: false,
             last_toast: 0,
-            unkept: HashSet::new(),
+            outbox: Outbox::default(),
             missed: HashSet::new(),
         };
         Self {
@@ -155,7 +156,7 @@ impl Session {
     /// What the API refused, or that nobody answered.
     pub async fn sign_out(&self) -> Result<(), ApiError> {
         self.client().sign_out(&new_key()).await?;
-        super::forget_written();
+        super::forget_written().await;
         self.client().transport().signed_out();
         crate::url::go_home();
         Ok(())
@@ -189,12 +190,21 @@ impl Session {
 
     /// Tells short news at the edge of the page.
     pub fn toast(&self, text: impl Into<String>) {
+        self.tell(text.into(), None);
+    }
+
+    /// The same, with something to do about it.
+    pub fn toast_with(&self, text: impl Into<String>, action: ToastAction) {
+        self.tell(text.into(), Some(action));
+    }
+
+    fn tell(&self, text: String, action: Option<ToastAction>) {
         let mut key = 0;
         self.inner.update_value(|inner| {
             inner.last_toast += 1;
             key = inner.last_toast;
         });
-        self.toasts.update(|toasts| toasts.push(Toast { key, text: text.into(), action: None }));
+        self.toasts.update(|toasts| toasts.push(Toast { key, text, action }));
     }
 
     /// Loads the wallet, or loads it anew.

@@ -156,7 +156,8 @@ impl Session {
             None => {
                 loop {
                     self.inner.update_value(|inner| inner.missed.retain(|missed| missed != id));
-                    let snapshot = self.noticing(self.client().thread(id).await)?;
+                    let snapshot = self.noticing(self.client().thread(id).await);
+                    let snapshot = super::seen::or_last(format!("thread/{id}"), snapshot).await?;
                     // What happened meanwhile was told to nobody, and may not be in it.
                     if !self.inner.with_value(|inner| inner.missed.contains(id)) {
                         return Ok(self.keep_thread(snapshot));

@@ -26,7 +26,7 @@ pub struct Flags {
         default_value = "sqlite:bottega.db",
         hide_env_values = true
     )]
-    pub database: Place,
+    pub database: String,
     /// Where photos are kept, as files; by default beside the file of the database, else in `bottega-photos`
     #[arg(long, env = "BOTTEGA_PHOTOS", value_name = "FOLDER")]
     pub photos: Option<PathBuf>,
@@ -100,6 +100,16 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
 }
 
+impl Flags {
+    /// Where everything is kept.
+    ///
+    /// # Errors
+    /// When that is no database.
+    pub fn place(&self) -> Result<Place> {
+        self.database.parse().with_context(|| format!("--database {} cannot be used", self.database))
+    }
+}
+
 impl Config {
     /// Checks the flags of a server that listens at `bound`.
     ///
@@ -114,10 +124,11 @@ impl Config {
             None if bound.ip().is_loopback() => format!("http://localhost:{}", bound.port()),
             None => bail!("Say with --origin at which https:// address people reach this server."),
         };
+        let database = flags.place()?;
         Ok(Self {
             app: flags.app.clone(),
-            database: flags.database.clone(),
-            photos: flags.photos.clone().or_else(|| beside(&flags.database)),
+            photos: flags.photos.clone().or_else(|| beside(&database)),
+            database,
             demo: flags.demo,
             origin,
             metrics_token: flags.metrics_token.clone().filter(|token| !token.is_empty()),

@@ -38,12 +38,12 @@ async fn main() -> ExitCode {
 async fn run(flags: Flags) -> Result<()> {
     match &flags.instead {
         Some(Instead::Backup { to }) => {
-            store::backup(&flags.database, to).await.map_err(why_not)?;
+            store::backup(&flags.place()?, to).await.map_err(why_not)?;
             println!("copied into {}", to.display());
             return Ok(());
         }
         Some(Instead::Restore { from }) => {
-            store::restore(from, &flags.database).await.map_err(why_not)?;
+            store::restore(from, &flags.place()?).await.map_err(why_not)?;
             println!("restored from {}", from.display());
             return Ok(());
         }

@@ -38,15 +38,12 @@ async fn dial(app: App, caller: Option<AccountId>) -> Wire {
     let address = listener.local_addr().expect("bound");
     let config = Config { demo: true, ..Config::local(address) };
     let accounts = Accounts::new(app.clone(), &config);
-    let server = Server { app, accounts, hub: Hub::default(), config: Arc::new(config) };
+    let server = Server { app, accounts: accounts.clone(), hub: Hub::default(), config: Arc::new(config) };
     let router = front::router(&server).expect("nothing to read");
     // It ends with the runtime of the test.
     tokio::spawn(front::serve(listener, router, std::future::pending(), || {}));
     let cookie = match caller {
-        Some(account) => {
-            let asked = browser::sign_in(account.as_str().trim_start_matches("acc_"));
-            Some(browser::cookie_in(&browser::send(address, None, asked).await.expect("an answer")))
-        }
+        Some(account) => Some(accounts.cookie_for(&account).await.expect("signed in")),
         None => None,
     };
     Wire::by(Browser { address, cookie })

@@ -9,6 +9,7 @@ mod process;
 mod run;
 mod serve;
 mod setup;
+mod shell;
 mod shots;
 mod split;
 mod steps;

@@ -1,7 +1,7 @@
 //! Builds the app with Trunk, in each of the shapes it ships in.
 
 use crate::setup::Toolbox;
-use crate::{compress, process, split, workspace};
+use crate::{compress, process, shell, split, workspace};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -57,7 +57,10 @@ pub fn build(toolbox: &Toolbox, shape: Shape) -> Result<PathBuf> {
     trunk.env_remove("NO_COLOR");
     process::run(&mut trunk)?;
     match shape {
-        Shape::Embedded | Shape::Served => split::split(toolbox, &folder, program)?,
+        Shape::Embedded | Shape::Served => {
+            split::split(toolbox, &folder, program)?;
+            shell::write(&folder)?;
+        }
         Shape::BenchPage => {}
     }
     compress::compress(toolbox, &folder)?;

@@ -36,8 +36,8 @@ struct Person {
 
 impl Person {
     async fn sign_in(address: SocketAddr, handle: &str) -> Self {
-        let answer = browser::send(address, None, browser::sign_in(handle)).await.unwrap();
-        Self { address, cookie: browser::cookie_in(&answer) }
+        let answer = browser::send(address, None, sign_in(handle)).await.unwrap();
+        Self { address, cookie: cookie_in(&answer) }
     }
 
     async fn call(&self, method: &str, path: &str, body: Value) -> Value {
@@ -120,4 +120,17 @@ async fn the_example_believes_only_what_is_signed_and_fresh() {
     let output = Command::new("node").args(["-e", &check]).output().await.unwrap();
     let answers: Vec<bool> = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
     assert_eq!(answers, told.map(|(_, _, is_genuine)| is_genuine));
+}
+
+/// Asks to be signed in as somebody of the demo.
+fn sign_in(handle: &str) -> http::Request<String> {
+    let request = http::Request::post("/v1/sign-in/demo").header("idempotency-key", "sign-in");
+    request.body(format!("{{\"handle\":\"{handle}\"}}")).expect("a request")
+}
+
+/// What a browser brings from then on.
+fn cookie_in(response: &http::Response<String>) -> String {
+    let cookie = response.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
+    let cookie = cookie.and_then(|cookie| cookie.split(';').next());
+    cookie.unwrap_or_else(|| panic!("signed in: {}", response.body())).to_owned()
 }

@@ -1,6 +1,6 @@
 //! Three servers on one PostgreSQL: whatever goes in at one of them comes out at all; one is killed under load.
 
-use super::house::House;
+use super::house::{House, cookie_of};
 use super::{browser, postgres};
 use api::client::{ApiError, Client};
 use api::contract::{Carry, Dial, Wire, World, after_every_case};
@@ -56,14 +56,11 @@ impl Carry for Balanced {
 
 fn balanced(houses: Vec<Arc<House>>) -> Dial {
     let turn = Arc::new(AtomicUsize::new(0));
-    Arc::new(move |_insides, caller: Option<AccountId>| {
+    Arc::new(move |insides, caller: Option<AccountId>| {
         let way = Balanced { houses: houses.clone(), turn: turn.clone(), cookie: None };
         Box::pin(async move {
             let cookie = match caller {
-                Some(account) => {
-                    let asked = browser::sign_in(account.as_str().trim_start_matches("acc_"));
-                    Some(browser::cookie_in(&way.call(&asked).await.expect("signed in")))
-                }
+                Some(account) => Some(cookie_of(insides, &account).await),
                 None => None,
             };
             Wire::by(Balanced { cookie, ..way })
@@ -186,7 +183,7 @@ async fn messages_and_payments_survive_the_end_of_one_of_three_servers() {
     let world = World::dialled(Arc::new(store.clone()), balanced(houses.clone())).await;
 
     // Kai has a tab at each server; eight people write to him, and Maya pays.
-    let kai = browser::cookie_in(&houses[0].call(None, &browser::sign_in("kai")).await.expect("signed in"));
+    let kai = cookie_of(world.app.clone(), &world.seller.account.id).await;
     let (done, finished) = watch::channel(0);
     let tabs: Vec<_> =
         (0..houses.len()).map(|at| tokio::spawn(listens(houses.clone(), at, kai.clone(), finished.clone()))).collect();

@@ -36,19 +36,6 @@ pub async fn send(
     Ok(http::Response::from_parts(parts, String::from_utf8(bytes.to_vec()).expect("text")))
 }
 
-/// Asks to be signed in as somebody of the demo.
-pub fn sign_in(handle: &str) -> http::Request<String> {
-    let request = http::Request::post("/v1/sign-in/demo").header("idempotency-key", "sign-in");
-    request.body(format!("{{\"handle\":\"{handle}\"}}")).expect("a request")
-}
-
-/// What a browser brings from then on.
-pub fn cookie_in(response: &http::Response<String>) -> String {
-    let cookie = response.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
-    let cookie = cookie.and_then(|cookie| cookie.split(';').next());
-    cookie.unwrap_or_else(|| panic!("signed in: {}", response.body())).to_owned()
-}
-
 fn network(error: impl std::fmt::Display) -> ApiError {
     ApiError::Network(error.to_string())
 }

@@ -1,0 +1,72 @@
+// Keeps the app itself on the device: it starts without a connection, and one build at a time. What people say and buy
+// is none of its business: calls of the API, and its description, are never touched.
+"use strict";
+
+// Written by the build: every file of it that is named after what it holds, and a name for all of them together.
+const build = { name: "none", files: [] };
+
+const cacheName = `bottega-${build.name}`;
+const pictures = "bottega-pictures";
+
+self.addEventListener("install", (event) => {
+  const page = new Request("/", { cache: "reload" });
+  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll([page, ...build.files])));
+});
+
+// A new build waits until the page says that it may take over, or until no page of the old one is left.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    // A tab of the build before may still ask for its later parts.
+    const builds = (await caches.keys()).filter((name) => name.startsWith("bottega-") && name !== pictures);
+    const kept = builds.slice(-2);
+    await Promise.all(builds.filter((name) => !kept.includes(name)).map((name) => caches.delete(name)));
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  const isOurs = request.method === "GET" && url.origin === location.origin;
+  const isServers = ["/v1", "/docs"].some((room) => url.pathname === room || url.pathname.startsWith(`${room}/`));
+  if (!isOurs || isServers || url.pathname === "/service-worker.js") return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (build.files.includes(url.pathname)) event.respondWith(file(request));
+  else if (/^\/app-[0-9a-f]+\//.test(url.pathname)) event.respondWith(partOfAnother(request));
+  else if (url.pathname.startsWith("/art/")) event.respondWith(picture(request));
+});
+
+/** Every address of the app is the same page, of the build that this worker belongs to. */
+async function page(request) {
+  const cache = await caches.open(cacheName);
+  return (await cache.match("/")) ?? fetch(request);
+}
+
+/** A file of this build. */
+async function file(request) {
+  const cache = await caches.open(cacheName);
+  return (await cache.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+/** A part of the build before, for a tab that is still of it. */
+async function partOfAnother(request) {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+/** A picture as it is now, or as it was. */
+async function picture(request) {
+  const cache = await caches.open(pictures);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await cache.put(request, response.clone());
+    return response;
+  } catch (error) {
+    const known = await cache.match(request, { ignoreVary: true });
+    if (known) return known;
+    throw error;
+  }
+}
