@@ -1,5 +1,5 @@
 // Keeps the app itself on the device: it starts without a connection, and one build at a time. What people say and buy
-// is none of its business: calls of the API are never touched.
+// is none of its business: calls of the API, and its description, are never touched.
 "use strict";
 
 // Written by the build: every file of it that is named after what it holds, and a name for all of them together.
@@ -32,8 +32,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const isOurs = request.method === "GET" && url.origin === location.origin;
-  const isCall = url.pathname === "/v1" || url.pathname.startsWith("/v1/");
-  if (!isOurs || isCall || url.pathname === "/service-worker.js") return;
+  const isServers = ["/v1", "/docs"].some((room) => url.pathname === room || url.pathname.startsWith(`${room}/`));
+  if (!isOurs || isServers || url.pathname === "/service-worker.js") return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (build.files.includes(url.pathname)) event.respondWith(file(request));
   else if (/^\/app-[0-9a-f]+\//.test(url.pathname)) event.respondWith(partOfAnother(request));

@@ -66,6 +66,8 @@ pub fn sentence(error: &ApiError) -> String {
         "only_text" => t().problem_only_text(),
         "too_large" => t().problem_too_large(),
         "not_a_picture" => t().problem_not_a_picture(),
+        "too_many_pixels" => t().problem_too_many_pixels(),
+        "broken_picture" => t().problem_broken_picture(),
         "not_a_business" => t().problem_not_a_business(),
         "busy" => t().problem_busy(),
         "nothing_to_tell" => t().problem_nothing_to_tell(),
@@ -157,6 +159,8 @@ crate::words! {
     problem_only_text "Only words can be edited." "Si possono modificare solo le parole.";
     problem_too_large "This is too large to be sent." "È troppo grande per essere inviato.";
     problem_not_a_picture "This file is not a picture that can be sent." "Questo file non è un’immagine che si può inviare.";
+    problem_too_many_pixels "This picture is too large. Send a smaller one." "Questa immagine è troppo grande. Inviane una più piccola.";
+    problem_broken_picture "This picture is damaged. Choose another one." "Questa immagine è danneggiata. Scegline un’altra.";
     problem_not_a_business "Only a business can do this." "Può farlo solo un’attività.";
     problem_storage_corrupt "What is stored here is damaged. On your own page you can export it and start over."
         "I dati salvati qui sono danneggiati. Nella tua pagina puoi esportarli e ricominciare.";

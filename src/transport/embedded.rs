@@ -78,6 +78,7 @@ impl Embedded {
             machine: machine(),
             entropy: entropy(),
             listener: teller(listeners.clone(), channel.clone(), whose.clone()),
+            photos: api::pictures::inline(),
             demo: true,
         };
         api::demo::seed_if_empty(&app).await.map_err(ApiError::Problem)?;

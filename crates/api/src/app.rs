@@ -3,6 +3,7 @@
 use crate::answered::Answered;
 use crate::clock::{DemoClock, Machine};
 use crate::commit::Call;
+use crate::pictures::Pictures;
 use crate::problem::Problem;
 use crate::provider::PaymentProvider;
 use crate::store::{AppendError, IdempotencyRecord, Member, Store, StoreError};
@@ -64,6 +65,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// Who moves money.
     pub provider: Arc<dyn PaymentProvider>,
+    /// Where the bytes of photos are.
+    pub photos: Arc<dyn Pictures>,
     /// The machine's clock.
     pub machine: Machine,
     /// Where ids come from.

@@ -40,6 +40,7 @@ pub async fn seed(app: &App) -> Result<(), Problem> {
         store,
         machine: standing_still,
         listener: Arc::new(|_| {}),
+        photos: crate::pictures::inline(),
         demo: true,
         ..app.clone()
     };

@@ -28,6 +28,8 @@ pub mod openapi;
 #[cfg(feature = "router")]
 pub mod passkey;
 #[cfg(feature = "router")]
+pub mod pictures;
+#[cfg(feature = "router")]
 pub mod provider;
 #[cfg(feature = "router")]
 mod routes;

@@ -19,6 +19,7 @@ fn app() -> App {
         machine,
         entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),
         listener: Arc::new(|_| {}),
+        photos: api::pictures::inline(),
         demo: true,
     }
 }

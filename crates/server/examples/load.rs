@@ -172,6 +172,7 @@ impl Running {
             machine: Arc::new(now),
             entropy: Arc::new(|| u128::from(NUMBER.fetch_add(1, Ordering::Relaxed)) << 64),
             listener: Arc::new(|_| {}),
+            photos: api::pictures::inline(),
             demo: true,
         };
         let accounts = Accounts::new(app.clone(), &Config::local(self.address));

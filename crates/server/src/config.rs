@@ -27,6 +27,9 @@ pub struct Flags {
         hide_env_values = true
     )]
     pub database: String,
+    /// Where photos are kept, as files; by default beside the file of the database, else in `bottega-photos`
+    #[arg(long, env = "BOTTEGA_PHOTOS", value_name = "FOLDER")]
+    pub photos: Option<PathBuf>,
     /// The built app to serve; without it, the API alone
     #[arg(long, env = "BOTTEGA_APP", value_name = "FOLDER")]
     pub app: Option<PathBuf>,
@@ -83,6 +86,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where everything is kept.
     pub database: Place,
+    /// Where photos are kept, as files; none keeps them in memory.
+    pub photos: Option<PathBuf>,
     /// The built app to serve; none serves the API alone.
     pub app: Option<PathBuf>,
     /// Whether it is a demo: people to be without a passkey, a clock that can be set, a world to begin with.
@@ -119,9 +124,11 @@ impl Config {
             None if bound.ip().is_loopback() => format!("http://localhost:{}", bound.port()),
             None => bail!("Say with --origin at which https:// address people reach this server."),
         };
+        let database = flags.place()?;
         Ok(Self {
             app: flags.app.clone(),
-            database: flags.place()?,
+            photos: flags.photos.clone().or_else(|| beside(&database)),
+            database,
             demo: flags.demo,
             origin,
             metrics_token: flags.metrics_token.clone().filter(|token| !token.is_empty()),
@@ -135,6 +142,7 @@ impl Config {
         Self {
             listen: bound,
             database: Place::Memory,
+            photos: None,
             app: None,
             demo: false,
             origin: format!("http://localhost:{}", bound.port()),
@@ -156,6 +164,15 @@ impl Config {
     /// Whether people reach it encrypted.
     pub fn is_https(&self) -> bool {
         self.origin.starts_with("https://")
+    }
+}
+
+/// Where photos are kept when nobody says where: as long as everything else.
+fn beside(database: &Place) -> Option<PathBuf> {
+    match database {
+        Place::Memory => None,
+        Place::Sqlite(file) => Some(file.with_extension("photos")),
+        Place::Postgres(_) => Some("bottega-photos".into()),
     }
 }
 

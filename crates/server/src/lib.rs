@@ -7,6 +7,7 @@ pub mod docs;
 pub mod http;
 pub mod keys;
 pub mod live;
+pub mod photos;
 pub mod steps;
 pub mod store;
 pub mod webhooks;

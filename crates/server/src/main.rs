@@ -9,6 +9,7 @@ use clap::Parser;
 use server::accounts::Accounts;
 use server::config::{Config, Flags, Instead, LogForm};
 use server::live::Hub;
+use server::photos::Photos;
 use server::store::{self, Opened};
 use server::webhooks::Delivering;
 use server::workers::{Wake, Working};
@@ -82,6 +83,7 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
     let app = App {
         provider: steps::counted(Simulated::new(store.clone(), machine.clone())),
         store,
+        photos: Arc::new(Photos::open(&config)?),
         machine,
         entropy: Arc::new(random),
         listener: {

@@ -155,6 +155,7 @@ impl World {
             // The API takes the upper half.
             entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),
             listener: Arc::new(|_| {}),
+            photos: crate::pictures::inline(),
             demo: true,
         };
         // Thu 20 Nov 2025, 10:24 in California.

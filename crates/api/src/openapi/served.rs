@@ -42,5 +42,7 @@ routes! {
         "The last hundred tries to deliver, of what happened after a cursor.";
     POST "/webhooks/{id}/replay" (Replay) -> Webhook, Own:
         "Tells again what happened after a cursor; one that was paused goes on.";
+    GET "/photos/{photo}" () -> () as Picture, Own: "The bytes of a picture that one has sent up.";
+    GET "/threads/{id}/photos/{photo}/file" () -> () as Picture, Parties: "The bytes of a picture of a thread one is in.";
     GET "/openapi.json" () -> Value, Anyone: "This document.";
 }

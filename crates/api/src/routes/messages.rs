@@ -127,8 +127,7 @@ pub(super) async fn upload(
     if !fits || !base64 {
         return Err(refused());
     }
-    let url = format!("data:{};base64,{}", body.media_type, body.data);
-    app.keep_upload(&call, url).await
+    app.keep_upload(&call, body).await
 }
 
 pub(super) async fn photo(
@@ -136,13 +135,9 @@ pub(super) async fn photo(
     Caller(me): Caller,
     Path((thread, photo)): Path<(String, String)>,
 ) -> Result<Json<Photo>, Problem> {
-    app.part_of(&id(&thread)?, &me).await?;
-    let photo: PhotoId = id(&photo)?;
-    // Others see a picture only where it was sent.
-    if app.own_uploads(&me, [&photo]).await.is_err() {
-        app.owner(&format!("{thread}.{photo}")).await?;
-    }
-    app.document(kinds::PHOTO, photo.as_str()).await?.map(Json).ok_or_else(Problem::not_found)
+    let kept = app.photo_seen_by(&me, Some(&thread), &photo).await?;
+    let url = app.photos.address(&kept, Some(&id(&thread)?));
+    Ok(Json(Photo { url, ..kept }))
 }
 
 /// Who keeps a picture here: only they can send it.
@@ -152,14 +147,43 @@ struct Upload {
 }
 
 impl App {
-    async fn keep_upload(&self, call: &Call, url: String) -> Result<Answered<Photo>, Problem> {
+    async fn keep_upload(&self, call: &Call, body: UploadPhoto) -> Result<Answered<Photo>, Problem> {
         let (key, _) = call.key.clone().unwrap_or_default();
         let name = hex(&Sha256::digest(format!("{}/{key}", call.account)));
-        let photo = Photo { id: id(&format!("{}{}", PhotoId::PREFIX, &name[..32]))?, url };
-        let upload = Upload { by: call.account.clone() };
-        // Whose it is comes first: what nobody may send yet can be kept again.
-        self.change(kinds::UPLOAD, photo.id.as_str(), |_: Option<Upload>| upload.clone()).await?;
-        self.change_once(call, kinds::PHOTO, photo.id.as_str(), |_: Option<Photo>| photo.clone()).await
+        let photo: PhotoId = id(&format!("{}{}", PhotoId::PREFIX, &name[..32]))?;
+        // Before it is looked at: what was taken once is not decoded again.
+        let known = match self.made_before(call).await? {
+            Some(_) => self.document::<Photo>(kinds::PHOTO, photo.as_str()).await?,
+            None => None,
+        };
+        let kept = match known {
+            Some(body) => Answered { body, replayed: true },
+            None => {
+                let kept = Photo { id: photo, url: self.photos.keep(body).await? };
+                let upload = Upload { by: call.account.clone() };
+                // Whose it is comes first: what nobody may send yet can be kept again.
+                self.change(kinds::UPLOAD, kept.id.as_str(), |_: Option<Upload>| upload.clone()).await?;
+                self.change_once(call, kinds::PHOTO, kept.id.as_str(), |_: Option<Photo>| kept.clone()).await?
+            }
+        };
+        Ok(kept.map(|photo| Photo { url: self.photos.address(&photo, None), ..photo }))
+    }
+
+    /// A photo as it is kept: one of a thread that somebody is in, or their own.
+    ///
+    /// # Errors
+    /// `not_found` when they may not see it, or there is none; or when the store fails.
+    pub async fn photo_seen_by(&self, me: &AccountId, thread: Option<&str>, photo: &str) -> Result<Photo, Problem> {
+        if let Some(thread) = thread {
+            self.part_of(&id(thread)?, me).await?;
+        }
+        let photo: PhotoId = id(photo)?;
+        if let Err(not_mine) = self.own_uploads(me, [&photo]).await {
+            // Others see a picture only where it was sent.
+            let thread = thread.ok_or(not_mine)?;
+            self.owner(&format!("{thread}.{photo}")).await?;
+        }
+        self.document(kinds::PHOTO, photo.as_str()).await?.ok_or_else(Problem::not_found)
     }
 
     /// Whether the photos are the account's own.

@@ -116,9 +116,13 @@ impl Route<'_> {
                 }
                 @if let Some((form, content)) = first(&operation["responses"]["200"]["content"]) {
                     @if content["schema"]["const"].is_null() && content["schema"]["type"] != "null" {
-                        details {
-                            summary { "Answer" @if form != "application/json" { " (" (form) ")" } }
-                            pre tabindex="0" { code { (pretty(&example::of(document, &content["schema"]), 0)) } }
+                        @if content["schema"].as_object().is_some_and(|schema| schema.is_empty()) {
+                            p { "Answer: " code { (form) } }
+                        } @else {
+                            details {
+                                summary { "Answer" @if form != "application/json" { " (" (form) ")" } }
+                                pre tabindex="0" { code { (pretty(&example::of(document, &content["schema"]), 0)) } }
+                            }
                         }
                     }
                 }

@@ -60,6 +60,7 @@ impl World {
             machine,
             entropy: Arc::new(move || u128::try_from(drawn.fetch_add(1, Ordering::SeqCst)).unwrap() << 64),
             listener: Arc::new(|_| {}),
+            photos: api::pictures::inline(),
             demo: true,
         };
         api::demo::seed_if_empty(&app).await.unwrap();

@@ -3,6 +3,7 @@
 mod docs;
 mod example;
 mod keys;
+mod photos;
 mod receiver;
 mod webhooks;
 mod world;

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use server::accounts::Accounts;
 use server::config::Config;
 use server::live::Hub;
+use server::photos::{MemoryBlobs, Photos};
 use server::{Server, http as front};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -74,6 +75,7 @@ pub fn app(store: Arc<dyn Store>, clock: &Arc<AtomicI64>) -> App {
         }),
         listener: Arc::new(|_| {}),
         demo: true,
+        photos: Arc::new(Photos::over(Arc::new(MemoryBlobs::default()))),
     }
 }
 

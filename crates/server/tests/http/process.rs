@@ -110,7 +110,7 @@ fn what_cannot_work_is_said_in_a_line_before_anything_starts() {
 
 #[tokio::test]
 async fn told_to_end_it_ends_its_streams_and_itself() {
-    let mut running = Running::start(&["--demo", "--log", "json"]);
+    let mut running = Running::start(&["--demo", "--log", "json", "--database", "memory"]);
     let body = r#"{"handle":"maya.torres"}"#;
     let mut stream = TcpStream::connect(&running.address).await.unwrap();
     let head =
@@ -147,7 +147,7 @@ async fn files_alone_are_served_as_they_were_built_and_without_an_api() {
 #[tokio::test]
 async fn an_app_and_its_api_are_served_together() {
     let dist = Dist::new("both");
-    let mut running = Running::start(&["--demo", "--app", dist.path()]);
+    let mut running = Running::start(&["--demo", "--database", "memory", "--app", dist.path()]);
     let page = Running::until(&mut running.get("/").await, "the page").await;
     assert!(page.contains(r#"content="fetch""#), "{page}");
     assert!(Running::until(&mut running.get("/v1/me").await, "signed_out").await.contains("HTTP/1.1 401"));

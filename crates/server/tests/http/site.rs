@@ -78,6 +78,7 @@ pub async fn over(store: Arc<dyn Store>, config: Config) -> Server {
         entropy: Arc::new(|| u128::from(DRAWN.fetch_add(1, Ordering::Relaxed)) << 64),
         listener: Arc::new(move |news| told.publish(news)),
         demo: true,
+        photos: api::pictures::inline(),
     };
     api::demo::seed_if_empty(&app).await.unwrap();
     Server { accounts: Accounts::new(app.clone(), &config), app, hub, config: Arc::new(config) }
