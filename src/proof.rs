@@ -51,6 +51,8 @@ impl ProofError {
             "last_passkey" => t().proof_last(),
             "too_many_passkeys" => t().proof_too_many(),
             "wrong_code" => t().proof_wrong_code(),
+            "no_passkey" => t().proof_none_yet(),
+            "step_up_needed" => t().proof_needed(),
             _unforeseen => return crate::refusal::sentence(&ApiError::Problem(problem.clone())),
         }
         .to_owned()
@@ -185,6 +187,8 @@ crate::words! {
     proof_unknown "This passkey opens no account here." "Questa passkey non apre nessun account qui.";
     proof_none_here "Passkeys need an address with a name, such as localhost."
         "Le passkey funzionano solo a un indirizzo con un nome, come localhost.";
+    proof_none_yet "You have no passkey yet: add one first." "Non hai ancora una passkey: prima aggiungine una.";
+    proof_needed "Prove with your passkey that it is you." "Conferma con la tua passkey che sei tu.";
     proof_last "This is the only way in. Make recovery codes first."
         "È l’unico modo di entrare. Crea prima i codici di recupero.";
     proof_too_many "Remove a passkey first." "Rimuovi prima una passkey.";
