@@ -32,7 +32,7 @@ impl From<ApiError> for ProofError {
 }
 
 impl ProofError {
-    /// A sentence for the person.
+    /// A sentence for the person. Those that only this can cause are here, and not with the others: they come later.
     pub fn sentence(&self) -> String {
         let problem = match self {
             Self::Unsupported => return t().proof_unsupported().to_owned(),
@@ -48,11 +48,11 @@ impl ProofError {
             "passkey_taken" => t().proof_taken(),
             "unknown_passkey" => t().proof_unknown(),
             "no_passkeys_here" => t().proof_none_here(),
+            "no_passkey" => t().proof_no_passkey(),
+            "step_up_needed" => t().proof_wanted(),
             "last_passkey" => t().proof_last(),
             "too_many_passkeys" => t().proof_too_many(),
             "wrong_code" => t().proof_wrong_code(),
-            "no_passkey" => t().proof_none_yet(),
-            "step_up_needed" => t().proof_needed(),
             _unforeseen => return crate::refusal::sentence(&ApiError::Problem(problem.clone())),
         }
         .to_owned()
@@ -187,8 +187,8 @@ crate::words! {
     proof_unknown "This passkey opens no account here." "Questa passkey non apre nessun account qui.";
     proof_none_here "Passkeys need an address with a name, such as localhost."
         "Le passkey funzionano solo a un indirizzo con un nome, come localhost.";
-    proof_none_yet "You have no passkey yet: add one first." "Non hai ancora una passkey: prima aggiungine una.";
-    proof_needed "Prove with your passkey that it is you." "Conferma con la tua passkey che sei tu.";
+    proof_no_passkey "Add a passkey to your account first." "Aggiungi prima una passkey al tuo account.";
+    proof_wanted "Confirm with your passkey that it is you." "Conferma con la tua passkey che sei tu.";
     proof_last "This is the only way in. Make recovery codes first."
         "È l’unico modo di entrare. Crea prima i codici di recupero.";
     proof_too_many "Remove a passkey first." "Rimuovi prima una passkey.";

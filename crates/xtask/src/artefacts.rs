@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// HTML, CSS, JavaScript and wasm together, brotli, until the first thread is on screen: what we want to come to.
 const GOAL: u64 = 200_000;
 /// What it may weigh today. Whoever makes the app lighter lowers it; whoever adds to it raises it by what that weighs.
-const BUDGET: u64 = 534_000;
+/// The last 22 kB: what waits is in IndexedDB, the app starts from what was seen, and it tells of a new build of itself.
+const BUDGET: u64 = 557_000;
 
 /// Text that only the embedded build may carry. Each must be found there, or the check would prove nothing.
 const EMBEDDED_ONLY: [(&str, &str); 4] = [
@@ -42,7 +43,8 @@ pub fn check(tally: &mut Tally) -> Result<()> {
 fn first_visit(files: &[PathBuf]) -> Vec<PathBuf> {
     let is_later = |file: &&PathBuf| {
         let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        name.starts_with("split_") || name.starts_with("chunk_")
+        // The worker is registered when the rest has come.
+        name.starts_with("split_") || name.starts_with("chunk_") || name == "service-worker.js"
     };
     files.iter().filter(|file| !is_later(file)).cloned().collect()
 }

@@ -1,4 +1,5 @@
-//! Every refusal of the API is a sentence in both languages, in the one place for them.
+//! Every refusal of the API is a sentence in both languages, in the one place for them; those of passkeys in theirs, which
+//! comes with the later parts of the app.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -66,10 +67,11 @@ fn every_code_of_the_api_has_its_sentence() {
         "{all:?}"
     );
 
-    let sentences = fs::read_to_string(root.join("src/refusal.rs")).expect("the one place for refusals");
     // What only proving who one is can come to has a place of its own, in a part of the app that comes later.
-    let proofs = fs::read_to_string(root.join("src/proof.rs")).expect("the place for what proofs come to");
-    let told = |code: &&String| [&sentences, &proofs].iter().any(|text| text.contains(&format!("\"{code}\" =>")));
+    let sentences = ["src/refusal.rs", "src/proof.rs"]
+        .map(|place| fs::read_to_string(root.join(place)).expect("a place for refusals"))
+        .concat();
+    let told = |code: &&String| sentences.contains(&format!("\"{code}\" =>"));
     let untold: Vec<&String> = all.iter().filter(|code| !told(code)).collect();
     let expected: BTreeSet<&str> = MISTAKES_OF_THE_PAGE.into_iter().chain(FOR_PROGRAMS).collect();
     assert_eq!(untold, expected.into_iter().collect::<Vec<_>>());
