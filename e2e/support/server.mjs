@@ -1,7 +1,10 @@
-// A server of its own for each world: a demo in memory on a port of its own, gone with the world.
+// A server of its own for each world: a demo in a database and on a port of its own, gone with the world.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** Whether the stories are told to a server; otherwise the app has its API inside the page. */
@@ -9,6 +12,7 @@ export const isServed = Boolean(process.env.BOTTEGA_SERVER);
 
 export class Server {
     #process;
+    #folder;
     #log = [];
 
     /** Starts one; it serves the app that BOTTEGA_APP names, or another. Where it is no `demo`, nobody is there yet. */
@@ -16,7 +20,9 @@ export class Server {
         const { BOTTEGA_SERVER: program } = process.env;
         assert.ok(app, 'Say where the built app is: BOTTEGA_APP=target/dist-served');
         const server = new Server();
-        const options = ['--listen', '127.0.0.1:0', '--database', 'memory', '--app', app, ...(demo ? ['--demo'] : [])];
+        server.#folder = await mkdtemp(join(tmpdir(), 'bottega-'));
+        const database = `sqlite:${join(server.#folder, 'shop.db')}`;
+        const options = ['--listen', '127.0.0.1:0', '--database', database, '--app', app, ...(demo ? ['--demo'] : [])];
         server.#process = spawn(program, options, { stdio: ['ignore', 'pipe', 'pipe'] });
         createInterface({ input: server.#process.stderr }).on('line', (line) => server.#log.push(line));
         const ended = once(server.#process, 'exit').then(() => { throw new Error(`${program} ended:\n${server.log}`); });
@@ -32,6 +38,11 @@ export class Server {
     }
 
     async stop() {
+        await this.#end();
+        await rm(this.#folder, { recursive: true, force: true });
+    }
+
+    async #end() {
         if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
         const exit = once(this.#process, 'exit');
         this.#process.kill('SIGTERM');

@@ -332,6 +332,11 @@ impl Running {
         accepted.load(Ordering::Relaxed) as f64 / LOADED.as_secs_f64()
     }
 
+    /// The file of the database, in bytes.
+    fn size(&self) -> f64 {
+        std::fs::metadata(&self.database).map_or(0.0, |file| file.len() as f64)
+    }
+
     /// Resident memory, in bytes.
     fn memory(&self) -> f64 {
         let status = format!("/proc/{}/status", self.process.id().expect("a process that runs"));
@@ -367,6 +372,7 @@ async fn main() {
     let rounds: usize = words.next().and_then(|text| text.parse().ok()).unwrap_or(3);
     // What was found: for each count of streams, and for each of the three, three figures a round.
     let mut found: Vec<[Vec<Figures>; 3]> = STREAMS.iter().map(|_| [const { Vec::new() }; 3]).collect();
+    let mut kept = [const { Vec::new() }; 3];
     let (mut cold, mut memory) = ([const { Vec::new() }; 3], [const { Vec::new() }; 3]);
     for round in 0..rounds {
         let mut order = [(Kind::Ours, &ours), (Kind::Floor, &floor), (Kind::SameWrites, &floor)];
@@ -375,6 +381,7 @@ async fn main() {
             let running = Running::start(kind, program).await;
             let (pairs, others) = running.people().await;
             cold[kind as usize].push(running.cold);
+            let (said, size) = (NUMBER.load(Ordering::Relaxed), running.size());
             for (at, streams) in STREAMS.into_iter().enumerate() {
                 let (figures, each) = running.measure(&pairs, &others, streams).await;
                 found[at][kind as usize].push(figures);
@@ -382,8 +389,11 @@ async fn main() {
                     memory[kind as usize].push(each);
                 }
             }
+            let messages = (NUMBER.load(Ordering::Relaxed) - said).max(1);
+            kept[kind as usize].push((running.size() - size) / messages as f64);
         }
     }
+    let [ours_kept, floor_kept, _] = kept.map(median);
     println!("| | floor | ours | ratio | budget | |\n|---|--:|--:|--:|--:|---|");
     let row =
         |name: String, pick: &dyn Fn(&Figures) -> f64, both: &[Vec<Figures>; 3], than: Kind, least: Option<f64>| {
@@ -402,6 +412,7 @@ async fn main() {
     line("streams in a GB of memory", floor, ours, None);
     let [ours, floor, _] = cold.map(median);
     line("cold start, ms", floor, ours, None);
+    line("kept of a message, bytes", floor_kept, ours_kept, None);
 }
 
 fn line(name: &str, floor: f64, ours: f64, least: Option<f64>) {
