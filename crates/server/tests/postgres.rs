@@ -28,7 +28,7 @@ api::contract_cases!(test);
 
 #[tokio::test]
 async fn the_same_log_comes_to_the_same_as_in_memory() {
-    for seed in 0..20 {
+    for seed in 0..10 {
         let store = store().await;
         contract::differential::is_as_in_memory(Arc::new(store.clone()), seed, 120).await;
         store.close().await;

@@ -21,7 +21,7 @@ api::contract_cases!(test);
 
 #[tokio::test]
 async fn the_same_log_comes_to_the_same_as_in_memory() {
-    for seed in 0..20 {
+    for seed in 0..10 {
         let folder = tempfile::tempdir().expect("a folder");
         let store = SqlStore::sqlite(&folder.path().join("shop.db")).await.expect("opened");
         contract::differential::is_as_in_memory(Arc::new(store.clone()), seed, 120).await;
