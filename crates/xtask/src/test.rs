@@ -53,7 +53,11 @@ impl Runner {
             let postgres = Postgres::start()?;
             let mut tests = self.native();
             // Those that end servers have a step of their own, which shows what they count.
-            tally.run(tests.args(["--", "--skip", "the_end_of_the_server_at", "--skip", "the_end_of_one_of_three"]).env("BOTTEGA_TEST_POSTGRES", postgres.url()))
+            tally.run(
+                tests
+                    .args(["--", "--skip", "the_end_of_the_server_at", "--skip", "the_end_of_one_of_three"])
+                    .env("BOTTEGA_TEST_POSTGRES", postgres.url()),
+            )
         })?;
         steps.step("faults", "servers that end at every step, and one of three under load", |tally| {
             let postgres = Postgres::start()?;
