@@ -23,7 +23,7 @@ pub use paged::{Page, Paged, paged};
 pub use photos::known_photo;
 pub use session::{Session, new_key, use_session};
 pub use thread::{RowChange, ThreadCell};
-pub use written::forget_written;
+pub use written::{forget_seen, forget_written};
 
 thread_local! {
     static ROOT: Owner = Owner::new();

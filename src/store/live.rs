@@ -58,6 +58,12 @@ impl Session {
                 self.the_clock_was_set();
                 self.catch_up();
             }
+            Told::Restored => {
+                spawn_local(async {
+                    super::forget_seen().await;
+                    crate::url::reload();
+                });
+            }
             Told::Reset => {
                 spawn_local(async {
                     super::forget_written().await;

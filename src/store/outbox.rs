@@ -280,7 +280,7 @@ impl Session {
                     wait = 1;
                     self.edit_pending(Edit::Gone(next.id.clone())).await;
                 }
-                Err(ApiError::Network(_)) if js_sys::Date::now() - next.said_at < GIVE_UP => {
+                Err(error) if may_pass(&error) && js_sys::Date::now() - next.said_at < GIVE_UP => {
                     sleep(wait).await;
                     wait = (wait * 2).min(LONGEST_WAIT);
                     if !self.online.get_untracked() && self.client_answers().await {
@@ -313,6 +313,17 @@ impl Session {
 
     async fn client_answers(&self) -> bool {
         self.noticing(self.client().me().await).is_ok()
+    }
+}
+
+/// Whether the same call may be taken a little later: nobody answered, or somebody was too busy.
+fn may_pass(error: &ApiError) -> bool {
+    match error {
+        ApiError::Network(_) => true,
+        ApiError::Problem(problem) => {
+            matches!(problem.code.as_str(), "rate_limited" | "busy" | "timed_out" | "going_away")
+        }
+        ApiError::Decode(_) => false,
     }
 }
 

@@ -8,6 +8,11 @@ use leptos::prelude::window;
 const WRITTEN: [&str; 5] =
     ["bottega.outbox.", "bottega.draft.", "bottega.request.", "bottega.pay.", "bottega.checkout."];
 
+/// Forgets what was seen: it is not so any more. What was written is kept.
+pub async fn forget_seen() {
+    kept::forget(Drawer::Seen).await;
+}
+
 /// Forgets it: where everything begins anew it is about nothing.
 pub async fn forget_written() {
     for drawer in Drawer::ALL {

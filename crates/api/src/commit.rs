@@ -134,15 +134,15 @@ impl App {
         let id = self.command_id();
         for _ in 0..ATTEMPTS {
             let about = message_of(&command);
-            // Asked for together: in a page each question is a trip. Whatever changes in between changes the state too,
-            // and then nothing is appended.
-            let (state, before, clock, row) =
-                futures::try_join!(self.store.thread(thread), self.store.summary(thread), self.now(), async {
-                    match &about {
-                        Some(message) => self.store.message_row(thread, message).await,
-                        None => Ok(None),
-                    }
-                },)?;
+            // The state first: what changes after it was read changes it too, and then nothing is appended. The rest is
+            // asked for together: in a page each question is a trip.
+            let (state, clock) = futures::try_join!(self.store.thread(thread), self.now())?;
+            let (before, row) = futures::try_join!(self.store.summary(thread), async {
+                match &about {
+                    Some(message) => self.store.message_row(thread, message).await,
+                    None => Ok(None),
+                }
+            })?;
             let (state, now) = (state.ok_or_else(Problem::not_found)?, now.unwrap_or(clock));
             let elsewhere = match asks_for_money(&command) {
                 true => self.requested_elsewhere(&state, now).await?,

@@ -644,6 +644,8 @@ pub enum Signal {
     Clock,
     /// Everything began anew.
     Reset,
+    /// What is kept is older than what one knows: it was brought back from a copy. What was written stays.
+    Restored,
 }
 
 /// Something to tell, and whom. Inside: each of those who are told hears only the signal.

@@ -8,6 +8,7 @@ mod stream;
 
 use crate::Server;
 use crate::accounts::SessionId;
+use crate::store::Elsewhere;
 use api::problem::Problem;
 use api::wire::{News, Signal};
 use axum::Router;
@@ -15,7 +16,7 @@ use axum::routing::get;
 use domain::ids::AccountId;
 use mailbox::Mailbox;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 /// Streams of one account at once: a few devices, one each in a few browsers, and room for what is not yet closed.
 pub const STREAMS_EACH: usize = 20;
@@ -24,6 +25,7 @@ pub const STREAMS_EACH: usize = 20;
 #[derive(Clone, Default)]
 pub struct Hub {
     readers: Arc<Mutex<Readers>>,
+    elsewhere: Arc<OnceLock<Elsewhere>>,
 }
 
 #[derive(Default)]
@@ -55,9 +57,23 @@ impl Hub {
         readers.of.retain(|_, theirs| !theirs.is_empty());
     }
 
-    /// Ends the streams of a session: it is not valid any more.
+    /// Ends the streams of a session, here and at other servers: it is not valid any more.
     pub fn close_session(&self, session: &str) {
+        self.close_session_here(session);
+        if let Some(elsewhere) = self.elsewhere.get() {
+            elsewhere.ended(session);
+        }
+    }
+
+    /// Ends the streams of a session on this machine.
+    pub fn close_session_here(&self, session: &str) {
         self.end(|reader| reader.session.as_ref().is_some_and(|SessionId(id)| id == session));
+    }
+
+    /// The other servers, which are told too from now on.
+    pub fn tell_elsewhere(&self, elsewhere: Elsewhere) {
+        // The first is the only one.
+        let _known = self.elsewhere.set(elsewhere);
     }
 
     /// Ends all streams: something may have happened that nobody told. Who comes again catches up.

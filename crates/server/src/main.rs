@@ -78,6 +78,9 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
         Some(tables) => Some(tables.announce(hub.clone()).await.map_err(why_not)?),
         None => None,
     };
+    if let Some(elsewhere) = &elsewhere {
+        hub.tell_elsewhere(elsewhere.clone());
+    }
     let (wake, tell) = (Wake::default(), Wake::default());
     let machine: api::clock::Machine = Arc::new(machine_clock);
     let app = App {

@@ -15,6 +15,7 @@ mod work;
 
 pub use backup::{backup, restore};
 pub use link::{Arg, Line, Link};
+pub use news::Elsewhere;
 pub use postgres::administer;
 
 use api::store::{KvStore, MemoryKv, Store, StoreError};

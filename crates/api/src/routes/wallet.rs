@@ -3,14 +3,14 @@
 use crate::answered::Answered;
 use crate::app::{App, kinds};
 use crate::commit::Call;
-use crate::extract::{Caller, Once, hex};
+use crate::extract::{Caller, Once, Unproved, hex};
 use crate::problem::Problem;
 use crate::wire::{
     Confirmation, ConfirmationKind, Pay, SaveAddress, SaveMethod, SavePasskey, SavedAddress, SavedMethod, SetPin,
     TestBehaviour, Wallet,
 };
-use axum::Json;
 use axum::extract::{Path, State};
+use axum::{Extension, Json};
 use domain::address::{Address, Destination};
 use domain::ids::{AccountId, AddressId, MethodId, PaymentRequestId};
 use domain::market::Market;
@@ -113,8 +113,10 @@ pub(super) async fn remove(
 
 pub(super) async fn set_pin(
     State(app): State<App>,
+    unproved: Option<Extension<Unproved>>,
     Once { call, body }: Once<SetPin>,
 ) -> Result<Answered<Wallet>, Problem> {
+    proved(unproved)?;
     let digits = (4..=6).contains(&body.pin.len()) && body.pin.bytes().all(|byte| byte.is_ascii_digit());
     if !digits {
         return Err(Problem::new(422, "invalid_pin", "A PIN has four to six digits.").at("pin"));
@@ -131,8 +133,10 @@ pub(super) async fn set_pin(
 
 pub(super) async fn save_passkey(
     State(app): State<App>,
+    unproved: Option<Extension<Unproved>>,
     Once { call, body }: Once<SavePasskey>,
 ) -> Result<Answered<Wallet>, Problem> {
+    proved(unproved)?;
     if crate::passkey::public_key(&body.public_key).is_none() {
         return Err(Problem::new(422, "invalid_passkey", "This passkey cannot be used here.").at("public_key"));
     }
@@ -143,6 +147,12 @@ pub(super) async fn save_passkey(
         secrets
     };
     app.change_wallet(&call, SECRETS, save).await
+}
+
+/// What confirms payments is set by whoever has just shown who they are; otherwise a session alone would be enough to
+/// pay any sum.
+fn proved(unproved: Option<Extension<Unproved>>) -> Result<(), Problem> {
+    unproved.map_or(Ok(()), |_| Err(Problem::step_up_needed()))
 }
 
 fn salted(salt: &str, pin: &str) -> String {

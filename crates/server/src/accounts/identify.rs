@@ -24,7 +24,7 @@ pub async fn identify(State(server): State<Server>, mut request: Request, next: 
     if let Some(token) = cookie::token(request.headers()) {
         match server.accounts.find(&token).await {
             Ok(Some((account, session))) if believes(request.headers(), account.as_str()) => {
-                if is_to_pay(&request) {
+                if is_about_paying(&request) {
                     match server.accounts.stepped_up(&account, &session).await {
                         Ok(()) => {}
                         Err(problem) if problem.code == Problem::step_up_needed().code => {
@@ -44,8 +44,10 @@ pub async fn identify(State(server): State<Server>, mut request: Request, next: 
 }
 
 /// What asks whether somebody has just proved who they are, if they could: others need not wait for the answer.
-fn is_to_pay(request: &Request) -> bool {
-    request.method() == Method::POST && request.uri().path().ends_with("/pay")
+fn is_about_paying(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::POST
+        && (path.ends_with("/pay") || matches!(path, "/v1/wallet/pin" | "/v1/wallet/passkeys"))
 }
 
 fn believes(headers: &HeaderMap, account: &str) -> bool {

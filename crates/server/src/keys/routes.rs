@@ -3,13 +3,13 @@
 
 use super::{Keys, only_businesses};
 use crate::Server;
-use crate::accounts::Body;
+use crate::accounts::{Body, SessionId};
 use api::Caller;
 use api::problem::Problem;
 use api::wire::{ApiKey, MakeKey, NewKey};
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 
 /// The routes of keys, below `/v1`.
 pub fn router() -> Router<Server> {
@@ -23,9 +23,12 @@ async fn all(State(server): State<Server>, Caller(account): Caller) -> Result<Js
 async fn make(
     State(server): State<Server>,
     Caller(account): Caller,
+    Extension(session): Extension<SessionId>,
     Body(MakeKey { name }): Body<MakeKey>,
 ) -> Result<Json<NewKey>, Problem> {
     only_businesses(&server.app, &account).await?;
+    // A key outlives the session it was made in.
+    server.accounts.stepped_up(&account, &session).await?;
     Keys::of(&server.app).make(&account, name).await.map(Json)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Hub, Place};
 use crate::Server;
-use crate::accounts::SessionId;
+use crate::accounts::{Accounts, SessionId};
 use api::Caller;
 use api::app::App;
 use api::problem::Problem;
@@ -49,7 +49,7 @@ pub(super) async fn open(
     }
     let after: Cursor = last.or(from.after).unwrap_or(0);
     let session = session.map(|Extension(id)| id);
-    let told = Telling::begin(app, &hub, Caller(me), session.clone(), after).await?;
+    let told = Telling::begin(app, accounts.clone(), &hub, Caller(me), session.clone(), after).await?;
     // Ended between the look at its cookie and the place among those who are told: nobody would end the stream.
     if let Some(session) = session
         && accounts.has_ended(&session).await?
@@ -71,6 +71,8 @@ fn signed_out() -> Problem {
 
 struct Telling {
     app: App,
+    accounts: Accounts,
+    session: Option<SessionId>,
     place: Place,
     /// The newest cursor this reader knows of.
     cursor: Cursor,
@@ -81,21 +83,22 @@ struct Telling {
 impl Telling {
     async fn begin(
         app: App,
+        accounts: Accounts,
         hub: &Hub,
         Caller(me): Caller,
         session: Option<SessionId>,
         after: Cursor,
     ) -> Result<Self, Problem> {
         // A place first: what happens after the cursor was read is told.
-        let place = hub.listen(&me, session)?;
+        let place = hub.listen(&me, session.clone())?;
         let newest = app.store.cursor(&me).await?;
         let mut heartbeats = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
         heartbeats.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut telling = Self { app, place, cursor: after, first: VecDeque::new(), heartbeats };
+        let mut telling = Self { app, accounts, session, place, cursor: after, first: VecDeque::new(), heartbeats };
         telling.first.push_back(Event::default().retry(RETRY));
         if after > newest {
-            // It knows of more than there is: everything began anew while it was away.
-            telling.tell_first(&Signal::Reset);
+            // It knows of more than there is: an older copy was brought back while it was away, or a demo began anew.
+            telling.tell_first(&Signal::Restored);
         }
         telling.tell_first(&Signal::Events { cursor: newest });
         Ok(telling)
@@ -120,8 +123,21 @@ impl Telling {
                         return event;
                     }
                 }
-                _ = self.heartbeats.tick() => return Some(self.heartbeat().await),
+                _ = self.heartbeats.tick() => {
+                    if self.has_ended().await {
+                        return None;
+                    }
+                    return Some(self.heartbeat().await);
+                }
             }
+        }
+    }
+
+    /// Whether the session of this reader is over: by itself, or at a server that could not tell this one.
+    async fn has_ended(&self) -> bool {
+        match &self.session {
+            Some(session) => self.accounts.has_ended(session).await.unwrap_or(false),
+            None => false,
         }
     }
 
@@ -145,7 +161,7 @@ impl Telling {
                 self.cursor = *cursor;
                 Event::default().id(cursor.to_string())
             }
-            Signal::Reset => {
+            Signal::Reset | Signal::Restored => {
                 // Cursors begin anew, too.
                 self.cursor = 0;
                 Event::default()

@@ -23,20 +23,35 @@ const LONGEST: usize = 7_999;
 struct Message {
     /// The server that told it: it has told its own readers already.
     from: String,
-    news: News,
+    told: Told,
+}
+
+/// What servers tell each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Told {
+    /// Something for readers.
+    News(News),
+    /// A session is not valid any more.
+    Ended(String),
 }
 
 /// The other servers. Cheap to clone; it takes without waiting.
 #[derive(Clone, Debug)]
 pub struct Elsewhere {
-    queue: mpsc::UnboundedSender<News>,
+    queue: mpsc::UnboundedSender<Told>,
 }
 
 impl Elsewhere {
     /// Tells them, soon.
     pub fn tell(&self, news: &News) {
         // Nobody takes it only while this server ends.
-        let _queued = self.queue.send(news.clone());
+        let _queued = self.queue.send(Told::News(news.clone()));
+    }
+
+    /// Tells them that a session is not valid any more.
+    pub fn ended(&self, session: &str) {
+        let _queued = self.queue.send(Told::Ended(session.to_owned()));
     }
 }
 
@@ -65,18 +80,27 @@ impl SqlStore {
 }
 
 async fn hear(mut listener: PgListener, hub: Hub, me: String) {
+    let mut was_lost = false;
     loop {
         match listener.try_recv().await {
-            Ok(Some(told)) => {
-                if let Ok(Message { from, news }) = serde_json::from_str(told.payload())
-                    && from != me
-                {
-                    hub.publish(&news);
+            Ok(Some(heard)) => {
+                if std::mem::take(&mut was_lost) {
+                    hub.cut_all();
+                }
+                match serde_json::from_str(heard.payload()) {
+                    Ok(Message { from, told: Told::News(news) }) if from != me => hub.publish(&news),
+                    Ok(Message { from, told: Told::Ended(session) }) if from != me => hub.close_session_here(&session),
+                    // One's own, or of a newer program.
+                    Ok(_) | Err(_) => {}
                 }
             }
             // The connection was lost and is there again; what was told meanwhile was not heard.
             Ok(None) => hub.cut_all(),
             Err(error) => {
+                // Once now, and once more with the first thing that is heard again.
+                if !std::mem::replace(&mut was_lost, true) {
+                    hub.cut_all();
+                }
                 tracing::warn!(%error, "other servers cannot be heard; it is tried again");
                 tokio::time::sleep(std::time::Duration::from_secs(1)).await;
             }
@@ -84,11 +108,11 @@ async fn hear(mut listener: PgListener, hub: Hub, me: String) {
     }
 }
 
-async fn tell_on(pool: PgPool, mut taken: mpsc::UnboundedReceiver<News>, me: String) {
+async fn tell_on(pool: PgPool, mut taken: mpsc::UnboundedReceiver<Told>, me: String) {
     let mut some = Vec::new();
     while taken.recv_many(&mut some, 256).await > 0 {
-        for news in newest(some.drain(..)) {
-            let Ok(text) = serde_json::to_string(&Message { from: me.clone(), news }) else { continue };
+        for told in newest(some.drain(..)) {
+            let Ok(text) = serde_json::to_string(&Message { from: me.clone(), told }) else { continue };
             if text.len() > LONGEST {
                 tracing::error!(bytes = text.len(), "news too long for other servers");
                 continue;
@@ -102,18 +126,18 @@ async fn tell_on(pool: PgPool, mut taken: mpsc::UnboundedReceiver<News>, me: Str
 }
 
 /// Of the cursors of one account only the last; everything else as it is.
-fn newest(news: impl Iterator<Item = News>) -> Vec<News> {
-    let (mut cursors, mut others): (HashMap<AccountId, u64>, Vec<News>) = (HashMap::new(), Vec::new());
-    for told in news {
-        match (&told.to, &told.signal) {
-            (Some(account), Signal::Events { cursor }) => {
-                let known = cursors.entry(account.clone()).or_default();
-                *known = (*known).max(*cursor);
+fn newest(told: impl Iterator<Item = Told>) -> Vec<Told> {
+    let (mut cursors, mut others): (HashMap<AccountId, u64>, Vec<Told>) = (HashMap::new(), Vec::new());
+    for told in told {
+        match told {
+            Told::News(News { to: Some(account), signal: Signal::Events { cursor } }) => {
+                let known = cursors.entry(account).or_default();
+                *known = (*known).max(cursor);
             }
-            (Some(_) | None, _) => others.push(told),
+            other @ (Told::News(_) | Told::Ended(_)) => others.push(other),
         }
     }
-    let last = cursors.into_iter().map(|(account, cursor)| News::to(account, Signal::Events { cursor }));
+    let last = cursors.into_iter().map(|(account, cursor)| Told::News(News::to(account, Signal::Events { cursor })));
     last.chain(others).collect()
 }
 
@@ -124,8 +148,9 @@ mod tests {
     #[test]
     fn many_events_of_one_account_are_one_message() {
         let kai: AccountId = "acc_kai".parse().unwrap();
-        let events = |cursor| News::to(kai.clone(), Signal::Events { cursor });
-        let told = newest([events(3), News::to_everyone(Signal::Clock), events(5), events(4)].into_iter());
-        assert_eq!(told, [events(5), News::to_everyone(Signal::Clock)]);
+        let events = |cursor| Told::News(News::to(kai.clone(), Signal::Events { cursor }));
+        let clock = Told::News(News::to_everyone(Signal::Clock));
+        let told = newest([events(3), clock.clone(), events(5), Told::Ended("one".to_owned()), events(4)].into_iter());
+        assert_eq!(told, [events(5), clock, Told::Ended("one".to_owned())]);
     }
 }

@@ -1,5 +1,6 @@
 //! What programs of a business work with: keys, the description of the API, webhooks.
 
+mod access;
 mod docs;
 mod example;
 mod keys;
