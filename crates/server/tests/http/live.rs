@@ -106,7 +106,7 @@ async fn whoever_knows_of_more_than_there_is_begins_anew() {
     let site = Site::start().await;
     let newest = site.server.app.store.cursor(&site.account("maya.torres").await).await.unwrap();
     let mut reader = Reader::open(&site, "maya.torres", Some(newest + 10)).await;
-    assert_eq!(reader.signal().await, Some(Signal::Reset));
+    assert_eq!(reader.signal().await, Some(Signal::Restored));
     assert_eq!(reader.signal().await, Some(Signal::Events { cursor: newest }));
 }
 
