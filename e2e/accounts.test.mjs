@@ -42,8 +42,9 @@ async function newCodes(hand) {
     await hand.tap(you(hand.page));
     await hand.tap(button(hand.page, 'Make new codes'));
     const shown = hand.page.getByRole('group', { name: 'Your new recovery codes' });
-    const codes = await shown.getByRole('listitem').allInnerTexts();
     await hand.page.getByText('10 are left.').waitFor();
+    await shown.getByRole('listitem').nth(9).waitFor();
+    const codes = await shown.getByRole('listitem').allInnerTexts();
     await hand.tap(button(shown, 'I have kept them'));
     assert.equal(codes.length, 10);
     return codes;

@@ -26,6 +26,9 @@ export async function looksOf(image) {
     const { src, width, height } = await image.evaluate((element) => ({
         src: element.src, width: element.naturalWidth, height: element.naturalHeight,
     }));
-    const bytes = Buffer.from(src.split(',')[1], 'base64');
+    // A server has the bytes at an address, for whoever may see them; a page has them in its own database.
+    const bytes = src.startsWith('data:')
+        ? Buffer.from(src.split(',')[1], 'base64')
+        : await (await image.page().request.get(src)).body();
     return { width, height, tells: bytes.includes('GPS') || bytes.includes('Exif') };
 }

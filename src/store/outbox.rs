@@ -41,6 +41,15 @@ pub struct Pending {
     pub said_at: f64,
     /// How far it is.
     pub status: PendingStatus,
+    /// Whether the browser has written it down, or said that it cannot: until then a reload would lose it, and nothing
+    /// says that it waits.
+    #[serde(skip, default = "written_down")]
+    pub is_settled: bool,
+}
+
+/// What is read was written.
+fn written_down() -> bool {
+    true
 }
 
 /// What was said.
@@ -184,7 +193,7 @@ impl Session {
         };
         let mut wanted = unkept.clone();
         edits.iter().for_each(|edit| edit.apply(&mut wanted));
-        let (mut shown, left) = match self.keep(everything).await {
+        let (mut shown, mut left) = match self.keep(everything).await {
             Ok(kept) => (kept, Vec::new()),
             Err(NotKept) => match self.keep(only_known).await {
                 Ok(kept) => {
@@ -199,6 +208,8 @@ impl Session {
         if is_news {
             self.toast(crate::i18n::t().not_kept());
         }
+        // There is no room for these, and that was said.
+        left.iter_mut().for_each(|pending| pending.is_settled = true);
         add_missing(&mut shown, &left);
         self.inner.update_value(|inner| {
             inner.outbox.waiting.drain(..edits.len());
@@ -217,6 +228,7 @@ impl Session {
             serde_json::to_string(&list).ok().filter(|_| !list.is_empty())
         };
         kept::change(Drawer::Outbox, &self.pending_key(), write).await?;
+        list.iter_mut().for_each(|pending| pending.is_settled = true);
         Ok(list)
     }
 
@@ -234,7 +246,8 @@ impl Session {
         let id = format!("{}{}", MessageId::PREFIX, super::new_key().0);
         let Ok(id) = id.parse::<MessageId>() else { return };
         let said_at = js_sys::Date::now();
-        let pending = Pending { thread: thread.clone(), id, said, reply_to, said_at, status: PendingStatus::Queued };
+        let status = PendingStatus::Queued;
+        let pending = Pending { thread: thread.clone(), id, said, reply_to, said_at, status, is_settled: false };
         let written = self.edit_pending(Edit::Said(pending));
         // What was said is painted before it is written down, and written down before it travels.
         let session = *self;

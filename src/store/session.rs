@@ -204,7 +204,11 @@ impl Session {
             inner.last_toast += 1;
             key = inner.last_toast;
         });
-        self.toasts.update(|toasts| toasts.push(Toast { key, text, action }));
+        // The same once more takes the place of what was said before.
+        self.toasts.update(|toasts| {
+            toasts.retain(|toast| toast.text != text);
+            toasts.push(Toast { key, text, action });
+        });
     }
 
     /// Loads the wallet, or loads it anew.

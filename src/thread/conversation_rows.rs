@@ -118,7 +118,7 @@ pub(super) fn pending_row(said: &Pending, online: bool, now: Timestamp) -> Row {
         Said::Photo(photo) => (String::new(), Some(photo.address())),
     };
     let state = match said.status {
-        PendingStatus::Queued if online => PendingState::Sending,
+        PendingStatus::Queued if online || !said.is_settled => PendingState::Sending,
         PendingStatus::Queued => PendingState::Queued,
         PendingStatus::Failed => PendingState::Failed,
     };

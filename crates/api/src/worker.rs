@@ -185,7 +185,8 @@ impl App {
                 };
             }
             Task::Ask(Intent::Follow { order, shipment }) => {
-                self.follow(&thread, order, shipment, now).await?;
+                // From when it was handed over, not from now: planned twice at once, it is the same plan.
+                self.follow(&thread, order, shipment, entry.at).await?;
                 return self.drop(entry).await;
             }
             Task::Webhook { payment, told } => {
