@@ -102,7 +102,8 @@ story('messages written offline arrive once, in order', async (world) => {
         await maya.press('Enter');
         await maya.page.getByRole('log').getByText(text, { exact: true }).waitFor();
     }
-    await maya.page.getByRole('log').getByText('Waiting for a connection').first().waitFor();
+    // Each says so when the browser has written it down.
+    await maya.page.getByRole('log').getByText('Waiting for a connection').nth(said.length - 1).waitFor();
     assert.equal(await otto.page.getByRole('log').getByText(said[0], { exact: true }).count(), 0);
 
     await world.reload(maya);
