@@ -20,7 +20,8 @@ if (files.length === 0) {
 
 const server = await chromium.launchServer(launchOptions);
 process.env.BOTTEGA_BROWSER = server.wsEndpoint();
-run({ files, concurrency: 2 })
+// A server beside each story is work for a core of its own.
+run({ files, concurrency: process.env.BOTTEGA_SERVER ? 1 : 2 })
     .on('test:fail', () => { process.exitCode = 1; })
     .on('end', () => server.close())
     .compose(new spec())
