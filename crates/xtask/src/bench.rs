@@ -21,7 +21,7 @@ pub fn bench_page() -> Result<()> {
 }
 
 /// Rounds of `bench --server`.
-const SERVER_ROUNDS: u32 = 5;
+const SERVER_ROUNDS: u32 = 3;
 /// What `bench --server` writes.
 const SERVER_RESULTS: &str = "bench/RESULTS-server.md";
 
