@@ -70,3 +70,40 @@ async function picture(request) {
     throw error;
   }
 }
+
+// What the server tells while nobody looks: who, what, and the thread it is about.
+self.addEventListener("push", (event) => {
+  const told = event.data?.json();
+  if (told) event.waitUntil(tell(told));
+});
+
+async function tell({ title, body, thread }) {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  // Whoever is looking at the app sees it there.
+  if (pages.some((page) => page.focused && page.visibilityState === "visible")) return;
+  await self.registration.showNotification(title, {
+    body,
+    // The newest of a thread takes the place of the one before.
+    tag: thread,
+    renotify: true,
+    icon: "/icon-192.png",
+    data: { address: `/t/${thread}` },
+  });
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data.address));
+});
+
+/** Brings the app in front, at an address of its own. */
+async function open(address) {
+  const pages = await self.clients.matchAll({ type: "window" });
+  // Nobody is taken out of the middle of a payment.
+  const page = pages.find(({ url }) => !new URL(url).pathname.startsWith("/approve/"));
+  if (!page) return self.clients.openWindow(address);
+  // Where the browser does not let it in front, it is there when one looks.
+  await page.focus().catch(() => {});
+  // Without loading it anew: what is being written there stays.
+  page.postMessage({ go: address });
+}

@@ -27,6 +27,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 use pages::{Page, fetch_pages, page_view};
 use std::time::Duration;
+use update::GoWhereTold;
 
 /// Everything that is seen.
 #[component]
@@ -71,6 +72,7 @@ fn Pages(
     let dismiss = move |key| session.toasts.update(|toasts| toasts.retain(|toast| toast.key != key));
     view! {
         <Router>
+            <GoWhereTold />
             <Routes fallback=|| view! { <Redirect path="/" /> }>
                 <ParentRoute path=path!("") view=Talk>
                     <Route path=path!("") view=NothingChosen />

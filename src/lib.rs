@@ -18,6 +18,7 @@ pub mod parts;
 pub mod payment_request;
 pub mod photo;
 pub mod proof;
+pub mod push;
 pub mod refusal;
 pub mod seller;
 pub mod sign_in;

@@ -13,6 +13,7 @@ mod log;
 mod page;
 mod panel_frame;
 mod panels;
+mod presence;
 mod row;
 mod search_panel;
 mod seek;

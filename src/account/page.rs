@@ -5,6 +5,7 @@ use super::proofs::ProofsOfMe;
 use crate::app::{Theme, both_name, choose_theme, chosen_theme, save_file};
 use crate::format::full_day;
 use crate::i18n::{self, Lang, t};
+use crate::push::PushSwitch;
 use crate::refusal::sentence;
 use crate::store::{new_key, use_session};
 use crate::transport::is_kept_here;
@@ -113,7 +114,7 @@ pub fn AccountPage() -> impl IntoView {
                     {Lang::ALL.map(lang_button)}
                 </div>
             </section>
-            {(!is_kept_here()).then(|| view! { <ProofsOfMe /> <Devices /> })}
+            {(!is_kept_here()).then(|| view! { <PushSwitch /> <ProofsOfMe /> <Devices /> })}
             {demo}
         </div>
     }

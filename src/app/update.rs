@@ -7,11 +7,13 @@ use crate::ui::ToastAction;
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use std::time::Duration;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
 /// Where the worker is; the policy for scripts' addresses (`public/trusted-types.js`) allows this one.
 const WORKER: &str = "/service-worker.js";
@@ -24,9 +26,7 @@ const LEFT_ALONE: Duration = Duration::from_secs(20);
 
 /// Keeps the app on the device from now on, and tells of a new build of it.
 pub(super) fn keep_here(session: Session) {
-    let has = Reflect::has(&window().navigator(), &"serviceWorker".into()).unwrap_or(false);
-    // Only a server's app: the one with its API inside the page is a demo, and is looked at anew each time.
-    if !has || crate::transport::is_kept_here() {
+    if !can_be_kept() {
         return;
     }
     let container = window().navigator().service_worker();
@@ -38,6 +38,7 @@ pub(super) fn keep_here(session: Session) {
             offer(session, &registration);
         }
         follow(session, &container, &registration);
+        crate::push::stay_on(session);
     });
 }
 
@@ -53,6 +54,28 @@ pub(super) fn badge(unread: usize) {
             spawn_local(async move { drop(JsFuture::from(promise).await) });
         }
     }
+}
+
+/// Goes where a notification that was tapped leads; what is written stays, as nothing is loaded anew.
+#[component]
+pub(super) fn GoWhereTold() -> impl IntoView {
+    let navigate = use_navigate();
+    if can_be_kept() {
+        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |told: MessageEvent| {
+            let to = Reflect::get(&told.data(), &"go".into()).ok().and_then(|to| to.as_string());
+            if let Some(to) = to.filter(|to| to.starts_with("/t/")) {
+                navigate(&to, NavigateOptions::default());
+            }
+        });
+        // For as long as the page is open.
+        window().navigator().service_worker().set_onmessage(Some(hear.into_js_value().unchecked_ref()));
+    }
+}
+
+/// Whether the app is kept on the device: only a server's is; the one with its API inside the page is a demo, and is
+/// looked at anew each time.
+fn can_be_kept() -> bool {
+    Reflect::has(&window().navigator(), &"serviceWorker".into()).unwrap_or(false) && !crate::transport::is_kept_here()
 }
 
 /// Hears of new builds for as long as the page is open.

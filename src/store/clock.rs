@@ -1,11 +1,11 @@
 //! The API's clock, read once and counted on; read again when it was set.
 
 use super::Session;
+use api::client::ApiError;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
-use std::rc::Rc;
 use std::time::Duration;
 
 /// Where the clock stood, and when that was, by a clock that is never set.
@@ -21,14 +21,31 @@ fn steady() -> f64 {
 }
 
 impl Reading {
+    fn of_the_machine() -> Self {
+        Self { shown: js_sys::Date::now() as i64, at: steady(), speed: 1 }
+    }
+
     fn now(self) -> Timestamp {
         let passed = (steady() - self.at) * f64::from(self.speed);
         Timestamp::from_millis(self.shown + passed as i64)
     }
 }
 
+/// How long to wait before a clock that could not be read is asked for again, in milliseconds.
+const AGAIN: f64 = 5_000.0;
+
+/// What is known of the API's clock.
+#[derive(Default)]
+struct Known {
+    reading: Cell<Option<Reading>>,
+    /// How often it was asked for: the answer to an earlier call says nothing once a later one was made.
+    asked: Cell<u32>,
+    /// When it was last asked for in vain.
+    missed: Cell<Option<f64>>,
+}
+
 thread_local! {
-    static READING: Rc<Cell<Option<Reading>>> = Rc::default();
+    static KNOWN: Known = Known::default();
 }
 
 impl Session {
@@ -39,15 +56,31 @@ impl Session {
     }
 
     pub(super) async fn read_the_clock(&self) {
-        let reading = match self.client().clock().await {
+        let number = KNOWN.with(|known| {
+            known.missed.set(None);
+            known.asked.set(known.asked.get() + 1);
+            known.asked.get()
+        });
+        let answer = self.client().clock().await;
+        if KNOWN.with(|known| known.asked.get() != number) {
+            return;
+        }
+        match answer {
             Ok(clock) => {
                 self.inner.update_value(|inner| inner.is_demo = true);
-                Reading { shown: clock.now.as_millis(), at: steady(), speed: clock.speed }
+                let reading = Reading { shown: clock.now.as_millis(), at: steady(), speed: clock.speed };
+                KNOWN.with(|known| known.reading.set(Some(reading)));
             }
             // No clock to be set: the machine's.
-            Err(_) => Reading { shown: js_sys::Date::now() as i64, at: steady(), speed: 1 },
-        };
-        READING.with(|known| known.set(Some(reading)));
+            Err(ApiError::Problem(problem)) if problem.code == "not_a_demo" => {
+                KNOWN.with(|known| known.reading.set(Some(Reading::of_the_machine())));
+            }
+            // Nobody knows: it goes on as it did, and is asked for again.
+            Err(_) => KNOWN.with(|known| {
+                known.missed.set(Some(steady()));
+                known.reading.set(Some(known.reading.get().unwrap_or_else(Reading::of_the_machine)));
+            }),
+        }
         self.show_the_time();
     }
 
@@ -57,7 +90,10 @@ impl Session {
     }
 
     fn show_the_time(&self) {
-        if let Some(reading) = READING.with(|known| known.get()) {
+        if KNOWN.with(|known| known.missed.get()).is_some_and(|missed| steady() > missed + AGAIN) {
+            self.the_clock_was_set();
+        }
+        if let Some(reading) = KNOWN.with(|known| known.reading.get()) {
             self.set_now.set(reading.now());
         }
     }

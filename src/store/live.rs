@@ -38,6 +38,12 @@ impl Session {
             Told::Typing { thread, by } => {
                 if let Some(cell) = self.known_thread(thread).filter(|cell| cell.role != *by) {
                     cell.typing_until.set(Some(js_sys::Date::now() + TYPING));
+                    cell.peer_here_at.set(Some(js_sys::Date::now()));
+                }
+            }
+            Told::Here { thread, by } => {
+                if let Some(cell) = self.known_thread(thread).filter(|cell| cell.role != *by) {
+                    cell.peer_here_at.set(Some(js_sys::Date::now()));
                 }
             }
             Told::Read { thread, by, seq, at } => {

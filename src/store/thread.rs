@@ -51,6 +51,8 @@ pub struct ThreadCell {
     pub read_before: StoredValue<u64>,
     /// Until when the other side counts as typing.
     pub typing_until: RwSignal<Option<f64>>,
+    /// When the other side was last known to look at it, in milliseconds since 1970.
+    pub peer_here_at: RwSignal<Option<f64>>,
     /// Whether there is older history.
     pub more: RwSignal<bool>,
     rows: StoredValue<Vec<Row>>,
@@ -66,6 +68,7 @@ impl ThreadCell {
             peer_read: RwSignal::new((snapshot.peer_read_seq, snapshot.peer_read_at)),
             read_before: StoredValue::new(snapshot.read_seq),
             typing_until: RwSignal::new(None),
+            peer_here_at: RwSignal::new(None),
             more: RwSignal::new(snapshot.more),
             rows: StoredValue::new(snapshot.rows),
             watcher: StoredValue::new(None),

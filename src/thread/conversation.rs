@@ -9,6 +9,7 @@ use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
 use crate::order::{OrderCard, UndoPill};
 use crate::payment_request::PaymentRequestCard;
+use crate::push::PushOffer;
 use crate::refusal::sentence;
 use crate::store::{RowChange, Session, ThreadCell, known_photo, new_key, use_session};
 use crate::thread::{CardRef, Composer, LogAction, ThreadLog, Timeline};
@@ -342,6 +343,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                 on_reach_oldest=Callback::new(older)
                 on_action=Callback::new(act)
             />
+            <PushOffer cell peer />
             {compose}
             {notice}
         </div>

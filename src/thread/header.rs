@@ -1,5 +1,6 @@
 //! Who is across, whose turn it is, and until when.
 
+use super::presence::{Presence, presence_of, tell_presence};
 use super::seek::go_to_card;
 use crate::headline::short;
 use crate::i18n::t;
@@ -25,8 +26,16 @@ pub(super) fn ThreadHeader(cell: ThreadCell) -> impl IntoView {
     let peer = move || entry.map(|entry| entry.with(|entry| entry.peer.clone()));
     let name = Signal::derive(move || peer().map(|peer| peer.name.to_string()).unwrap_or_default());
     let picture = Signal::derive(move || peer().map(|peer| peer.avatar.to_string()));
+    let presence = presence_of(session, cell);
+    tell_presence(session, cell, presence);
+    let is_here = Signal::derive(move || presence.get() == Presence::Here);
     let status = move || {
         let peer = peer()?;
+        match presence.get() {
+            Presence::Here => return Some(t().thread_here().to_owned()),
+            Presence::Was(minutes) => return Some(t().thread_was_here(&minutes.to_string())),
+            Presence::Unknown => {}
+        }
         let place = format!("{}, {}", peer.city, peer.state);
         Some(match peer.business {
             Some(business) => t().thread_replies(&place, &business.median_reply_minutes.to_string()),
@@ -82,7 +91,7 @@ pub(super) fn ThreadHeader(cell: ThreadCell) -> impl IntoView {
                 <Icon name=IconName::Back />
             </a>
             <div class="who">
-                <Avatar name picture size=AvatarSize::S40 />
+                <Avatar name picture size=AvatarSize::S40 active=is_here />
                 <div class="names">
                     <h1>{move || name.get()}</h1>
                     <p class="status">{status}</p>
@@ -162,5 +171,7 @@ crate::words! {
     thread_mute "Mute" "Silenzia";
     thread_unmute "Unmute" "Riattiva";
     thread_catalogue "Catalogue" "Catalogo";
+    thread_here "Active now" "In linea";
+    thread_was_here(minutes) "Active {minutes} min ago" "In linea {minutes} min fa";
     thread_replies(place, minutes) "{place} · replies in about {minutes} min" "{place} · risponde in circa {minutes} min";
 }

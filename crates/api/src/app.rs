@@ -48,6 +48,12 @@ pub mod kinds {
     pub const WEBHOOKS: &str = "webhooks";
     /// What was last delivered to a webhook.
     pub const DELIVERIES: &str = "deliveries";
+    /// A browser that is told while nobody looks. The id is the SHA-256 of where.
+    pub const PUSH: &str = "push";
+    /// The browsers of an account that are told.
+    pub const PUSHES: &str = "pushes";
+    /// What a server shows push services that it is itself.
+    pub const PUSH_KEY: &str = "push-key";
     /// The passkeys of an account.
     pub const PASSKEYS: &str = "passkeys";
     /// Whose a passkey is. The id is the SHA-256 of the credential's.

@@ -159,6 +159,11 @@ impl<T: Transport> Client<T> {
     pub async fn mute(&self, key: &IdempotencyKey, thread: &ThreadId, body: &Mute) -> Answer<()> {
         self.post(&format!("/threads/{thread}/mute"), key, body).await
     }
+    /// Tells the other side that one is looking at the conversation.
+    pub async fn here(&self, key: &IdempotencyKey, thread: &ThreadId) -> Answer<()> {
+        self.post(&format!("/threads/{thread}/here"), key, &()).await
+    }
+
     /// Tells the other side that one is typing.
     pub async fn typing(&self, key: &IdempotencyKey, thread: &ThreadId) -> Answer<()> {
         self.post(&format!("/threads/{thread}/typing"), key, &()).await

@@ -144,6 +144,7 @@ routes! {
     POST "/threads/{id}/accept" (()) -> Committed, Parties: "Takes a stranger's thread into the inbox.";
     POST "/threads/{id}/read" (MarkRead) -> (), Parties: "Marks what was seen.";
     POST "/threads/{id}/mute" (Mute) -> (), Parties: "Silences a thread, or not.";
+    POST "/threads/{id}/here" (()) -> (), Parties: "Tells the other side that one is looking at the conversation.";
     POST "/threads/{id}/typing" (()) -> (), Parties: "Tells the other side that one is typing.";
     GET "/threads/{id}/messages" ? before: integer false, limit: integer false, query: string false; () -> RowPage, Parties:
         "Rows before a row, the newest of them; with `query`, those of the next part that contain the text.";

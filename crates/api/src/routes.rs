@@ -28,6 +28,7 @@ pub fn router(app: App) -> Router {
         .route("/threads/{id}/accept", post(threads::accept))
         .route("/threads/{id}/read", post(threads::mark_read))
         .route("/threads/{id}/mute", post(threads::mute))
+        .route("/threads/{id}/here", post(threads::here))
         .route("/threads/{id}/typing", post(threads::typing))
         .route("/threads/{id}/messages", get(messages::page).post(messages::say))
         .route("/threads/{id}/messages/{message}", get(messages::one))

@@ -2,6 +2,7 @@
 
 mod developers;
 mod passkeys;
+mod push;
 mod queue;
 mod session;
 
@@ -12,6 +13,7 @@ pub use developers::{
 pub use passkeys::{
     Ceremony, FinishCeremony, KnownPasskey, PasskeyName, Proofs, RecoveryCodes, RenamePasskey, SignInRecovery, SignUp,
 };
+pub use push::{Language, PushKey, PushNoMore, PushTo};
 pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
 pub use session::{BELIEVED_ACCOUNT, Browser, Device, SignInDemo, SignInWays, SignedInDevice, System};
 
@@ -624,6 +626,13 @@ pub enum Signal {
     },
     /// Somebody is typing.
     Typing {
+        /// Where.
+        thread: ThreadId,
+        /// Who.
+        by: Role,
+    },
+    /// Somebody is looking at the conversation.
+    Here {
         /// Where.
         thread: ThreadId,
         /// Who.

@@ -1,5 +1,6 @@
 //! What a server is started with: flags, else the environment, else defaults; checked before anything is opened.
 
+use crate::photos::BucketPlace;
 use crate::store::Place;
 use anyhow::{Context, Result, bail, ensure};
 use clap::builder::BoolishValueParser;
@@ -30,6 +31,20 @@ pub struct Flags {
     /// Where photos are kept, as files; by default beside the file of the database, else in `bottega-photos`
     #[arg(long, env = "BOTTEGA_PHOTOS", value_name = "FOLDER")]
     pub photos: Option<PathBuf>,
+    /// A bucket of an S3-compatible storage to keep photos in instead, as every server of several has to
+    #[arg(long, env = "BOTTEGA_S3_BUCKET", value_name = "NAME", conflicts_with = "photos", requires = "s3_endpoint")]
+    pub s3_bucket: Option<String>,
+    /// Where that storage answers, as `https://s3.eu-south-1.amazonaws.com`
+    #[arg(long, env = "BOTTEGA_S3_ENDPOINT", value_name = "URL", requires = "s3_bucket")]
+    pub s3_endpoint: Option<Url>,
+    /// The region that the bucket is in
+    #[arg(long, env = "AWS_REGION", value_name = "REGION", default_value = "us-east-1")]
+    pub s3_region: String,
+    /// The key that opens the bucket, and its secret
+    #[arg(long, env = "AWS_ACCESS_KEY_ID", value_name = "ID", hide_env_values = true)]
+    pub s3_key: Option<String>,
+    #[arg(long, env = "AWS_SECRET_ACCESS_KEY", value_name = "SECRET", hide = true, hide_env_values = true)]
+    pub s3_secret: Option<String>,
     /// The built app to serve; without it, the API alone
     #[arg(long, env = "BOTTEGA_APP", value_name = "FOLDER")]
     pub app: Option<PathBuf>,
@@ -86,8 +101,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where everything is kept.
     pub database: Place,
-    /// Where photos are kept, as files; none keeps them in memory.
-    pub photos: Option<PathBuf>,
+    /// Where photos are kept.
+    pub photos: PhotoPlace,
     /// The built app to serve; none serves the API alone.
     pub app: Option<PathBuf>,
     /// Whether it is a demo: people to be without a passkey, a clock that can be set, a world to begin with.
@@ -100,6 +115,17 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
 }
 
+/// Where photos are kept.
+#[derive(Clone, Debug)]
+pub enum PhotoPlace {
+    /// In memory, which forgets at the end.
+    Memory,
+    /// As files of a folder.
+    Folder(PathBuf),
+    /// As objects of a bucket.
+    Bucket(BucketPlace),
+}
+
 impl Flags {
     /// Where everything is kept.
     ///
@@ -107,6 +133,16 @@ impl Flags {
     /// When that is no database.
     pub fn place(&self) -> Result<Place> {
         self.database.parse().with_context(|| format!("--database {} cannot be used", self.database))
+    }
+
+    fn photo_place(&self, database: &Place) -> Result<PhotoPlace> {
+        let (Some(bucket), Some(endpoint)) = (&self.s3_bucket, &self.s3_endpoint) else {
+            let folder = self.photos.clone().or_else(|| beside(database));
+            return Ok(folder.map_or(PhotoPlace::Memory, PhotoPlace::Folder));
+        };
+        let key = self.s3_key.as_deref().zip(self.s3_secret.as_deref());
+        let key = key.context("--s3-bucket needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which open it.")?;
+        BucketPlace::new(endpoint.clone(), bucket, &self.s3_region, key).map(PhotoPlace::Bucket)
     }
 }
 
@@ -127,7 +163,7 @@ impl Config {
         let database = flags.place()?;
         Ok(Self {
             app: flags.app.clone(),
-            photos: flags.photos.clone().or_else(|| beside(&database)),
+            photos: flags.photo_place(&database)?,
             database,
             demo: flags.demo,
             origin,
@@ -142,7 +178,7 @@ impl Config {
         Self {
             listen: bound,
             database: Place::Memory,
-            photos: None,
+            photos: PhotoPlace::Memory,
             app: None,
             demo: false,
             origin: format!("http://localhost:{}", bound.port()),

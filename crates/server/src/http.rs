@@ -17,7 +17,7 @@ pub use observe::REQUEST_ID;
 pub use refused::log_panics;
 pub use socket::{Peer, serve};
 
-use crate::{Server, accounts, docs, keys, live, photos, webhooks};
+use crate::{Server, accounts, docs, keys, live, photos, push, webhooks};
 use axum::Router;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -45,6 +45,7 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
                 .merge(keys::router())
                 .merge(live::router())
                 .merge(photos::router())
+                .merge(push::router())
                 .merge(webhooks::router()),
         )
         .with_state(server.clone());

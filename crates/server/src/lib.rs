@@ -8,6 +8,7 @@ pub mod http;
 pub mod keys;
 pub mod live;
 pub mod photos;
+pub mod push;
 pub mod steps;
 pub mod store;
 pub mod webhooks;

@@ -10,6 +10,7 @@ use server::accounts::Accounts;
 use server::config::{Config, Flags, Instead, LogForm};
 use server::live::Hub;
 use server::photos::Photos;
+use server::push::{Happened, Pusher, Pushing};
 use server::store::{self, Opened};
 use server::webhooks::Delivering;
 use server::workers::{Wake, Working};
@@ -60,7 +61,7 @@ async fn run(flags: Flags) -> Result<()> {
         return Ok(());
     }
     let config = Arc::new(Config::check(&flags, bound)?);
-    let (server, working, delivering) = open(config).await?;
+    let (server, working, delivering, pushing) = open(config).await?;
     let router = http::router(&server)?;
     let upkeep = tokio::spawn(http::keep_up());
     say_where(&format!("http://{bound}"))?;
@@ -68,10 +69,11 @@ async fn run(flags: Flags) -> Result<()> {
     upkeep.abort();
     working.end().await;
     delivering.end().await;
+    pushing.end().await;
     Ok(())
 }
 
-async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
+async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering, Pushing)> {
     let Opened { store, shared } = store::open(&config.database).await.map_err(why_not)?;
     let hub = Hub::default();
     let elsewhere = match &shared {
@@ -81,16 +83,16 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
     if let Some(elsewhere) = &elsewhere {
         hub.tell_elsewhere(elsewhere.clone());
     }
-    let (wake, tell) = (Wake::default(), Wake::default());
+    let (wake, tell, happened) = (Wake::default(), Wake::default(), Happened::default());
     let machine: api::clock::Machine = Arc::new(machine_clock);
     let app = App {
         provider: steps::counted(Simulated::new(store.clone(), machine.clone())),
         store,
-        photos: Arc::new(Photos::open(&config)?),
+        photos: Arc::new(Photos::open(&config.photos).await?),
         machine,
         entropy: Arc::new(random),
         listener: {
-            let (hub, wake, tell) = (hub.clone(), wake.clone(), tell.clone());
+            let (hub, wake, tell, happened) = (hub.clone(), wake.clone(), tell.clone(), happened.clone());
             Arc::new(move |news| {
                 steps::reached("publish");
                 hub.publish(news);
@@ -98,6 +100,7 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
                 if matches!(news.signal, Signal::Events { .. }) {
                     tell.up();
                 }
+                happened.note(news);
                 if let Some(elsewhere) = &elsewhere {
                     elsewhere.tell(news);
                 }
@@ -111,7 +114,9 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
     let working = Working::begin(app.clone(), wake);
     let server = Server { accounts: Accounts::new(app.clone(), &config), app, hub, config };
     let delivering = Delivering::begin(server.app.clone(), server.allowed_webhooks(), tell);
-    Ok((server, working, delivering))
+    let (app, accounts) = (server.app.clone(), server.accounts.clone());
+    let pusher = Pusher::new(app, accounts, server.allowed_webhooks(), &server.config.origin);
+    Ok((server, working, delivering, Pushing::begin(pusher, happened)))
 }
 
 /// What the store says of itself, which its sentence for readers leaves out.

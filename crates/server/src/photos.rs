@@ -2,15 +2,17 @@
 //! those who may see one are given it.
 
 mod blobs;
+mod bucket;
 mod folder;
 mod rewrite;
 mod routes;
 
 pub use blobs::{BlobError, BlobName, Blobs, MemoryBlobs};
+pub use bucket::{Bucket, BucketPlace};
 pub use folder::Folder;
 pub use routes::router;
 
-use crate::config::Config;
+use crate::config::PhotoPlace;
 use api::pictures::{File, Pictures};
 use api::problem::Problem;
 use api::store::Answering;
@@ -38,10 +40,11 @@ impl Photos {
     ///
     /// # Errors
     /// When it cannot be written to.
-    pub fn open(config: &Config) -> anyhow::Result<Self> {
-        let blobs: Arc<dyn Blobs> = match &config.photos {
-            Some(folder) => Arc::new(Folder::open(folder)?),
-            None => Arc::new(MemoryBlobs::default()),
+    pub async fn open(place: &PhotoPlace) -> anyhow::Result<Self> {
+        let blobs: Arc<dyn Blobs> = match place {
+            PhotoPlace::Folder(folder) => Arc::new(Folder::open(folder)?),
+            PhotoPlace::Bucket(place) => Arc::new(Bucket::open(place.clone()).await?),
+            PhotoPlace::Memory => Arc::new(MemoryBlobs::default()),
         };
         Ok(Self::over(blobs))
     }

@@ -13,7 +13,7 @@ mod sender;
 pub use deliver::{Deliverer, Delivering};
 pub use guard::Allowed;
 pub use routes::router;
-pub use sender::{Sender, signature};
+pub use sender::{Sender, outgoing, signature};
 
 use crate::keys::Secret;
 use api::app::{App, kinds};

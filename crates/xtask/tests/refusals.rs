@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What only a mistake of the page itself can cause: it is told in the API's own words.
-const MISTAKES_OF_THE_PAGE: [&str; 11] = [
+const MISTAKES_OF_THE_PAGE: [&str; 12] = [
     "bad_request",
+    "bad_subscription",
     "cross_site",
     "idempotency_key_invalid",
     "idempotency_key_missing",

@@ -2,7 +2,7 @@
 
 use super::{Answer, Client, IdempotencyKey, Transport};
 use crate::wire::{
-    Account, Ceremony, FinishCeremony, Proofs, RecoveryCodes, RenamePasskey, SignInDemo, SignInRecovery, SignInWays,
+    Account, Ceremony, FinishCeremony, Proofs, PushKey, PushNoMore, PushTo, RecoveryCodes, RenamePasskey, SignInDemo, SignInRecovery, SignInWays,
     SignUp, SignedInDevice,
 };
 
@@ -14,6 +14,18 @@ impl<T: Transport> Client<T> {
     /// Becomes somebody of the demo.
     pub async fn sign_in_demo(&self, key: &IdempotencyKey, body: &SignInDemo) -> Answer<Account> {
         self.post("/sign-in/demo", key, body).await
+    }
+    /// What this browser needs to be told while nobody looks.
+    pub async fn push_key(&self) -> Answer<PushKey> {
+        self.get("/push").await
+    }
+    /// Tells this browser from now on.
+    pub async fn push(&self, key: &IdempotencyKey, body: &PushTo) -> Answer<()> {
+        self.post("/push", key, body).await
+    }
+    /// Tells it nothing any more.
+    pub async fn stop_push(&self, key: &IdempotencyKey, body: &PushNoMore) -> Answer<()> {
+        self.post("/push/stop", key, body).await
     }
     /// Ends this session.
     pub async fn sign_out(&self, key: &IdempotencyKey) -> Answer<()> {

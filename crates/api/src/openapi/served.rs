@@ -2,7 +2,7 @@
 
 use super::{Form, Reach, Route, acts, body, form, routes};
 use crate::wire::{
-    Account, ApiKey, Ceremony, Delivery, FinishCeremony, MakeKey, MakeWebhook, NewKey, NewWebhook, Proofs,
+    Account, ApiKey, Ceremony, Delivery, FinishCeremony, MakeKey, MakeWebhook, NewKey, NewWebhook, Proofs, PushKey, PushNoMore, PushTo,
     RecoveryCodes, RenamePasskey, Replay, SignInDemo, SignInRecovery, SignInWays, SignUp, Signal, SignedInDevice,
     Webhook,
 };
@@ -42,6 +42,9 @@ routes! {
         "The last hundred tries to deliver, of what happened after a cursor.";
     POST "/webhooks/{id}/replay" (Replay) -> Webhook, Own:
         "Tells again what happened after a cursor; one that was paused goes on.";
+    GET "/push" () -> PushKey, Own: "What a browser needs to be told while nobody looks (Web Push).";
+    POST "/push" (PushTo) -> (), Own: "Tells this browser from now on, for as long as its session lasts.";
+    POST "/push/stop" (PushNoMore) -> (), Own: "Tells a browser nothing any more.";
     GET "/photos/{photo}" () -> () as Picture, Own: "The bytes of a picture that one has sent up.";
     GET "/threads/{id}/photos/{photo}/file" () -> () as Picture, Parties: "The bytes of a picture of a thread one is in.";
     GET "/openapi.json" () -> Value, Anyone: "This document.";

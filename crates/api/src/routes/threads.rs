@@ -153,6 +153,20 @@ pub(super) async fn mute(
     Ok(Json(()))
 }
 
+pub(super) async fn here(
+    State(app): State<App>,
+    Path(thread): Path<String>,
+    Once { call, body: () }: Once<()>,
+) -> Result<Json<()>, Problem> {
+    let thread = id(&thread)?;
+    let (state, by) = app.part_of(&thread, &call.account).await?;
+    // Whoever wrote first is not told that it is looked at before they are let in.
+    if state.accepted || by == state.started_by {
+        (app.listener)(&News::to(state.account(by.other()).clone(), Signal::Here { thread, by }));
+    }
+    Ok(Json(()))
+}
+
 pub(super) async fn typing(
     State(app): State<App>,
     Path(thread): Path<String>,

@@ -72,3 +72,15 @@ fn on_ones_own_machine_all_its_names_are_ones_own_and_nothing_else_is() {
     assert!(public.is_own("https://bottega.example"));
     assert!(!public.is_own("https://localhost") && !public.is_own("https://bottega.example.evil.example"));
 }
+
+#[test]
+fn a_bucket_needs_to_be_told_where_it_is_and_what_opens_it() {
+    assert!(refused(&["--s3-bucket", "shop"]).contains("--s3-endpoint"));
+    let place = ["--s3-bucket", "shop", "--s3-endpoint", "https://s3.example"];
+    assert!(refused(&place).contains("AWS_ACCESS_KEY_ID"));
+    assert!(refused(&[&place[..], &["--photos", "here"]].concat()).contains("--photos"));
+    let config = checked(&[&place[..], &["--s3-key", "id", "--s3-secret", "hush"]].concat()).unwrap();
+    assert!(matches!(&config.photos, PhotoPlace::Bucket(_)));
+    assert!(!format!("{config:?}").contains("hush"));
+    assert!(matches!(checked(&[]).unwrap().photos, PhotoPlace::Folder(folder) if folder.ends_with("bottega.photos")));
+}

@@ -166,7 +166,7 @@ impl Telling {
                 self.cursor = 0;
                 Event::default()
             }
-            Signal::Typing { .. } | Signal::Read { .. } | Signal::Clock => Event::default(),
+            Signal::Typing { .. } | Signal::Here { .. } | Signal::Read { .. } | Signal::Clock => Event::default(),
         };
         Some(event.data(serde_json::to_string(signal).expect("our own types")))
     }

@@ -42,18 +42,7 @@ impl Sender {
     /// # Errors
     /// When this machine has no certificates to know others by.
     pub fn new(allowed: Allowed) -> Result<Self, Error> {
-        // Somebody else in this process may have chosen one before.
-        let _chosen = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            .user_agent(concat!("bottega/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
-            .no_proxy()
-            .timeout(PATIENCE)
-            // A name is looked at for each connection, and each delivery has its own.
-            .pool_max_idle_per_host(0)
-            .dns_resolver(Arc::new(allowed))
-            .build()?;
-        Ok(Self { client, allowed })
+        Ok(Self { client: outgoing(allowed)?, allowed })
     }
 
     /// Delivers, once.
@@ -79,6 +68,24 @@ impl Sender {
             Err(error) => DeliveryOutcome::Unanswered { why: silence(&error) },
         }
     }
+}
+
+/// What asks at addresses that others have registered: connects only to what is allowed, follows nobody elsewhere.
+///
+/// # Errors
+/// When this machine has no certificates to know others by.
+pub fn outgoing(allowed: Allowed) -> Result<Client, Error> {
+    // Somebody else in this process may have chosen one before.
+    let _chosen = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+        .user_agent(concat!("bottega/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .no_proxy()
+        .timeout(PATIENCE)
+        // A name is looked at for each connection, and each delivery has its own.
+        .pool_max_idle_per_host(0)
+        .dns_resolver(Arc::new(allowed))
+        .build()
 }
 
 /// HMAC-SHA256 over time, a full stop and the body, in hexadecimal.

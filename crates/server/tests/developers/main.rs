@@ -5,6 +5,7 @@ mod docs;
 mod example;
 mod keys;
 mod photos;
+mod push;
 mod receiver;
 mod webhooks;
 mod world;
