@@ -36,7 +36,9 @@ pub fn PushSwitch() -> impl IntoView {
         Standing::On => Some((false, t().push_turn_off())),
     };
     let button = move || {
-        button().map(|(on, label)| view! { <Button pending=asking on_click=Callback::new(move |()| set(on))>{label}</Button> })
+        button().map(
+            |(on, label)| view! { <Button pending=asking on_click=Callback::new(move |()| set(on))>{label}</Button> },
+        )
     };
     view! {
         <section>

@@ -2,8 +2,8 @@
 
 use super::{Answer, Client, IdempotencyKey, Transport};
 use crate::wire::{
-    Account, Ceremony, FinishCeremony, Proofs, PushKey, PushNoMore, PushTo, RecoveryCodes, RenamePasskey, SignInDemo, SignInRecovery, SignInWays,
-    SignUp, SignedInDevice,
+    Account, Ceremony, FinishCeremony, Proofs, PushKey, PushNoMore, PushTo, RecoveryCodes, RenamePasskey, SignInDemo,
+    SignInRecovery, SignInWays, SignUp, SignedInDevice,
 };
 
 impl<T: Transport> Client<T> {

@@ -2,9 +2,9 @@
 
 use super::{Form, Reach, Route, acts, body, form, routes};
 use crate::wire::{
-    Account, ApiKey, Ceremony, Delivery, FinishCeremony, MakeKey, MakeWebhook, NewKey, NewWebhook, Proofs, PushKey, PushNoMore, PushTo,
-    RecoveryCodes, RenamePasskey, Replay, SignInDemo, SignInRecovery, SignInWays, SignUp, Signal, SignedInDevice,
-    Webhook,
+    Account, ApiKey, Ceremony, Delivery, FinishCeremony, MakeKey, MakeWebhook, NewKey, NewWebhook, Proofs, PushKey,
+    PushNoMore, PushTo, RecoveryCodes, RenamePasskey, Replay, SignInDemo, SignInRecovery, SignInWays, SignUp, Signal,
+    SignedInDevice, Webhook,
 };
 use serde_json::Value;
 

@@ -202,13 +202,7 @@ impl Pusher {
         Ok(summary.map(|summary| if summary.buyer == *account { Role::Buyer } else { Role::Seller }))
     }
 
-    async fn send(
-        &self,
-        kept: &Kept,
-        keys: &Keys,
-        thread: &ThreadId,
-        envelope: &Envelope,
-    ) -> Result<Outcome, Problem> {
+    async fn send(&self, kept: &Kept, keys: &Keys, thread: &ThreadId, envelope: &Envelope) -> Result<Outcome, Problem> {
         let Some(reader) = self.reader(&kept.account, thread).await? else { return Ok(Outcome::Done) };
         let Some(text) = notice(envelope, reader, kept.to.language) else { return Ok(Outcome::Done) };
         let Some(summary) = self.app.store.summary(thread).await? else { return Ok(Outcome::Done) };

@@ -59,7 +59,9 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::CounterClosed { because: CounterEnd::Declined | CounterEnd::Lapsed, .. } => {
             ("Did not take your proposal", "Non ha accettato la tua proposta")
         }
-        Event::PaymentActionRequired { .. } => ("Your payment needs your approval", "Il pagamento attende la tua conferma"),
+        Event::PaymentActionRequired { .. } => {
+            ("Your payment needs your approval", "Il pagamento attende la tua conferma")
+        }
         Event::PaymentFailed { .. } => ("Your payment did not go through", "Il pagamento non è riuscito"),
         Event::PaymentAuthorised { .. } => ("Your payment went through", "Il pagamento è riuscito"),
         Event::RefundStarted { .. } => ("A refund is on its way to you", "Un rimborso è in arrivo"),
@@ -101,7 +103,9 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
 fn seller_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
     Some(match event {
         Event::CounterMade { .. } => ("Proposes a change to your request", "Propone una modifica alla tua richiesta"),
-        Event::RequestDeclined { .. } => ("Declined your payment request", "Ha rifiutato la tua richiesta di pagamento"),
+        Event::RequestDeclined { .. } => {
+            ("Declined your payment request", "Ha rifiutato la tua richiesta di pagamento")
+        }
         Event::RequestExpired { .. } => ("A payment request has expired", "Una richiesta di pagamento è scaduta"),
         Event::PaymentAuthorised { .. } => ("New order: your request is paid", "Nuovo ordine: la richiesta è pagata"),
         Event::OrderCancelled { .. } => ("The order was cancelled", "L'ordine è stato annullato"),

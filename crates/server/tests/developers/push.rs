@@ -118,7 +118,10 @@ async fn what_the_other_writes_is_told_sealed_once_and_the_newest_of_a_thread() 
     assert_eq!(shop.tell().await, 1);
     // Then
     let sealed = shop.browser.service.took.lock().unwrap()[0].clone();
-    assert_eq!((&sealed.0["content-encoding"], &sealed.0["urgency"]), (&"aes128gcm".parse().unwrap(), &"high".parse().unwrap()));
+    assert_eq!(
+        (&sealed.0["content-encoding"], &sealed.0["urgency"]),
+        (&"aes128gcm".parse().unwrap(), &"high".parse().unwrap())
+    );
     assert!(sealed.0["authorization"].to_str().unwrap().starts_with("vapid t=ey"));
     assert!(!String::from_utf8_lossy(&sealed.1).contains("two"));
     assert_eq!(shop.browser.told(), [json!({ "title": "Kai Shapes", "body": "two", "thread": shop.thread })]);
