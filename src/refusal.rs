@@ -79,6 +79,7 @@ pub fn sentence(error: &ApiError) -> String {
         "too_slow" => t().problem_too_slow(),
         "timed_out" => t().problem_timed_out(),
         "going_away" => t().problem_going_away(),
+        "too_busy" => t().problem_too_busy(),
         "internal" => t().problem_internal(),
         // What only a mistake of this page can cause is told in the API's own words.
         _unforeseen => return problem.detail.clone(),
@@ -173,6 +174,7 @@ crate::words! {
     problem_too_many_streams "You have Bottega open in too many places. Close one." "Hai Bottega aperta in troppi posti. Chiudine uno.";
     problem_too_slow "Your connection was too slow, so this did not arrive. Try again." "La connessione era troppo lenta e l’invio non è arrivato. Riprova.";
     problem_timed_out "This took too long. Look whether it happened before you try again." "Ci è voluto troppo tempo. Prima di riprovare controlla se è andato a buon fine.";
+    problem_too_busy "Too much comes in at once. Try again in a moment." "Troppe richieste insieme. Riprova tra un momento.";
     problem_going_away "Bottega is starting again. Try again in a moment." "Bottega si sta riavviando. Riprova tra un momento.";
     problem_internal "Something went wrong at Bottega. It is not your fault; try again." "Qualcosa è andato storto in Bottega. Non dipende da te; riprova.";
 }

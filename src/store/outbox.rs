@@ -137,7 +137,7 @@ pub fn connection_changed() {
 
 impl Session {
     fn pending_key(&self) -> String {
-        format!("bottega.outbox.{}", self.me().id)
+        super::written::outbox_of(&self.me().id)
     }
 
     /// What was said before, here and in other tabs of the same person.

@@ -54,11 +54,11 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
     let api = api::router(server.app.clone())
         .merge(ours)
         .method_not_allowed_fallback(async || refused::wrong_method())
+        .layer(from_fn(refused::in_time))
+        .layer(from_fn_with_state(body::Room::default(), body::take_in))
         .layer(from_fn_with_state(Arc::new(Limits::new(config)), limits::hold_back))
         .layer(from_fn(observe::remember_caller))
         .layer(from_fn_with_state(server.clone(), accounts::identify))
-        .layer(from_fn(refused::in_time))
-        .layer(from_fn(body::take_in))
         .layer(from_fn_with_state(config.clone(), cross_site::keep_out));
     let all = match &config.app {
         Some(folder) => api.fallback_service(files::router(folder, Answers::ThisServer)?),

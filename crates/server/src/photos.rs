@@ -26,6 +26,8 @@ use tokio::sync::Semaphore;
 
 /// Pictures that are decoded at once: each takes a processor, and up to a few hundred megabytes.
 const TOGETHER: usize = 2;
+/// Largest picture that is kept, in bytes. Written anew one without loss can become larger than it came.
+const LARGEST: usize = 12 * 1024 * 1024;
 /// What the document of a photo says when its bytes are in a file: this, then kind and name.
 const KEPT: &str = "file:";
 
@@ -64,6 +66,9 @@ impl Photos {
             clean
         };
         let clean = tokio::task::spawn_blocking(work).await.map_err(|_| Problem::from(Refused::Broken))??;
+        if clean.bytes.len() > LARGEST {
+            return Err(Problem::new(413, "too_large", "This is too large."));
+        }
         let name = BlobName::of(&clean.bytes);
         self.blobs.put(&name, clean.bytes).await?;
         Ok(format!("{KEPT}{}:{name}", clean.kind.media_type()))

@@ -1,5 +1,6 @@
 //! Connections: taken, given a time for everything, and ended in good order.
 
+use super::client::neighbourhood;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -9,10 +10,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -27,6 +29,9 @@ const WRITE_TIME: Duration = Duration::from_secs(40);
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// Connections at once: a stream each for many people, and far below what a process may open.
 const MOST_CONNECTIONS: usize = 16_384;
+/// Connections of one address at once. Behind an address can be a house or a school; all of the room is for nobody. From
+/// this machine come proxies, whose people are many.
+const MOST_OF_ONE: usize = 1_024;
 /// Head of a request, in bytes: cookies and long addresses fit, and nothing else needs room.
 const HEAD_SIZE: usize = 32 * 1024;
 /// How long to wait when the machine has no file handles left.
@@ -39,7 +44,7 @@ pub struct Peer(pub IpAddr);
 /// Answers with `router` until `stop` comes; then `stopping` ends what would not end by itself, and requests finish.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>, stopping: impl FnOnce()) {
     let graceful = GracefulShutdown::new();
-    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let (room, each) = (Arc::new(Semaphore::new(MOST_CONNECTIONS)), Each::default());
     let mut stop = pin!(stop);
     loop {
         let next = async {
@@ -52,8 +57,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         };
         match accepted {
             Ok((stream, peer)) => {
+                // Whoever has too many already hears nothing: an answer would take as much as a connection.
+                let Some(own) = each.enter(neighbourhood(peer.ip().to_canonical())) else { continue };
                 let answered = connection(stream, peer, router.clone(), graceful.watcher());
-                tokio::spawn(answered.map(|()| drop(place)));
+                tokio::spawn(answered.map(|()| drop((place, own))));
             }
             Err(error) if is_about_one_connection(&error) => {}
             Err(error) => {
@@ -66,6 +73,46 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     stopping();
     if tokio::time::timeout(LAST_REQUESTS, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not end in time");
+    }
+}
+
+/// How many connections each address has.
+#[derive(Clone, Default)]
+struct Each(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+/// One connection of an address, until it is dropped.
+struct Own {
+    each: Each,
+    address: IpAddr,
+}
+
+impl Each {
+    /// One more of an address; none when it has [`MOST_OF_ONE`].
+    fn enter(&self, address: IpAddr) -> Option<Own> {
+        let mut counts = self.lock();
+        let count = counts.entry(address).or_default();
+        if *count >= MOST_OF_ONE && !address.is_loopback() {
+            return None;
+        }
+        *count += 1;
+        Some(Own { each: self.clone(), address })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
+        // A std mutex: nothing awaits while holding it.
+        self.0.lock().expect("no panic while counting")
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        let mut counts = self.each.lock();
+        if let Some(count) = counts.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.address);
+            }
+        }
     }
 }
 
@@ -94,4 +141,24 @@ fn is_about_one_connection(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_cannot_take_all_the_room_and_gets_back_what_it_gives_up() {
+        let (each, greedy) = (Each::default(), IpAddr::from([203, 0, 113, 7]));
+        let mut open: Vec<Own> = (0..MOST_OF_ONE).filter_map(|_| each.enter(greedy)).collect();
+        assert_eq!(open.len(), MOST_OF_ONE);
+        assert!(each.enter(greedy).is_none());
+        assert!(each.enter(IpAddr::from([203, 0, 113, 8])).is_some());
+        open.pop();
+        assert!(each.enter(greedy).is_some());
+        drop(open);
+        assert!(each.lock().is_empty());
+        let proxied: Vec<Own> = (0..=MOST_OF_ONE).filter_map(|_| each.enter(IpAddr::from([127, 0, 0, 1]))).collect();
+        assert_eq!(proxied.len(), MOST_OF_ONE + 1);
+    }
 }

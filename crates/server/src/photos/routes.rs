@@ -6,11 +6,12 @@ use api::pictures::File;
 use api::problem::Problem;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, VARY};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-/// The bytes of a name never change; nobody between us and whoever may see them keeps them.
+/// The bytes of a name never change; nobody between us and whoever may see them keeps them. A browser shows what it has
+/// kept only with the cookie it came with: not to the next person after signing out.
 const KEPT: &str = "private, max-age=31536000, immutable";
 
 /// The routes of photos, below `/v1`.
@@ -34,7 +35,7 @@ impl Server {
     async fn file(&self, Caller(me): Caller, thread: Option<&str>, photo: &str) -> Result<Response, Problem> {
         let kept = self.app.photo_seen_by(&me, thread, photo).await?;
         let File { media_type, bytes } = self.app.photos.bytes(&kept).await?.ok_or_else(Problem::not_found)?;
-        let headers = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, "inline"), (CACHE_CONTROL, KEPT)];
+        let headers = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, "inline"), (CACHE_CONTROL, KEPT), (VARY, "cookie")];
         Ok((headers, bytes).into_response())
     }
 }
