@@ -197,3 +197,16 @@ story('the other is typing, and then is not', async (world) => {
     await maya.page.getByRole('status').getByText('Otto is typing').waitFor();
     await maya.page.getByRole('status').getByText('Otto is typing').waitFor({ state: 'detached' });
 });
+
+story('who has the conversation before them is here, and who does not know it is told at once', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const here = (page) => page.locator('.thread-head').getByText('Active now', { exact: true });
+    await maya.page.locator('.thread-head').getByText('replies in about', { exact: false }).waitFor();
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    await here(maya.page).waitFor();
+    await here(otto.page).waitFor();
+    // Of another conversation nobody is told.
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await kai.page.getByRole('log').waitFor();
+    assert.equal(await here(kai.page).count(), 0);
+});

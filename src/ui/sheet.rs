@@ -26,9 +26,6 @@ pub fn Sheet(
     /// Called on Esc, on the closing button and on a click beside the sheet.
     #[prop(into)]
     on_close: Callback<()>,
-    /// Takes the focus when what opened the sheet has gone from the page.
-    #[prop(optional, into)]
-    focus_instead: Option<Callback<()>>,
     /// What stays in sight below what scrolls, such as the one filled button.
     #[prop(optional)]
     foot: Option<AnyView>,
@@ -40,8 +37,7 @@ pub fn Sheet(
     let labelled_by = title_id.clone();
     let dialog = NodeRef::<Dialog>::new();
     let heading = NodeRef::<H2>::new();
-    let opener =
-        StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
+    let had_focus = StoredValue::new_local(document().active_element().map(|opener| with_what_is_around(&opener)));
     Effect::new(move || {
         let (Some(dialog), Some(heading)) = (dialog.get(), heading.get()) else { return };
         // Only a dialog that is open already refuses, and then there is nothing to do.
@@ -50,13 +46,11 @@ pub fn Sheet(
         }
     });
     on_cleanup(move || {
-        let Some(opener) = opener.try_get_value().flatten() else { return };
+        let Some(had_focus) = had_focus.try_get_value().flatten() else { return };
         // After the dialog has left the page: while it is modal nothing outside of it takes the focus.
         queue_microtask(move || {
-            if opener.is_connected() {
-                let _ = opener.focus();
-            } else if let Some(focus_instead) = focus_instead {
-                focus_instead.run(());
+            if let Some(element) = had_focus.iter().find(|element| element.is_connected()) {
+                let _ = element.focus();
             }
         });
     });
@@ -98,4 +92,11 @@ pub fn Sheet(
             </div>
         </dialog>
     }
+}
+
+/// What had the focus, and what it stood in, from the inside out: what was tapped may have gone when a sheet closes, as
+/// the button to pay has, and who goes on by keyboard goes on from there.
+fn with_what_is_around(opener: &Element) -> Vec<HtmlElement> {
+    let around = ["li", "[role=log]", "main"].into_iter().filter_map(|kind| opener.closest(kind).ok().flatten());
+    std::iter::once(opener.clone()).chain(around).filter_map(|element| element.dyn_into().ok()).collect()
 }
