@@ -334,7 +334,9 @@ fn may_pass(error: &ApiError) -> bool {
     match error {
         ApiError::Network(_) => true,
         ApiError::Problem(problem) => {
-            matches!(problem.code.as_str(), "rate_limited" | "busy" | "timed_out" | "going_away")
+            let passes =
+                ["rate_limited", "busy", "too_busy", "too_slow", "timed_out", "going_away", "storage_unavailable"];
+            passes.contains(&problem.code.as_str())
         }
         ApiError::Decode(_) => false,
     }

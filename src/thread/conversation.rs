@@ -271,7 +271,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
             ().into_any()
         }
     };
-    let accepted = Memo::new(move |_| cell.state.with(|state| state.accepted || state.started_by == me));
+    let accepted = Memo::new(move |_| cell.state.with(|state| state.is_taken_by(me)));
     let accept_id = StoredValue::new(id);
     let accept = Action::new_local(move |(): &()| {
         let (client, id) = (session.client(), accept_id.get_value());

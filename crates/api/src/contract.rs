@@ -61,6 +61,7 @@ macro_rules! contract_cases {
             search::many_hits_come_page_by_page_each_once,
             search::a_message_is_found_by_its_name,
             inbox::a_business_that_writes_first_waits_under_requests,
+            inbox::the_other_side_is_told_who_is_here_types_and_has_seen_and_a_stranger_nothing,
             inbox::unread_is_counted_until_it_is_read,
             inbox::a_muted_thread_stays_muted,
             inbox::many_threads_come_page_by_page_the_newest_first,

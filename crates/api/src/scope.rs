@@ -20,10 +20,13 @@ const ROOMS: [&str; 13] = [
 /// A program asks for money; it never gives any.
 const PAYING: &str = "/payment-requests/{id}/pay";
 
+/// A program looks at nothing.
+const LOOKING: &str = "/threads/{id}/here";
+
 /// Whether a route, written as in the router below `/v1`, is open to a program with a key.
 pub fn is_open_to_keys(route: &str) -> bool {
     let room = route.trim_start_matches('/').split('/').next().unwrap_or_default();
-    ROOMS.contains(&room) && route != PAYING
+    ROOMS.contains(&room) && ![PAYING, LOOKING].contains(&route)
 }
 
 #[cfg(test)]
@@ -35,7 +38,9 @@ mod tests {
         for open in ["/threads/{id}/payment-requests", "/orders/{id}/{act}", "/webhooks", "/openapi.json"] {
             assert!(is_open_to_keys(open), "{open}");
         }
-        for closed in ["/sessions", "/sign-out", "/keys/{id}/revoke", "/wallet", PAYING, "/demo/reset", "/bought"] {
+        for closed in
+            ["/sessions", "/sign-out", "/keys/{id}/revoke", "/wallet", PAYING, LOOKING, "/demo/reset", "/bought"]
+        {
             assert!(!is_open_to_keys(closed), "{closed}");
         }
     }

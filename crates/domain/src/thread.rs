@@ -141,6 +141,12 @@ impl Thread {
         }
     }
 
+    /// Whether a side has taken the thread in: it began it, or accepted it. Until then it is a stranger's, who learns
+    /// nothing of what becomes of it.
+    pub fn is_taken_by(&self, role: Role) -> bool {
+        self.accepted || self.started_by == role
+    }
+
     /// The account on a side.
     pub fn account(&self, role: Role) -> &AccountId {
         match role {

@@ -1,15 +1,18 @@
 //! Web Push: browsers are told of messages and of steps of an order while nobody looks (RFC 8030, 8291, 8292).
 //!
-//! What is told is a hint, as everything live is: the conversation is where it is kept. It is told late rather than
-//! twice, and not at all to who has read it, has silenced the thread, or is not signed in any more.
+//! What is told is a hint, as everything live is: the conversation is where it is kept. It is told as it stands when it
+//! is told, and not at all to who has read it, has silenced the thread, or is not signed in any more.
 
 mod deliver;
+mod happened;
 mod kept;
+mod news;
 mod notice;
 mod routes;
 mod seal;
 
-pub use deliver::{Happened, Pusher, Pushing};
+pub use deliver::{Pusher, Pushing};
+pub use happened::Happened;
 pub use routes::router;
 
 use crate::accounts::SessionId;
@@ -69,8 +72,11 @@ impl<'a> Pushes<'a> {
         }
         // One that is told already goes on from where it is.
         let put = |known: Option<Option<Kept>>| {
-            let cursor = known.flatten().filter(|known| known.account == *account).map_or(cursor, |known| known.cursor);
-            Some(Kept::new(account.clone(), session.0.clone(), to.clone(), cursor))
+            let known = known.flatten().filter(|known| known.account == *account);
+            Some(match known {
+                Some(known) => known.again(session.0.clone(), to.clone()),
+                None => Kept::new(account.clone(), session.0.clone(), to.clone(), cursor),
+            })
         };
         self.app.change(kinds::PUSH, &id, put).await?;
         let add = |known: Option<Vec<String>>| {
@@ -87,9 +93,17 @@ impl<'a> Pushes<'a> {
 
     /// Tells one nothing any more, when it is the account's.
     async fn remove(&self, account: &AccountId, id: &str) -> Result<(), StoreError> {
-        let gone = |known: Option<Option<Kept>>| known.flatten().filter(|kept| kept.account != *account);
-        self.app.change(kinds::PUSH, id, gone).await?;
-        self.forget(account, id).await
+        self.remove_if(account, id, |kept| kept.account == *account).await
+    }
+
+    /// Tells one nothing any more, when it is still as `is_it` says: it may have been registered anew.
+    async fn remove_if(&self, account: &AccountId, id: &str, is_it: impl Fn(&Kept) -> bool) -> Result<(), StoreError> {
+        let gone = |known: Option<Option<Kept>>| known.flatten().filter(|kept| !is_it(kept));
+        let left: Option<Kept> = self.app.change(kinds::PUSH, id, gone).await?;
+        match left {
+            Some(left) if left.account == *account => Ok(()),
+            Some(_) | None => self.forget(account, id).await,
+        }
     }
 
     async fn forget(&self, account: &AccountId, id: &str) -> Result<(), StoreError> {

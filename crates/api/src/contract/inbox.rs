@@ -1,7 +1,8 @@
 //! The inbox: folders, unread, order.
 
 use super::world::{Person, World, code, draft, terms, with, words};
-use crate::wire::{Folder, InboxEntry, MarkRead, Mute, SendRequest};
+use crate::wire::{Folder, InboxEntry, MarkRead, Mute, SendRequest, Signal};
+use domain::thread::Role;
 
 pub async fn a_business_that_writes_first_waits_under_requests(world: &World) {
     let (buyer, seller) = (&world.buyer.api, &world.seller.api);
@@ -21,6 +22,35 @@ pub async fn a_business_that_writes_first_waits_under_requests(world: &World) {
     assert_eq!((page.entries.len(), page.requests), (1, 0));
     assert!(buyer.inbox(Folder::Primary, "terra", None).await.unwrap().entries.is_empty());
     seller.send_request(&world.key(), &thread, &ask).await.unwrap();
+    world.bookmark(&thread).await;
+}
+
+pub async fn the_other_side_is_told_who_is_here_types_and_has_seen_and_a_stranger_nothing(world: &World) {
+    let (buyer, seller) = (&world.buyer.api, &world.seller.api);
+    let thread = seller.open_thread(&world.key(), &with("maya")).await.unwrap().thread.id;
+    world.say(&world.seller, &thread, "Hello! New boards are in.").await;
+    let look = async || {
+        buyer.here(&world.key(), &thread).await.unwrap();
+        buyer.typing(&world.key(), &thread).await.unwrap();
+        buyer.mark_read(&world.key(), &thread, &MarkRead { seq: u64::MAX }).await.unwrap();
+        let told = world.heard().into_iter().filter(|(to, _)| *to == world.seller.account.id);
+        told.map(|(_, signal)| signal).collect::<Vec<_>>()
+    };
+    world.heard();
+    assert_eq!(look().await, [], "not a stranger");
+    assert_eq!(seller.thread(&thread).await.unwrap().peer_read_at, None);
+    seller.here(&world.key(), &thread).await.unwrap();
+    let by_seller = Signal::Here { thread: thread.clone(), by: Role::Seller };
+    assert_eq!(world.heard(), [(world.buyer.account.id.clone(), by_seller)], "whoever began it hides nothing");
+    buyer.accept_thread(&world.key(), &thread).await.unwrap();
+    world.say(&world.seller, &thread, "Are you there?").await;
+    world.heard();
+    let told = look().await;
+    let [Signal::Here { .. }, Signal::Typing { .. }, Signal::Read { by: Role::Buyer, .. }] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert!(seller.thread(&thread).await.unwrap().peer_read_at.is_some());
+    assert_eq!(code(world.stranger.api.here(&world.key(), &thread).await), "not_found");
     world.bookmark(&thread).await;
 }
 

@@ -10,8 +10,8 @@ use crate::provider::simulated::Simulated;
 use crate::routes::router;
 use crate::store::{Answering, Store};
 use crate::wire::{
-    Account, Business, Committed, OpenThread, Pay, SaveAddress, SaveMethod, Say, SendRequest, SetClock, TestBehaviour,
-    ThreadSnapshot,
+    Account, Business, Committed, News, OpenThread, Pay, SaveAddress, SaveMethod, Say, SendRequest, SetClock, Signal,
+    TestBehaviour, ThreadSnapshot,
 };
 use domain::address::AddressDraft;
 use domain::event::{Envelope, Event};
@@ -82,6 +82,7 @@ pub struct World {
     pub stranger: Person,
     dial: Dial,
     keys: AtomicU32,
+    heard: Arc<Mutex<Vec<News>>>,
     pub(super) bookmarks: Mutex<Vec<Bookmark>>,
     /// Whether a refusal of what a worker reports is part of the case.
     pub(super) letters_expected: Mutex<bool>,
@@ -147,6 +148,7 @@ impl World {
     /// The people, in an empty store, on ways to the API of somebody else's making.
     pub async fn dialled(store: Arc<dyn Store>, dial: Dial) -> Self {
         let machine: Machine = Arc::new(|| 0);
+        let heard: Arc<Mutex<Vec<News>>> = Arc::default();
         let drawn = AtomicU64::new(1);
         let app = App {
             provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
@@ -154,7 +156,10 @@ impl World {
             machine,
             // The API takes the upper half.
             entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),
-            listener: Arc::new(|_| {}),
+            listener: {
+                let heard = heard.clone();
+                Arc::new(move |news| heard.lock().expect("no panic while hearing").push(news.clone()))
+            },
             photos: crate::pictures::inline(),
             demo: true,
         };
@@ -176,8 +181,16 @@ impl World {
             dial: dial.clone(),
             keys: AtomicU32::new(0),
             bookmarks: Mutex::default(),
+            heard,
             letters_expected: Mutex::new(false),
         }
+    }
+
+    /// What was told of the moment since the last look, to whom: not what is kept.
+    pub fn heard(&self) -> Vec<(AccountId, Signal)> {
+        let heard = std::mem::take(&mut *self.heard.lock().expect("no panic while hearing"));
+        let is_kept = |news: &News| matches!(news.signal, Signal::Events { .. });
+        heard.into_iter().filter(|news| !is_kept(news)).filter_map(|News { to, signal }| Some((to?, signal))).collect()
     }
 
     /// A way to the API for somebody, or for nobody who is signed in.

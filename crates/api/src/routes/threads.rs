@@ -129,7 +129,8 @@ pub(super) async fn mark_read(
         match app.store.set_member(&thread, &call.account, member, seen).await {
             Ok(()) => {
                 // One's other tabs too.
-                for account in [&state.buyer, &state.seller] {
+                let told = if state.is_taken_by(role) { vec![role, role.other()] } else { vec![role] };
+                for account in told.into_iter().map(|role| state.account(role)) {
                     let read = Signal::Read { thread: thread.clone(), by: role, seq, at };
                     (app.listener)(&News::to(account.clone(), read));
                 }
@@ -160,8 +161,7 @@ pub(super) async fn here(
 ) -> Result<Json<()>, Problem> {
     let thread = id(&thread)?;
     let (state, by) = app.part_of(&thread, &call.account).await?;
-    // Whoever wrote first is not told that it is looked at before they are let in.
-    if state.accepted || by == state.started_by {
+    if state.is_taken_by(by) {
         (app.listener)(&News::to(state.account(by.other()).clone(), Signal::Here { thread, by }));
     }
     Ok(Json(()))
@@ -174,8 +174,9 @@ pub(super) async fn typing(
 ) -> Result<Json<()>, Problem> {
     let thread = id(&thread)?;
     let (state, by) = app.part_of(&thread, &call.account).await?;
-    let other = state.account(by.other()).clone();
-    (app.listener)(&News::to(other, Signal::Typing { thread, by }));
+    if state.is_taken_by(by) {
+        (app.listener)(&News::to(state.account(by.other()).clone(), Signal::Typing { thread, by }));
+    }
     Ok(Json(()))
 }
 
@@ -270,13 +271,15 @@ impl App {
         let mut rows = self.store.rows(thread, None, FIRST_ROWS).await?;
         let more = rows.len() == FIRST_ROWS;
         rows.reverse();
+        let (peer_read_seq, peer_read_at) =
+            if state.is_taken_by(role.other()) { (theirs.read_seq, theirs.read_at) } else { (0, None) };
         Ok(ThreadSnapshot {
             rows: rows.iter().map(|row| row.seen_by(role)).filter(|row| row.seq <= state.seq).collect(),
             thread: state.seen_by(role),
             entry,
             read_seq: mine.read_seq,
-            peer_read_seq: theirs.read_seq,
-            peer_read_at: theirs.read_at,
+            peer_read_seq,
+            peer_read_at,
             more,
         })
     }

@@ -35,7 +35,8 @@ impl Server {
     async fn file(&self, Caller(me): Caller, thread: Option<&str>, photo: &str) -> Result<Response, Problem> {
         let kept = self.app.photo_seen_by(&me, thread, photo).await?;
         let File { media_type, bytes } = self.app.photos.bytes(&kept).await?.ok_or_else(Problem::not_found)?;
-        let headers = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, "inline"), (CACHE_CONTROL, KEPT), (VARY, "cookie")];
+        let headers =
+            [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, "inline"), (CACHE_CONTROL, KEPT), (VARY, "cookie")];
         Ok((headers, bytes).into_response())
     }
 }

@@ -44,6 +44,11 @@ impl Kept {
         Self { account, session, to, cursor, tries: 0, next_at: None, holder: None }
     }
 
+    /// The same browser, told about from another session, or in another language, from now on.
+    pub fn again(self, session: String, to: PushTo) -> Self {
+        Self { session, to, ..self }
+    }
+
     /// Whether it may be told now.
     pub fn is_due(&self, now: Timestamp) -> bool {
         self.next_at.is_none_or(|at| at <= now)
@@ -59,8 +64,13 @@ impl Kept {
         Self { holder: Some(holder.to_owned()), next_at: Some(now.plus(LEASE)), ..self }
     }
 
-    /// The same after everything up to `cursor` was told.
-    pub fn told(self, cursor: Cursor) -> Self {
+    /// The same after everything up to `cursor` was told, and `holder` goes on.
+    pub fn told(self, cursor: Cursor, holder: &str, now: Timestamp) -> Self {
+        Self { cursor, tries: 0, ..self }.held(holder, now)
+    }
+
+    /// The same after everything there was up to `cursor` was told.
+    pub fn let_go(self, cursor: Cursor) -> Self {
         Self { cursor, tries: 0, next_at: None, holder: None, ..self }
     }
 
@@ -68,7 +78,7 @@ impl Kept {
     pub fn failed(self, cursor: Cursor, now: Timestamp) -> Failed {
         let tries = self.tries + 1;
         if tries >= TRIES {
-            return Failed::GivenUp(self.told(cursor));
+            return Failed::GivenUp(self.let_go(cursor));
         }
         let wait = Span::millis(FIRST_WAIT << (2 * (tries - 1)));
         Failed::Later(Self { tries, next_at: Some(now.plus(wait)), holder: None, ..self })
@@ -117,6 +127,6 @@ mod tests {
         let held = kept().held("me", at(0));
         assert!(held.is_held_by("me") && !held.is_held_by("you"));
         assert!(!held.is_due(at(59_999)) && held.is_due(at(60_000)));
-        assert!(held.told(8).is_due(at(0)));
+        assert!(held.let_go(8).is_due(at(0)));
     }
 }

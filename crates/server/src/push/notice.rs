@@ -18,14 +18,16 @@ pub(super) fn notice(envelope: &Envelope, reader: Role, language: Language) -> O
     if let Event::MessagePosted { message } = &envelope.event {
         return said(message, language);
     }
-    if let Event::ReactionSet { emoji: Some(emoji), .. } = &envelope.event {
-        return Some(format!("{} {}", in_language(language, ("Reacted", "Reazione:")), emoji.as_str()));
-    }
     let both = match reader {
         Role::Buyer => buyer_is_told(&envelope.event),
         Role::Seller => seller_is_told(&envelope.event),
     };
     both.map(|both| in_language(language, both).to_owned())
+}
+
+/// What is told of whatever a stranger writes.
+pub(super) fn asks_to_talk(language: Language) -> &'static str {
+    in_language(language, ("Wants to send you a message", "Vuole inviarti un messaggio"))
 }
 
 fn in_language(language: Language, (english, italian): (&'static str, &'static str)) -> &'static str {
@@ -35,7 +37,8 @@ fn in_language(language: Language, (english, italian): (&'static str, &'static s
     }
 }
 
-fn said(message: &Message, language: Language) -> Option<String> {
+/// What a message says; nothing when it was taken back.
+pub(super) fn said(message: &Message, language: Language) -> Option<String> {
     match message.content.as_ref()? {
         Content::Text { text } => Some(cut(text.as_str())),
         Content::Photo { .. } => Some(in_language(language, ("Sent a photo", "Ha inviato una foto")).to_owned()),
