@@ -4,6 +4,7 @@ mod developers;
 mod passkeys;
 mod queue;
 mod session;
+mod team;
 
 pub use developers::{
     ApiKey, Delivery, DeliveryOutcome, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, Silence, Webhook,
@@ -14,6 +15,10 @@ pub use passkeys::{
 };
 pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
 pub use session::{BELIEVED_ACCOUNT, Browser, Device, SignInDemo, SignInWays, SignedInDevice, System};
+pub use team::{
+    Invitation, Invite, Invited, InvitedTo, NewInvitation, RenameSeat, Seat, SeatName, SeatRole, Team, TeamAct,
+    TeamDeed,
+};
 
 use domain::address::{Address, AddressDraft};
 use domain::carrier::{Carrier, TrackingNumber};

@@ -129,7 +129,7 @@ pub(super) async fn act_on_approval(
 }
 
 /// What outlasts a new beginning; of the people of the demo world, the new beginning's.
-const PEOPLE: [&str; 10] = [
+const PEOPLE: [&str; 11] = [
     kinds::SESSION,
     kinds::SESSIONS,
     kinds::ACCOUNT,
@@ -140,6 +140,7 @@ const PEOPLE: [&str; 10] = [
     kinds::CEREMONIES,
     kinds::KEY,
     kinds::KEYS,
+    kinds::TEAM,
 ];
 
 pub(super) async fn reset(
