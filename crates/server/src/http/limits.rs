@@ -213,6 +213,15 @@ mod tests {
     }
 
     #[test]
+    fn whoever_becomes_somebody_is_counted_as_signing_in() {
+        for route in ["/v1/sign-in/passkey/begin", "/v1/sign-up/finish", "/v1/join/look"] {
+            assert_eq!(Kind::of(&Method::POST, Some(route)), Kind::SignIn, "{route}");
+        }
+        assert_eq!(Kind::of(&Method::GET, Some("/v1/sign-in")), Kind::Other);
+        assert_eq!(Kind::of(&Method::POST, Some("/v1/team/invitations")), Kind::Other);
+    }
+
+    #[test]
     fn a_demo_has_room_for_stories() {
         let (limits, _clock) = limits(true);
         assert_eq!(allowed(&limits, Kind::SignIn, &who(1)), Kind::SignIn.rate().burst * IN_A_DEMO);
