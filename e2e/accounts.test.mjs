@@ -1,41 +1,12 @@
 // Accounts of one's own, on a server that is no demo: made with a passkey, opened with it, recovered without it.
 import assert from 'node:assert/strict';
 import { assertPaid, enter, openCheckout, orders, pay, request, sheet } from './support/shop.mjs';
+import { button, mine, nina, prints, say, signUp, visit, you } from './support/accounts.mjs';
 import { story as told } from './support/app.mjs';
 import { withPasskey } from './support/passkey.mjs';
 
 const story = (name, body) =>
     told(name, body, { only: 'served', host: 'localhost', demo: false, timeout: 120_000 });
-
-const nina = { name: 'Nina Vale', handle: 'nina.vale', city: 'Chicago', state: 'Illinois' };
-const prints = { name: 'Vale Prints', handle: 'vale.prints', city: 'Portland', state: 'OR', prefix: 'VP' };
-
-const mine = (page, handle) => page.getByRole('heading', { level: 1, name: handle, exact: true });
-const button = (page, name) => page.getByRole('button', { name, exact: true });
-const you = (page) => page.getByRole('link', { name: 'You', exact: true });
-
-/** The page of a new browser, with an authenticator. */
-async function visit(world, device, options) {
-    const hand = await world.open(undefined, { device });
-    await hand.page.getByRole('heading', { level: 1, name: 'Sign in to Bottega' }).waitFor();
-    return { ...hand, page: hand.page, tap: hand.tap.bind(hand), keys: await withPasskey(hand.page, options) };
-}
-
-async function signUp(world, { name, handle, city, state, prefix }) {
-    const hand = await visit(world, handle);
-    const { page } = hand;
-    await hand.tap(button(page, 'Create an account'));
-    const form = page.getByRole('form', { name: 'Create an account' });
-    if (prefix) await hand.tap(button(form, 'For a business'));
-    await form.getByLabel(prefix ? 'Name of the business' : 'Your name').fill(name);
-    await form.getByLabel('Handle').fill(handle);
-    await form.getByLabel('City').fill(city);
-    await form.getByLabel('State').fill(state);
-    if (prefix) await form.getByLabel('Start of order numbers').fill(prefix);
-    await hand.tap(button(form, 'Create with a passkey'));
-    await mine(page, handle).waitFor();
-    return hand;
-}
 
 /** Recovery codes, as they are shown once. */
 async function newCodes(hand) {
@@ -48,13 +19,6 @@ async function newCodes(hand) {
     await hand.tap(button(shown, 'I have kept them'));
     assert.equal(codes.length, 10);
     return codes;
-}
-
-async function say({ page }, peer, text) {
-    const field = page.getByRole('textbox', { name: `Message ${peer}` });
-    await field.fill(text);
-    await field.press('Enter');
-    await page.getByRole('log').getByText(text, { exact: true }).waitFor();
 }
 
 story('a business and a person make accounts, find each other, talk, and one buys', async (world) => {

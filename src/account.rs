@@ -1,9 +1,14 @@
-//! Who one is, and how the app looks and speaks.
+//! Who one is, how the app looks and speaks, and who and what acts for one's business.
 
+mod business;
 mod codes;
+mod developers;
 mod devices;
 mod page;
 mod passkey_row;
 mod proofs;
+mod room;
+mod team;
+mod told_once;
 
 pub use page::AccountPage;

@@ -15,7 +15,7 @@ pub use theme::{Theme, begin as begin_theme, choose as choose_theme, chosen as c
 use crate::i18n::t;
 use crate::inbox::{InboxPane, NothingChosen};
 use crate::parts::apart;
-use crate::sign_in::{SignIn, is_signed_out};
+use crate::sign_in::{SignIn, is_joining, is_signed_out};
 use crate::store::{Session, answer};
 use crate::thread::{ThreadPage, fetch_panels};
 use crate::ui::{Skeleton, ToastRegion};
@@ -32,13 +32,17 @@ use update::GoWhereTold;
 /// Everything that is seen.
 #[component]
 pub fn App() -> impl IntoView {
+    if is_joining() {
+        return view! { <SignIn /> }.into_any();
+    }
     let opened = answer(|| async { Session::open(&crate::url::handle()).await });
-    move || match opened.get() {
+    let shown = move || match opened.get() {
         None => view! { <Skeleton label=t().loading() /> }.into_any(),
         Some(Ok(session)) => view! { <Pages session /> }.into_any(),
         Some(Err(error)) if is_signed_out(&error) => view! { <SignIn /> }.into_any(),
         Some(Err(error)) => view! { <CannotStart error /> }.into_any(),
-    }
+    };
+    shown.into_any()
 }
 
 /// The pages, by address.

@@ -53,6 +53,15 @@ impl ProofError {
             "last_passkey" => t().proof_last(),
             "too_many_passkeys" => t().proof_too_many(),
             "wrong_code" => t().proof_wrong_code(),
+            "invitation_over" => t().proof_invitation_over(),
+            "owner_stays" => t().proof_owner_stays(),
+            "team_full" => t().proof_team_full(),
+            "too_many_keys" => t().proof_too_many_keys(),
+            "too_many_webhooks" => t().proof_too_many_webhooks(),
+            "webhook_exists" => t().proof_webhook_exists(),
+            "not_https" => t().proof_not_https(),
+            "forbidden_address" => t().proof_forbidden_address(),
+            "only_businesses" => t().problem_not_a_business(),
             _unforeseen => return crate::refusal::sentence(&ApiError::Problem(problem.clone())),
         }
         .to_owned()
@@ -192,5 +201,16 @@ crate::words! {
     proof_last "This is the only way in. Make recovery codes first."
         "È l’unico modo di entrare. Crea prima i codici di recupero.";
     proof_too_many "Remove a passkey first." "Rimuovi prima una passkey.";
+    proof_invitation_over "This invitation was used or taken back, or is too old. Ask for another."
+        "Questo invito è già stato usato o annullato, oppure è scaduto. Chiedine un altro.";
+    proof_owner_stays "Make somebody else the owner first." "Prima rendi titolare un’altra persona.";
+    proof_team_full "A business has at most 20 people, those who are invited with them."
+        "Un’attività ha al massimo 20 persone, invitati compresi.";
+    proof_too_many_keys "A business has at most 20 keys. Revoke one first." "Un’attività ha al massimo 20 chiavi. Prima revocane una.";
+    proof_too_many_webhooks "A business has at most 10 webhooks. Remove one first."
+        "Un’attività ha al massimo 10 webhook. Prima rimuovine uno.";
+    proof_webhook_exists "This address is told already." "Questo indirizzo è già tra i webhook.";
+    proof_not_https "Enter an address that begins with https://" "Inserisci un indirizzo che inizia con https://";
+    proof_forbidden_address "This address leads into a network that is not public." "Questo indirizzo porta in una rete non pubblica.";
     proof_wrong_code "This is no recovery code of this account." "Non è un codice di recupero di questo account.";
 }

@@ -47,6 +47,7 @@ pub fn sentence(error: &ApiError) -> String {
         "processor_unavailable" => t().problem_processor_unavailable(),
         "not_found" => t().problem_not_found(),
         "not_yours" => t().problem_not_yours(),
+        "only_owner" => t().problem_only_owner(),
         "too_late_to_undo" => t().problem_too_late_to_undo(),
         "order_closed" => t().problem_order_closed(),
         "not_captured" => t().problem_not_captured(),
@@ -139,6 +140,7 @@ crate::words! {
     problem_processor_unavailable "PayPal does not answer right now. Nothing was charged; try again shortly."
         "PayPal al momento non risponde. Nessun addebito; riprova tra poco.";
     problem_not_found "This does not exist any more." "Questo elemento non esiste più.";
+    problem_only_owner "Only the owner of the business can do this." "Può farlo solo chi è titolare dell’attività.";
     problem_not_yours "Only the other side can do this." "Può farlo solo l’altra parte.";
     problem_too_late_to_undo "The time to undo is over." "Il tempo per annullare è finito.";
     problem_order_closed "This order is closed." "Questo ordine è chiuso.";

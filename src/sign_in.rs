@@ -1,5 +1,6 @@
-//! Signing in: who is nobody yet chooses a way. Only where a server knows who one is.
+//! Signing in: who is nobody yet chooses a way, or takes an invitation. Only where a server knows who one is.
 
+mod join;
 mod page;
 mod people;
 mod recovery;
@@ -8,7 +9,9 @@ mod ways;
 
 use crate::i18n::t;
 use crate::parts::apart;
+use crate::transport::is_kept_here;
 use api::client::ApiError;
+use join::JoinPage;
 use leptos::prelude::*;
 use page::SignInPage;
 
@@ -17,11 +20,17 @@ pub fn is_signed_out(error: &ApiError) -> bool {
     matches!(error, ApiError::Problem(problem) if problem.code == "signed_out")
 }
 
+/// Whether somebody was invited to join a business, and has opened the link: whoever is signed in here.
+pub fn is_joining() -> bool {
+    let path = window().location().pathname();
+    path.is_ok_and(|path| path == "/join") && !is_kept_here()
+}
+
 crate::part! {
     pages, fetch_sign_in;
     /// It comes with the pages: who is signed in, as nearly everybody is, does not fetch it first.
     pub fn sign_in_view() {
-        view! { <SignInPage /> }.into_any()
+        if is_joining() { view! { <JoinPage /> }.into_any() } else { view! { <SignInPage /> }.into_any() }
     }
 }
 

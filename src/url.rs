@@ -36,6 +36,26 @@ pub fn become_handle(handle: &str) {
     let _named = window().set_name(&format!("{PREFIX}{handle}"));
 }
 
+/// Where a tab keeps that it was signed out, until the page that says so.
+const SIGNED_OUT: &str = "bottega.signed-out";
+
+/// Keeps for the next page of this tab that somebody was signed out.
+pub fn note_signed_out() {
+    if let Ok(Some(storage)) = window().session_storage() {
+        // Where nothing can be kept, it is not said.
+        let _kept = storage.set_item(SIGNED_OUT, "yes");
+    }
+}
+
+/// Whether somebody was signed out of this tab just before. It is said once.
+pub fn was_signed_out() -> bool {
+    let Ok(Some(storage)) = window().session_storage() else { return false };
+    let was = storage.get_item(SIGNED_OUT).ok().flatten().is_some();
+    // What cannot be forgotten is said again.
+    let _forgotten = storage.remove_item(SIGNED_OUT);
+    was
+}
+
 /// Loads the app anew, at its first page.
 pub fn go_home() {
     // The page cannot refuse.

@@ -65,6 +65,22 @@ async function parcel(page, world, will, after) {
     await page.getByRole('region', { name: /^Order / }).waitFor();
 }
 
+/** Invites somebody on the page of the team; the link, as it is shown. */
+async function invited(page, name) {
+    await page.getByLabel('Their name').fill(name);
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    return page.getByRole('group', { name: `The link for ${name}` }).locator('code').innerText();
+}
+
+/** Somebody has joined the business whose team is on the page. */
+async function joined(page, world, name) {
+    const link = new URL(await invited(page, name));
+    const { page: theirs } = await world.open(undefined, { device: name, path: `${link.pathname}${link.hash}` });
+    await withPasskey(theirs);
+    await theirs.getByRole('button', { name: 'Join with a passkey' }).click();
+    await theirs.getByRole('tabpanel').waitFor();
+}
+
 /** @type {State[]} */
 const all = [
     {
@@ -470,6 +486,72 @@ const all = [
             await page.reload();
             await page.getByRole('region', { name: 'Where you are signed in' }).getByText('This device').waitFor();
             await page.getByRole('button', { name: /^Sign out Chrome/ }).waitFor();
+        },
+    },
+    {
+        name: 'account-business',
+        only: 'served',
+        as: kai,
+        path: '/you',
+        async reach(page) {
+            await page.getByRole('link', { name: /^Developers/ }).waitFor();
+        },
+    },
+    {
+        name: 'team',
+        only: 'served',
+        options: { host: 'localhost' },
+        as: kai,
+        path: '/you?panel=team',
+        async reach(page, world) {
+            await joined(page, world, 'Anna');
+            await page.reload();
+            await invited(page, 'Ben');
+            await page.getByRole('button', { name: 'Done' }).click();
+            await invited(page, 'Cleo Marsh');
+            await page.getByText('Anna joined').waitFor();
+        },
+    },
+    {
+        name: 'team-remove',
+        only: 'served',
+        options: { host: 'localhost' },
+        as: kai,
+        path: '/you?panel=team',
+        async reach(page, world) {
+            await joined(page, world, 'Anna');
+            await page.reload();
+            await page.getByRole('button', { name: 'More about Anna' }).click();
+            await page.getByRole('menuitem', { name: 'Remove' }).click();
+            await page.getByRole('dialog', { name: 'Remove Anna?' }).waitFor();
+        },
+    },
+    {
+        name: 'join',
+        only: 'served',
+        options: { host: 'localhost' },
+        as: kai,
+        path: '/you?panel=team',
+        async reach(page) {
+            await page.goto(await invited(page, 'Anna'));
+            // The part of an address after the # is none that a page is loaded anew for.
+            await page.getByRole('button', { name: 'Join with a passkey' }).waitFor();
+        },
+    },
+    {
+        name: 'developers',
+        only: 'served',
+        as: kai,
+        path: '/you?panel=developers',
+        async reach(page) {
+            await page.getByLabel('Address').fill('http://127.0.0.1:9/told');
+            await page.getByRole('button', { name: 'Add a webhook' }).click();
+            await page.getByRole('group', { name: 'The secret of the signatures' }).getByRole('button', { name: 'Done' }).click();
+            await page.getByLabel('What the key is for').fill('The till');
+            await page.getByRole('button', { name: 'Make a key' }).click();
+            await page.getByRole('group', { name: 'Your new key' }).waitFor();
+            await page.getByRole('button', { name: 'Last deliveries' }).click();
+            await page.getByText('Nothing has been delivered yet.').waitFor();
         },
     },
     {

@@ -1,25 +1,48 @@
 //! Oneself: profile, look, language, export, the demo.
 
+use super::business::{Business, who};
+use super::developers::DevelopersPage;
 use super::devices::Devices;
 use super::proofs::ProofsOfMe;
+use super::room::Room;
+use super::team::TeamPage;
 use crate::app::{Theme, both_name, choose_theme, chosen_theme, save_file};
 use crate::format::full_day;
 use crate::i18n::{self, Lang, t};
 use crate::push::PushSwitch;
 use crate::refusal::sentence;
-use crate::store::{new_key, use_session};
+use crate::store::{answer, new_key, use_session};
 use crate::transport::is_kept_here;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonVariant, ConfirmDialog, IconName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_query_map;
 use stylers::style_sheet;
+
+/// Oneself, or a room of one's business.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let has_rooms = !is_kept_here() && use_session().is_business();
+    let query = use_query_map();
+    let room = Memo::new(move |_| Room::read(query.with(|query| query.get("panel")).as_deref()));
+    move || match room.get().filter(|_| has_rooms) {
+        None => view! { <OwnPage /> }.into_any(),
+        Some(Room::Team) => view! { <TeamPage /> }.into_any(),
+        Some(Room::Developers) => view! { <DevelopersPage /> }.into_any(),
+    }
+}
 
 /// Oneself.
 #[component]
-pub fn AccountPage() -> impl IntoView {
+fn OwnPage() -> impl IntoView {
     let class = style_sheet!("src/account/page.css");
     let session = use_session();
     let me = session.me();
+    let has_team = !is_kept_here() && me.business.is_some();
+    let told = answer(move || async move { if has_team { session.client().team().await.ok() } else { None } });
+    let team = Signal::derive(move || told.get().flatten());
+    let name = me.name.to_string();
+    let who = move || team.with(|team| team.as_ref().and_then(|team| who(team, &name)));
     let theme = RwSignal::new(chosen_theme());
     let pick_theme = move |choice: Theme| {
         choose_theme(choice);
@@ -93,10 +116,12 @@ pub fn AccountPage() -> impl IntoView {
                 <div>
                     <h1>{me.name.to_string()}</h1>
                     <p class="muted">{format!("@{} · {}, {}", me.handle, me.city, me.state)}</p>
+                    {move || who().map(|who| view! { <p>{who}</p> })}
                     {me.bio.map(|bio| view! { <p>{bio.to_string()}</p> })}
                     <p class="muted fine">{t().account_since(&full_day(me.joined_at))}</p>
                 </div>
             </header>
+            {has_team.then(|| view! { <Business team /> })}
             <section>
                 <h2 id="look">{t().account_look()}</h2>
                 <div class="segmented" role="group" aria-labelledby="look">

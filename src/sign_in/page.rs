@@ -48,6 +48,9 @@ pub(super) fn SignInPage() -> impl IntoView {
     let ways = Action::new_local(|(): &()| async { client().await?.sign_in_ways().await });
     let ask = move |()| drop(ways.dispatch_local(()));
     ask(());
+    let was_signed_out = crate::url::was_signed_out().then(|| {
+        view! { class=class, <p class="notice plain" role="status">{t().sign_in_signed_out()}</p> }
+    });
     let title = NodeRef::<H1>::new();
     let go = Callback::new(move |next: Step| {
         step.set(next);
@@ -105,6 +108,7 @@ pub(super) fn SignInPage() -> impl IntoView {
                 <h1 tabindex="-1" node_ref=title>{heading}</h1>
                 <p class="muted">{promise}</p>
             </header>
+            {was_signed_out}
             {shown}
         </div>
     }
@@ -119,5 +123,7 @@ crate::words! {
     sign_in_recover "Use a recovery code" "Usa un codice di recupero";
     sign_in_recover_note "Each code works once. You are signed out everywhere else."
         "Ogni codice vale una volta sola. Su tutti gli altri dispositivi uscirai dall’account.";
+    sign_in_signed_out "You were signed out here: from another device, by the owner of the business, or after a long time."
+        "Qui l’accesso è terminato: da un altro dispositivo, per decisione di chi è titolare dell’attività, o dopo molto tempo.";
     sign_in_back "Back" "Indietro";
 }

@@ -3,7 +3,7 @@
 use super::page::{begin, client};
 use crate::i18n::t;
 use crate::proof::{self, ProofError};
-use crate::store::new_key;
+use crate::store::{answer, new_key};
 use crate::ui::{Button, ButtonKind, ButtonSize, ButtonVariant, IconName, TextField};
 use api::wire::{Account, SignInRecovery};
 use domain::text::Text;
@@ -97,9 +97,27 @@ fn NewPasskey(
         Some(Err(error)) => Some(error.sentence()),
         Some(Ok(())) | None => None,
     };
+    // Who has lost what opens a business is told what else does: keys stay, since a shop's programs must not stop.
+    let is_business = account.with_value(|account| account.business.is_some());
+    let keys = answer(move || async move {
+        if !is_business {
+            return Vec::new();
+        }
+        // Staff have none to look at, and what is not told now stands on the page of the business.
+        match client().await {
+            Ok(client) => client.keys().await.unwrap_or_default(),
+            Err(_) => Vec::new(),
+        }
+    });
+    let programs = move || {
+        let names =
+            keys.get().unwrap_or_default().iter().map(|key| key.name.to_string()).collect::<Vec<_>>().join(", ");
+        (!names.is_empty()).then(|| view! { class=class, <p class="notice plain">{t().recovery_keys(&names)}</p> })
+    };
     view! { class=class,
         <section class="sign-up" aria-label=t().recovery_add()>
             <p class="notice plain" role="status">{t().recovery_done()}</p>
+            {programs}
             <Button
                 variant=ButtonVariant::Primary
                 size=ButtonSize::Big
@@ -123,6 +141,8 @@ crate::words! {
     recovery_sign_in "Sign in with this code" "Accedi con questo codice";
     recovery_done "You are signed in, here and nowhere else. Add a passkey, so that you can come back without a code."
         "Hai effettuato l’accesso, solo qui. Aggiungi una passkey per poter rientrare senza codice.";
+    recovery_keys(names) "These programs still have a key: {names}. If you do not know one, revoke it under You, Developers."
+        "Questi programmi hanno ancora una chiave: {names}. Se non ne riconosci una, revocala in Tu, Sviluppatori.";
     recovery_add "Add a passkey to this device" "Aggiungi una passkey a questo dispositivo";
     recovery_later "Later" "Più tardi";
 }

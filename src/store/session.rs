@@ -73,6 +73,8 @@ impl Session {
         let client = Client::new(AnyTransport::open(handle).await?);
         let me = super::seen::me(client.me().await).await?;
         client.transport().belong_to(&me.id);
+        // Somebody else is, as it turned out: there is nothing to say.
+        let _no_more = crate::url::was_signed_out();
         crate::url::become_handle(me.handle.as_str());
         let session = super::for_good(|| Self::of(client, me));
         session.follow_the_clock().await;

@@ -44,6 +44,7 @@ impl Transport for Fetch {
         if status == 401 && self.account.get().is_some() && !self.leaving.get() {
             // Signed out meanwhile, or somebody else is signed in: the page begins anew, at the same address. What was
             // written and not sent is kept in the browser.
+            crate::url::note_signed_out();
             crate::url::reload();
         }
         http::Response::builder().status(status).body(text).map_err(network)

@@ -60,6 +60,8 @@ pub mod kinds {
     pub const CREDENTIAL: &str = "credential";
     /// The recovery codes of an account.
     pub const RECOVERY: &str = "recovery";
+    /// Who acts for a business, who is invited to, and what was done about that.
+    pub const TEAM: &str = "team";
     /// What browsers were asked to do with passkeys and have not done yet.
     pub const CEREMONIES: &str = "ceremonies";
 }
@@ -243,7 +245,8 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
-        self.document(kinds::ACCOUNT, id.as_str()).await
+        // One that was never to be is kept as nothing.
+        Ok(self.document::<Option<Account>>(kinds::ACCOUNT, id.as_str()).await?.flatten())
     }
 
     /// Everybody who can be read, by id.
@@ -289,16 +292,53 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn found_account(&self, account: &Account) -> Result<bool, StoreError> {
-        // The handle first: an account that nobody can find is not there, and of two at once one has it. A server that
-        // ends in between has lost the handle to nobody.
-        let id = serde_json::to_string(&account.id).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        match self.store.put_document(kinds::HANDLE, account.handle.as_str(), None, id, None).await {
+        // The handle first: of two at once one has it, and who has none is found by nobody.
+        if !self.claim_handle(account).await? {
+            return Ok(false);
+        }
+        self.change(kinds::ACCOUNT, account.id.as_str(), |_: Option<Option<Account>>| Some(account.clone())).await?;
+        // Whoever found the handle without an account, in this very moment, has taken it over.
+        let holder: Option<AccountId> = self.document(kinds::HANDLE, account.handle.as_str()).await?;
+        let is_ours = holder.is_some_and(|holder| holder == account.id);
+        if !is_ours {
+            self.change(kinds::ACCOUNT, account.id.as_str(), |_: Option<Option<Account>>| None).await?;
+        }
+        Ok(is_ours)
+    }
+
+    /// Makes a handle an account's, unless somebody has it. A server that ended between a handle and its account has left
+    /// it to nobody.
+    async fn claim_handle(&self, account: &Account) -> Result<bool, StoreError> {
+        let (handle, broken) =
+            (account.handle.as_str(), |error: serde_json::Error| StoreError::Corrupt(error.to_string()));
+        let ours = serde_json::to_string(&account.id).map_err(broken)?;
+        let was = self.store.document(kinds::HANDLE, handle).await?;
+        let before: Option<AccountId> = was.as_deref().map(serde_json::from_str).transpose().map_err(broken)?;
+        if self.is_there(before.as_ref()).await? {
+            return Ok(false);
+        }
+        match self.store.put_document(kinds::HANDLE, handle, was.clone(), ours.clone(), None).await {
             Ok(()) => {}
             Err(AppendError::Conflict) => return Ok(false),
             Err(AppendError::Store(error)) => return Err(error),
         }
-        self.change(kinds::ACCOUNT, account.id.as_str(), |_: Option<Account>| account.clone()).await?;
-        Ok(true)
+        // Whoever had it before may only have been about to come.
+        match was {
+            Some(was) if self.is_there(before.as_ref()).await? => {
+                match self.store.put_document(kinds::HANDLE, handle, Some(ours), was, None).await {
+                    Ok(()) | Err(AppendError::Conflict) => Ok(false),
+                    Err(AppendError::Store(error)) => Err(error),
+                }
+            }
+            Some(_) | None => Ok(true),
+        }
+    }
+
+    async fn is_there(&self, id: Option<&AccountId>) -> Result<bool, StoreError> {
+        match id {
+            Some(id) => Ok(self.account(id).await?.is_some()),
+            None => Ok(false),
+        }
     }
 
     /// The next order number of a business.

@@ -1,6 +1,8 @@
 //! The typed client over one seam: a request out, a response back.
 
+mod developers;
 mod session;
+mod team;
 
 use crate::problem::Problem;
 use crate::wire::{

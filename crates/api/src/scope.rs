@@ -1,4 +1,7 @@
-//! What a program with a key may do in the name of a business: sell, and nothing else.
+//! What a program with a key may do in the name of a business: sell, and nothing else. And what its staff may not: what
+//! belongs to the owner.
+
+use http::Method;
 
 /// What a program has to do with. What belongs to a person alone is not among it, and what is added to the API is not,
 /// either, until it is named here.
@@ -29,6 +32,21 @@ pub fn is_open_to_keys(route: &str) -> bool {
     ROOMS.contains(&room) && ![PAYING, LOOKING].contains(&route)
 }
 
+/// What says who and what acts for a business, and where it is told to.
+const OWNERS_ROOMS: [&str; 3] = ["keys", "team", "webhooks"];
+/// What everybody of a team may do there: see who the others are, and call oneself something.
+const TEAM_FOR_ALL: [&str; 2] = ["/team", "/team/name"];
+/// What a business pays with is seen and used by all, and chosen by the owner.
+const WALLET: [&str; 4] = ["/wallet/methods", "/wallet/passkeys", "/wallet/pin", "/wallet/remove/{id}"];
+
+/// Whether a route, written as in the router below `/v1`, is open to staff of a business, and not to its owner alone.
+pub fn is_open_to_staff(method: &Method, route: &str) -> bool {
+    let room = route.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let is_owners = OWNERS_ROOMS.contains(&room) && !TEAM_FOR_ALL.contains(&route);
+    let is_chosen_by_the_owner = method == Method::POST && WALLET.contains(&route);
+    !is_owners && !is_chosen_by_the_owner
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +60,29 @@ mod tests {
             ["/sessions", "/sign-out", "/keys/{id}/revoke", "/wallet", PAYING, LOOKING, "/demo/reset", "/bought"]
         {
             assert!(!is_open_to_keys(closed), "{closed}");
+        }
+    }
+
+    #[test]
+    fn staff_do_everything_in_conversations_and_nothing_about_who_acts_for_the_business() {
+        for (method, open) in [
+            (Method::GET, "/team"),
+            (Method::POST, "/threads/{id}/payment-requests"),
+            (Method::POST, "/orders/{id}/refunds"),
+            (Method::POST, "/payment-requests/{id}/pay"),
+            (Method::GET, "/wallet"),
+            (Method::POST, "/passkeys/begin"),
+        ] {
+            assert!(is_open_to_staff(&method, open), "{open}");
+        }
+        for (method, shut) in [
+            (Method::GET, "/team/log"),
+            (Method::POST, "/team/seats/{id}/remove"),
+            (Method::GET, "/keys"),
+            (Method::POST, "/webhooks"),
+            (Method::POST, "/wallet/methods"),
+        ] {
+            assert!(!is_open_to_staff(&method, shut), "{shut}");
         }
     }
 }

@@ -5,6 +5,7 @@ mod passkeys;
 mod push;
 mod queue;
 mod session;
+mod team;
 
 pub use developers::{
     ApiKey, Delivery, DeliveryOutcome, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, Silence, Webhook,
@@ -16,6 +17,10 @@ pub use passkeys::{
 pub use push::{Language, PushKey, PushNoMore, PushTo};
 pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
 pub use session::{BELIEVED_ACCOUNT, Browser, Device, SignInDemo, SignInWays, SignedInDevice, System};
+pub use team::{
+    Invitation, Invite, Invited, InvitedTo, NewInvitation, RenameSeat, Seat, SeatName, SeatRole, Team, TeamAct,
+    TeamDeed,
+};
 
 use domain::address::{Address, AddressDraft};
 use domain::carrier::{Carrier, TrackingNumber};

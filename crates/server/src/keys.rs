@@ -70,16 +70,18 @@ impl<'a> Keys<'a> {
         let secret = Secret::draw(PREFIX);
         let (id, hint) = (secret.hash(), secret.hint());
         let key = Key { account: account.clone(), name, hint, created_at: self.now(), last_used_at: None };
+        // The key first: one that is not listed is known to nobody, and takes no other's place.
+        self.app.change(kinds::KEY, &id, |_: Option<Option<Key>>| Some(key.clone())).await?;
         let add = |known: Option<Vec<String>>| {
             let known = known.unwrap_or_default();
             if known.len() < MOST { known.into_iter().chain([id.clone()]).collect() } else { known }
         };
         let all: Vec<String> = self.app.change(kinds::KEYS, account.as_str(), add).await?;
         if !all.contains(&id) {
+            self.app.change(kinds::KEY, &id, |_: Option<Option<Key>>| None).await?;
             let detail = format!("A business has at most {MOST} keys. Revoke one first.");
             return Err(Problem::new(409, "too_many_keys", detail));
         }
-        self.app.change(kinds::KEY, &id, |_: Option<Option<Key>>| Some(key.clone())).await?;
         Ok(NewKey { key: key.told(&id), secret: secret.text() })
     }
 
@@ -92,18 +94,19 @@ impl<'a> Keys<'a> {
         Ok(told)
     }
 
-    /// Ends one of a business's own keys.
+    /// Ends one of a business's own keys; what it was for.
     ///
     /// # Errors
     /// 404 when it has no such key, or when the store fails.
-    async fn revoke(&self, account: &AccountId, id: &str) -> Result<(), Problem> {
+    async fn revoke(&self, account: &AccountId, id: &str) -> Result<Option<Text<80>>, Problem> {
         if !self.listed(account).await?.iter().any(|known| known == id) {
             return Err(Problem::not_found());
         }
+        let name = self.key(id).await?.map(|key| key.name);
         self.app.change(kinds::KEY, id, |_: Option<Option<Key>>| None).await?;
         let without = |known: Option<Vec<String>>| known.into_iter().flatten().filter(|known| known != id).collect();
         let _left: Vec<String> = self.app.change(kinds::KEYS, account.as_str(), without).await?;
-        Ok(())
+        Ok(name)
     }
 
     /// Whose key it is, and which; that it was used is noted, to the hour.

@@ -22,15 +22,7 @@ const MISTAKES_OF_THE_PAGE: [&str; 12] = [
 ];
 
 /// What only programs are told, which call with a key: there is no page for it.
-const FOR_PROGRAMS: [&str; 7] = [
-    "no_such_cursor",
-    "not_with_a_key",
-    "only_businesses",
-    "too_many_keys",
-    "too_many_webhooks",
-    "unknown_key",
-    "webhook_exists",
-];
+const FOR_PROGRAMS: [&str; 3] = ["no_such_cursor", "not_with_a_key", "unknown_key"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -1,10 +1,10 @@
-//! The routes that only a server has: who is signed in, keys, the live stream, webhooks.
+//! The routes that only a server has: who is signed in, who acts for a business, keys, the live stream, webhooks.
 
 use super::{Form, Reach, Route, acts, body, form, routes};
 use crate::wire::{
-    Account, ApiKey, Ceremony, Delivery, FinishCeremony, MakeKey, MakeWebhook, NewKey, NewWebhook, Proofs, PushKey,
-    PushNoMore, PushTo, RecoveryCodes, RenamePasskey, Replay, SignInDemo, SignInRecovery, SignInWays, SignUp, Signal,
-    SignedInDevice, Webhook,
+    Account, ApiKey, Ceremony, Delivery, FinishCeremony, Invite, Invited, InvitedTo, MakeKey, MakeWebhook,
+    NewInvitation, NewKey, NewWebhook, Proofs, PushKey, PushNoMore, PushTo, RecoveryCodes, RenamePasskey, RenameSeat,
+    Replay, SignInDemo, SignInRecovery, SignInWays, SignUp, Signal, SignedInDevice, Team, TeamDeed, Webhook,
 };
 use serde_json::Value;
 
@@ -29,6 +29,19 @@ routes! {
     POST "/recovery-codes" (()) -> RecoveryCodes, Own: "New recovery codes in the place of the old ones.";
     POST "/step-up/begin" (()) -> Ceremony, Own: "What a browser is asked for to show that one is still there.";
     POST "/step-up/finish" (FinishCeremony) -> (), Own: "Shows it with what it answered.";
+    GET "/team" () -> Team, Own: "Who acts for one's business.";
+    GET "/team/log" () -> Vec<TeamDeed>, Own:
+        "The last 200 things that were done about who and what acts for it, the newest first. For the owner.";
+    POST "/team/name" (RenameSeat) -> Team, Own: "Calls oneself something, among those who act for it.";
+    POST "/team/invitations" (Invite) -> NewInvitation, Own:
+        "Invites somebody to act for it; the secret of the link is told this once, and good once. For the owner.";
+    POST "/team/invitations/{id}/revoke" (()) -> Team, Own: "Takes an invitation back. For the owner.";
+    POST "/team/seats/{id}/remove" (()) -> Team, Own:
+        "Has somebody act for it no more: they are signed out, and nothing of theirs signs in. For the owner.";
+    POST "/team/seats/{id}/hand-over" (()) -> Team, Own: "Makes somebody else its owner. For the owner.";
+    POST "/join/look" (Invited) -> InvitedTo, Anyone: "What one is invited to.";
+    POST "/join/begin" (Invited) -> Ceremony, Anyone: "What a browser is asked for to take an invitation.";
+    POST "/join/finish" (FinishCeremony) -> Account, Anyone: "Takes it with what it answered, and signs in.";
     GET "/keys" () -> Vec<ApiKey>, Own: "The keys of one's programs, the oldest first.";
     POST "/keys" (MakeKey) -> NewKey, Own: "Makes a key for a program; its secret is told this once.";
     POST "/keys/{id}/revoke" (()) -> (), Own: "Ends a key.";

@@ -129,7 +129,7 @@ pub(super) async fn act_on_approval(
 }
 
 /// What outlasts a new beginning; of the people of the demo world, the new beginning's.
-const PEOPLE: [&str; 11] = [
+const PEOPLE: [&str; 12] = [
     kinds::SESSION,
     kinds::SESSIONS,
     kinds::ACCOUNT,
@@ -141,6 +141,7 @@ const PEOPLE: [&str; 11] = [
     kinds::KEY,
     kinds::KEYS,
     kinds::PUSH_KEY,
+    kinds::TEAM,
 ];
 
 pub(super) async fn reset(

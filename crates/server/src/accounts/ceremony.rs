@@ -1,13 +1,12 @@
 //! What a browser was asked to do with a passkey, until it has done it: kept by the store, so that any server can
 //! finish what another one began.
 
-use super::Accounts;
 use super::token::Token;
+use super::{Accounts, SeatId};
 use api::app::kinds;
 use api::problem::Problem;
 use api::store::StoreError;
 use api::wire::Account;
-use domain::ids::AccountId;
 use domain::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
@@ -24,10 +23,12 @@ pub(super) enum Ceremony {
     SignUp { account: Box<Account>, user: Uuid, state: Box<PasskeyRegistration> },
     /// Somebody signs in, whoever it is.
     SignIn { state: Box<DiscoverableAuthentication> },
-    /// An account gets another passkey.
-    Add { account: AccountId, user: Uuid, state: Box<PasskeyRegistration> },
+    /// Somebody gets another passkey.
+    Add { seat: SeatId, user: Uuid, state: Box<PasskeyRegistration> },
+    /// Somebody who is invited joins a business, with their first passkey; an account has no such seat yet.
+    Join { seat: SeatId, invitation: String, user: Uuid, state: Box<PasskeyRegistration> },
     /// Who is signed in proves it once more.
-    StepUp { account: AccountId, state: Box<PasskeyAuthentication> },
+    StepUp { seat: SeatId, state: Box<PasskeyAuthentication> },
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,11 +1,12 @@
 //! From a request's cookie, or a program's key, to who calls.
 
-use super::cookie;
+use super::{cookie, team};
 use crate::{Server, keys};
 use api::problem::Problem;
+use api::scope::is_open_to_staff;
 use api::wire::BELIEVED_ACCOUNT;
 use api::{Caller, Unproved};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, Method};
@@ -23,7 +24,15 @@ pub async fn identify(State(server): State<Server>, mut request: Request, next: 
     }
     if let Some(token) = cookie::token(request.headers()) {
         match server.accounts.find(&token).await {
-            Ok(Some((account, session))) if believes(request.headers(), account.as_str()) => {
+            Ok(Some((seat, session))) if believes(request.headers(), seat.account().as_str()) => {
+                let account = seat.account().clone();
+                if is_the_owners(&request) {
+                    match server.accounts.is_owner(&seat).await {
+                        Ok(true) => {}
+                        Ok(false) => return team::only_owner().into_response(),
+                        Err(error) => return Problem::from(error).into_response(),
+                    }
+                }
                 if is_about_paying(&request) {
                     match server.accounts.stepped_up(&account, &session).await {
                         Ok(()) => {}
@@ -34,6 +43,7 @@ pub async fn identify(State(server): State<Server>, mut request: Request, next: 
                     }
                 }
                 request.extensions_mut().insert(Caller(account));
+                request.extensions_mut().insert(seat);
                 request.extensions_mut().insert(session);
             }
             Ok(Some(_) | None) => {}
@@ -41,6 +51,12 @@ pub async fn identify(State(server): State<Server>, mut request: Request, next: 
         }
     }
     next.run(request).await
+}
+
+/// What staff of a business do not do; only there it is asked who is the owner.
+fn is_the_owners(request: &Request) -> bool {
+    let route = request.extensions().get::<MatchedPath>();
+    route.is_some_and(|route| !is_open_to_staff(request.method(), route.as_str().trim_start_matches("/v1")))
 }
 
 /// What asks whether somebody has just proved who they are, if they could: others need not wait for the answer.

@@ -1,10 +1,9 @@
 //! Recovery codes: ten, told once, each good once.
 
-use super::Accounts;
+use super::{Accounts, SeatId};
 use api::app::kinds;
 use api::problem::Problem;
 use api::store::StoreError;
-use domain::ids::AccountId;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -17,8 +16,8 @@ const BYTES: usize = 10;
 /// Crockford's digits: none of them looks like another.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// The codes of an account. One pass of SHA-256 is enough for what has 80 random bits: guessing takes longer than
-/// anybody has, with or without the salt, which keeps equal codes of two accounts from looking equal.
+/// The codes of one person. One pass of SHA-256 is enough for what has 80 random bits: guessing takes longer than
+/// anybody has, with or without the salt, which keeps equal codes of two people from looking equal.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Kept {
     salt: String,
@@ -34,41 +33,62 @@ impl Kept {
 
 impl Accounts {
     /// Makes new codes; those before are good for nothing.
-    pub(super) async fn new_recovery_codes(&self, account: &AccountId) -> Result<Vec<String>, StoreError> {
+    pub(super) async fn new_recovery_codes(&self, seat: &SeatId) -> Result<Vec<String>, StoreError> {
         let codes: Vec<String> = (0..COUNT).map(|_| draw()).collect();
         let salt = draw();
         let hashes = codes.iter().map(|code| Kept::hash(&salt, code)).collect();
         let kept = Kept { salt, codes: hashes, made_at: self.now() };
-        self.app.change(kinds::RECOVERY, account.as_str(), |_: Option<Kept>| kept.clone()).await?;
+        self.app.change(kinds::RECOVERY, seat.as_str(), |_: Option<Kept>| kept.clone()).await?;
         Ok(codes.iter().map(|code| in_groups(code)).collect())
     }
 
     /// How many codes are left.
-    pub(super) async fn recovery_codes_left(&self, account: &AccountId) -> Result<usize, StoreError> {
-        let kept: Option<Kept> = self.app.document(kinds::RECOVERY, account.as_str()).await?;
+    pub(super) async fn recovery_codes_left(&self, seat: &SeatId) -> Result<usize, StoreError> {
+        let kept: Option<Kept> = self.app.document(kinds::RECOVERY, seat.as_str()).await?;
         Ok(kept.map_or(0, |kept| kept.codes.len()))
     }
 
-    /// Uses a code up. Who is not there, and a code that is wrong or was used, are not told apart.
-    pub(super) async fn use_recovery_code(&self, handle: &str, code: &str) -> Result<AccountId, Problem> {
+    /// Uses a code up: whoever acts for the account and has it. Who is not there, and a code that is wrong or was used, are
+    /// not told apart.
+    pub(super) async fn use_recovery_code(&self, handle: &str, code: &str) -> Result<SeatId, Problem> {
         let wrong = || Problem::new(403, "wrong_code", "This is no recovery code of this account.").at("code");
         let account = self.app.account_by_handle(handle).await?.ok_or_else(wrong)?.id;
         let code = as_drawn(code).ok_or_else(wrong)?;
-        if self.recovery_codes_left(&account).await? == 0 {
-            return Err(wrong());
+        for seat in self.seats(&account).await? {
+            if self.has_used_up(&seat, &code).await? {
+                return Ok(seat);
+            }
+        }
+        Err(wrong())
+    }
+
+    async fn has_used_up(&self, seat: &SeatId, code: &str) -> Result<bool, StoreError> {
+        let is_it = |kept: &Kept| kept.codes.contains(&Kept::hash(&kept.salt, code));
+        if !self.app.document::<Kept>(kinds::RECOVERY, seat.as_str()).await?.is_some_and(|kept| is_it(&kept)) {
+            return Ok(false);
         }
         let used = AtomicBool::new(false);
         let without = |known: Option<Kept>| {
-            let mut kept = known.unwrap_or(Kept { salt: String::new(), codes: Vec::new(), made_at: self.now() });
-            let hash = Kept::hash(&kept.salt, &code);
+            let mut kept = known.unwrap_or_else(|| self.no_codes());
+            let hash = Kept::hash(&kept.salt, code);
             let before = kept.codes.len();
             kept.codes.retain(|known| *known != hash);
             // Of two at once, one reads again and finds nothing.
             used.store(kept.codes.len() < before, Ordering::SeqCst);
             kept
         };
-        self.app.change(kinds::RECOVERY, account.as_str(), without).await?;
-        if used.into_inner() { Ok(account) } else { Err(wrong()) }
+        self.app.change(kinds::RECOVERY, seat.as_str(), without).await?;
+        Ok(used.into_inner())
+    }
+
+    /// Makes all codes of somebody worthless.
+    pub(super) async fn forget_recovery_codes(&self, seat: &SeatId) -> Result<(), StoreError> {
+        self.app.change(kinds::RECOVERY, seat.as_str(), |_: Option<Kept>| self.no_codes()).await?;
+        Ok(())
+    }
+
+    fn no_codes(&self) -> Kept {
+        Kept { salt: String::new(), codes: Vec::new(), made_at: self.now() }
     }
 }
 

@@ -2,7 +2,7 @@
 //! sessions of which the first ends, and the rest only sets a state.
 
 use super::session::Proof;
-use super::{SessionId, cookie, device, sign_up};
+use super::{SeatId, SessionId, cookie, device, sign_up, team};
 use crate::Server;
 use api::Caller;
 use api::problem::Problem;
@@ -12,7 +12,6 @@ use axum::extract::{FromRequest, Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
-use domain::ids::AccountId;
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 use serde::de::DeserializeOwned;
@@ -33,6 +32,7 @@ pub fn router() -> Router<Server> {
         .route("/sessions", get(sessions))
         .route("/sessions/{id}/revoke", post(revoke))
         .merge(sign_up::router())
+        .merge(team::router())
 }
 
 /// A body that is understood, or said not to be.
@@ -67,7 +67,7 @@ async fn sign_in_demo(
     }
     let account = server.app.account_by_handle(handle.as_str()).await?;
     let account = account.filter(is_of_the_demo).ok_or_else(|| Problem::not_found().at("handle"))?;
-    server.signed_in(account, Proof::Demo, &headers).await
+    server.signed_in(&SeatId::first(&account.id), Proof::Demo, &headers).await
 }
 
 fn is_of_the_demo(account: &Account) -> bool {
@@ -76,28 +76,31 @@ fn is_of_the_demo(account: &Account) -> bool {
 
 async fn sign_out(
     State(server): State<Server>,
-    Caller(account): Caller,
+    _caller: Caller,
+    Extension(seat): Extension<SeatId>,
     Extension(current): Extension<SessionId>,
 ) -> Result<Response, Problem> {
-    server.end(&account, &current).await?;
+    server.end(&seat, &current).await?;
     Ok(([(SET_COOKIE, cookie::forget())], Json(())).into_response())
 }
 
 async fn sessions(
     State(server): State<Server>,
-    Caller(account): Caller,
+    _caller: Caller,
+    Extension(seat): Extension<SeatId>,
     Extension(current): Extension<SessionId>,
 ) -> Result<Json<Vec<SignedInDevice>>, Problem> {
-    Ok(Json(server.accounts.devices(&account, &current).await?))
+    Ok(Json(server.accounts.devices(&seat, &current).await?))
 }
 
 async fn revoke(
     State(server): State<Server>,
-    Caller(account): Caller,
+    _caller: Caller,
+    Extension(seat): Extension<SeatId>,
     Path(id): Path<String>,
 ) -> Result<Json<()>, Problem> {
     let id = SessionId(id);
-    server.accounts.revoke(&account, &id).await?;
+    server.accounts.revoke(&seat, &id).await?;
     server.hub.close_session(&id.0);
     Ok(Json(()))
 }
@@ -106,23 +109,24 @@ impl Server {
     /// However somebody has proved who they are: a session of this device's own, in place of the one it had.
     pub(super) async fn signed_in(
         &self,
-        account: Account,
+        seat: &SeatId,
         proof: Proof,
         headers: &HeaderMap,
     ) -> Result<Response, Problem> {
+        let account = self.app.account(seat.account()).await?.ok_or_else(Problem::not_found)?;
         if let Some(token) = cookie::token(headers)
             && let Some((before, id)) = self.accounts.find(&token).await?
         {
             self.end(&before, &id).await?;
         }
-        let (token, gone) = self.accounts.open(&account.id, device::in_headers(headers), proof).await?;
+        let (token, gone) = self.accounts.open(seat, device::in_headers(headers), proof).await?;
         gone.iter().for_each(|id| self.hub.close_session(&id.0));
         Ok(([(SET_COOKIE, cookie::keep(&token))], Json(account)).into_response())
     }
 
     /// Ends a session, and its streams.
-    pub(super) async fn end(&self, account: &AccountId, id: &SessionId) -> Result<(), Problem> {
-        self.accounts.end(account, id).await?;
+    pub(super) async fn end(&self, seat: &SeatId, id: &SessionId) -> Result<(), Problem> {
+        self.accounts.end(seat, id).await?;
         self.hub.close_session(&id.0);
         Ok(())
     }

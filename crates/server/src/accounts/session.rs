@@ -1,6 +1,6 @@
 //! A session as it is kept: who, on what, and until when.
 
-use super::SessionId;
+use super::{SeatId, SessionId};
 use api::wire::{Device, SignedInDevice};
 use domain::ids::AccountId;
 use domain::time::{Span, Timestamp};
@@ -30,6 +30,9 @@ pub(super) enum Proof {
 pub(super) struct Session {
     /// Who is signed in.
     pub account: AccountId,
+    /// Who of them; without a word it is the first, as it was before there were others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seat: Option<SeatId>,
     device: Device,
     created_at: Timestamp,
     last_seen_at: Timestamp,
@@ -40,12 +43,19 @@ pub(super) struct Session {
 
 impl Session {
     /// One that begins now.
-    pub fn begun(account: AccountId, device: Device, proof: Proof, now: Timestamp) -> Self {
+    pub fn begun(seat: &SeatId, device: Device, proof: Proof, now: Timestamp) -> Self {
         let proved_at = match proof {
             Proof::Given => Some(now),
             Proof::Demo => None,
         };
-        Self { account, device, created_at: now, last_seen_at: now, proved_at }
+        let account = seat.account().clone();
+        let seat = Some(seat).filter(|seat| **seat != SeatId::first(&account)).cloned();
+        Self { account, seat, device, created_at: now, last_seen_at: now, proved_at }
+    }
+
+    /// Who of the account is signed in.
+    pub fn seat(&self) -> SeatId {
+        self.seat.clone().unwrap_or_else(|| SeatId::first(&self.account))
     }
 
     /// The same, proved now.

@@ -3,12 +3,13 @@
 use super::ceremony::{Ceremony, over};
 use super::routes::Body;
 use super::session::Proof;
-use super::{SessionId, device};
+use super::{SeatId, SessionId, device};
 use crate::Server;
 use api::Caller;
 use api::problem::Problem;
 use api::wire::{
     Account, Business, Ceremony as Asked, FinishCeremony, Proofs, RecoveryCodes, RenamePasskey, SignInRecovery, SignUp,
+    TeamAct,
 };
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -44,7 +45,7 @@ pub(super) fn router() -> Router<Server> {
         .route("/step-up/finish", post(finish_step_up))
 }
 
-fn asked((id, options): (String, Value)) -> Json<Asked> {
+pub(super) fn asked((id, options): (String, Value)) -> Json<Asked> {
     Json(Asked { id, options })
 }
 
@@ -64,12 +65,13 @@ async fn finish_sign_up(
 ) -> Result<Response, Problem> {
     let Ceremony::SignUp { account, user, state } = server.accounts.take(&id).await? else { return Err(over()) };
     server.ensure_free(account.handle.as_str()).await?;
-    server.accounts.keep(&account.id, user, &state, credential, device::in_headers(&headers)).await?;
+    let seat = SeatId::first(&account.id);
+    server.accounts.keep(&seat, user, &state, credential, device::in_headers(&headers)).await?;
     // Last: an account that has no passkey would be nobody's.
     if !server.app.found_account(&account).await? {
         return Err(taken());
     }
-    server.signed_in(*account, Proof::Given, &headers).await
+    server.signed_in(&seat, Proof::Given, &headers).await
 }
 
 async fn begin_sign_in(State(server): State<Server>, Body(()): Body<()>) -> Result<Json<Asked>, Problem> {
@@ -81,9 +83,8 @@ async fn finish_sign_in(
     headers: HeaderMap,
     Body(FinishCeremony { id, credential }): Body<FinishCeremony>,
 ) -> Result<Response, Problem> {
-    let account = server.accounts.recognise(&id, credential).await?;
-    let account = server.app.account(&account).await?.ok_or_else(Problem::not_found)?;
-    server.signed_in(account, Proof::Given, &headers).await
+    let seat = server.accounts.recognise(&id, credential).await?;
+    server.signed_in(&seat, Proof::Given, &headers).await
 }
 
 async fn recover(
@@ -91,38 +92,46 @@ async fn recover(
     headers: HeaderMap,
     Body(SignInRecovery { handle, code }): Body<SignInRecovery>,
 ) -> Result<Response, Problem> {
-    let account = server.accounts.use_recovery_code(handle.as_str(), code.as_str()).await?;
-    // Whoever has to recover an account has lost what it was opened with: somebody else may have that now.
-    for session in server.accounts.listed(&account).await? {
-        server.end(&account, &session).await?;
+    let seat = server.accounts.use_recovery_code(handle.as_str(), code.as_str()).await?;
+    // Whoever has to recover an account has lost what it was opened with: somebody else may have that now. Keys of programs
+    // stay: making one takes a passkey, and a shop's till must not stop because its owner has lost a phone. They are shown
+    // to the owner, who ends what is not theirs; and everybody's recovery is in the log.
+    for session in server.accounts.listed(&seat).await? {
+        server.end(&seat, &session).await?;
     }
-    let account = server.app.account(&account).await?.ok_or_else(Problem::not_found)?;
-    server.signed_in(account, Proof::Given, &headers).await
+    server.accounts.note(&seat, TeamAct::Recovered).await?;
+    server.signed_in(&seat, Proof::Given, &headers).await
 }
 
-async fn proofs(State(server): State<Server>, Caller(me): Caller) -> Result<Json<Proofs>, Problem> {
-    server.proofs(&me).await
+async fn proofs(
+    State(server): State<Server>,
+    _caller: Caller,
+    Extension(seat): Extension<SeatId>,
+) -> Result<Json<Proofs>, Problem> {
+    server.proofs(&seat).await
 }
 
 async fn begin_add(
     State(server): State<Server>,
     Caller(me): Caller,
+    Extension(seat): Extension<SeatId>,
     Extension(session): Extension<SessionId>,
     Body(()): Body<()>,
 ) -> Result<Json<Asked>, Problem> {
     server.accounts.stepped_up(&me, &session).await?;
     let account = server.app.account(&me).await?.ok_or_else(Problem::not_found)?;
-    Ok(asked(server.accounts.ask_another(&account).await?))
+    Ok(asked(server.accounts.ask_another(&seat, &account).await?))
 }
 
 async fn finish_add(
     State(server): State<Server>,
-    Caller(me): Caller,
+    _caller: Caller,
+    Extension(me): Extension<SeatId>,
     headers: HeaderMap,
     Body(FinishCeremony { id, credential }): Body<FinishCeremony>,
 ) -> Result<Json<Proofs>, Problem> {
-    let Ceremony::Add { account, user, state } = server.accounts.take(&id).await? else { return Err(over()) };
-    if account != me {
+    let Ceremony::Add { seat, user, state } = server.accounts.take(&id).await? else { return Err(over()) };
+    if seat != me {
         return Err(over());
     }
     server.accounts.keep(&me, user, &state, credential, device::in_headers(&headers)).await?;
@@ -131,7 +140,8 @@ async fn finish_add(
 
 async fn rename(
     State(server): State<Server>,
-    Caller(me): Caller,
+    _caller: Caller,
+    Extension(me): Extension<SeatId>,
     Path(id): Path<String>,
     Body(RenamePasskey { name }): Body<RenamePasskey>,
 ) -> Result<Json<Proofs>, Problem> {
@@ -141,31 +151,38 @@ async fn rename(
 
 async fn remove(
     State(server): State<Server>,
-    Caller(me): Caller,
+    Caller(account): Caller,
+    Extension(me): Extension<SeatId>,
     Extension(session): Extension<SessionId>,
     Path(id): Path<String>,
 ) -> Result<Json<Proofs>, Problem> {
-    server.accounts.stepped_up(&me, &session).await?;
+    server.accounts.stepped_up(&account, &session).await?;
     server.accounts.remove(&me, &id).await?;
     server.proofs(&me).await
 }
 
 async fn new_codes(
     State(server): State<Server>,
-    Caller(me): Caller,
+    Caller(account): Caller,
+    Extension(me): Extension<SeatId>,
     Extension(session): Extension<SessionId>,
 ) -> Result<Json<RecoveryCodes>, Problem> {
-    server.accounts.stepped_up(&me, &session).await?;
+    server.accounts.stepped_up(&account, &session).await?;
     Ok(Json(RecoveryCodes { codes: server.accounts.new_recovery_codes(&me).await? }))
 }
 
-async fn begin_step_up(State(server): State<Server>, Caller(me): Caller) -> Result<Json<Asked>, Problem> {
+async fn begin_step_up(
+    State(server): State<Server>,
+    _caller: Caller,
+    Extension(me): Extension<SeatId>,
+) -> Result<Json<Asked>, Problem> {
     Ok(asked(server.accounts.ask_own(&me).await?))
 }
 
 async fn finish_step_up(
     State(server): State<Server>,
-    Caller(me): Caller,
+    _caller: Caller,
+    Extension(me): Extension<SeatId>,
     Extension(session): Extension<SessionId>,
     Body(FinishCeremony { id, credential }): Body<FinishCeremony>,
 ) -> Result<Json<()>, Problem> {
@@ -207,10 +224,10 @@ impl Server {
         })
     }
 
-    async fn proofs(&self, account: &AccountId) -> Result<Json<Proofs>, Problem> {
+    async fn proofs(&self, seat: &SeatId) -> Result<Json<Proofs>, Problem> {
         Ok(Json(Proofs {
-            passkeys: self.accounts.known_passkeys(account).await?,
-            recovery_codes: self.accounts.recovery_codes_left(account).await?,
+            passkeys: self.accounts.known_passkeys(seat).await?,
+            recovery_codes: self.accounts.recovery_codes_left(seat).await?,
         }))
     }
 }

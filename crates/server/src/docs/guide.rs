@@ -59,7 +59,8 @@ fn begin() -> Markup {
 fn keys() -> Markup {
     html! {
         p {
-            "A business that is signed in makes keys with " code { "POST /v1/keys" } ". The secret is told once; only its "
+            "The owner of a business makes keys in the app, under You, Developers, or signed in with "
+            code { "POST /v1/keys" } ". The secret is told once; only its "
             "hash is kept. A program sends it with every call:"
         }
         (code("Authorization: Bearer bk_…"))

@@ -36,11 +36,14 @@ struct Rate {
     per_minute: u32,
 }
 
+/// Where somebody who is nobody yet becomes somebody.
+const OPENS: [&str; 3] = ["/v1/sign-in", "/v1/sign-up", "/v1/join"];
+
 impl Kind {
     fn of(method: &Method, route: Option<&str>) -> Self {
         let is_post = method == Method::POST;
         match route.unwrap_or_default() {
-            route if is_post && (route.starts_with("/v1/sign-in") || route.starts_with("/v1/sign-up")) => Self::SignIn,
+            route if is_post && OPENS.iter().any(|opens| route.starts_with(opens)) => Self::SignIn,
             "/v1/threads/{id}/messages" if is_post => Self::Message,
             "/v1/threads/{id}/payment-requests" if is_post => Self::PaymentRequest,
             "/v1/payment-requests/{id}/pay" if is_post => Self::Pay,
@@ -207,6 +210,15 @@ mod tests {
         allowed(&limits, Kind::Message, &who(1));
         assert_eq!(limits.count(Kind::Message, &who(2)), Ok(()));
         assert_eq!(limits.count(Kind::Upload, &who(1)), Ok(()));
+    }
+
+    #[test]
+    fn whoever_becomes_somebody_is_counted_as_signing_in() {
+        for route in ["/v1/sign-in/passkey/begin", "/v1/sign-up/finish", "/v1/join/look"] {
+            assert_eq!(Kind::of(&Method::POST, Some(route)), Kind::SignIn, "{route}");
+        }
+        assert_eq!(Kind::of(&Method::GET, Some("/v1/sign-in")), Kind::Other);
+        assert_eq!(Kind::of(&Method::POST, Some("/v1/team/invitations")), Kind::Other);
     }
 
     #[test]

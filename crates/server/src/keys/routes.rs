@@ -3,10 +3,10 @@
 
 use super::{Keys, only_businesses};
 use crate::Server;
-use crate::accounts::{Body, SessionId};
+use crate::accounts::{Body, SeatId, SessionId};
 use api::Caller;
 use api::problem::Problem;
-use api::wire::{ApiKey, MakeKey, NewKey};
+use api::wire::{ApiKey, MakeKey, NewKey, TeamAct};
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
@@ -23,21 +23,29 @@ async fn all(State(server): State<Server>, Caller(account): Caller) -> Result<Js
 async fn make(
     State(server): State<Server>,
     Caller(account): Caller,
+    Extension(seat): Extension<SeatId>,
     Extension(session): Extension<SessionId>,
     Body(MakeKey { name }): Body<MakeKey>,
 ) -> Result<Json<NewKey>, Problem> {
     only_businesses(&server.app, &account).await?;
     // A key outlives the session it was made in.
     server.accounts.stepped_up(&account, &session).await?;
-    Keys::of(&server.app).make(&account, name).await.map(Json)
+    let made = Keys::of(&server.app).make(&account, name.clone()).await?;
+    // What a server that ends now has not written down, nobody was told the secret of.
+    server.accounts.note(&seat, TeamAct::KeyMade { name }).await?;
+    Ok(Json(made))
 }
 
 async fn revoke(
     State(server): State<Server>,
     Caller(account): Caller,
+    Extension(seat): Extension<SeatId>,
     Path(id): Path<String>,
 ) -> Result<Json<()>, Problem> {
-    Keys::of(&server.app).revoke(&account, &id).await?;
+    let name = Keys::of(&server.app).revoke(&account, &id).await?;
     server.hub.close_session(&id);
+    if let Some(name) = name {
+        server.accounts.note(&seat, TeamAct::KeyRevoked { name }).await?;
+    }
     Ok(Json(()))
 }

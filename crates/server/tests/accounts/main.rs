@@ -1,7 +1,10 @@
 //! Who is signed in and how they prove it, tried over the routes as a browser would.
 
 mod authenticator;
+mod failing;
+mod faults;
 mod passkeys;
 mod recovery;
 mod sessions;
+mod team;
 mod world;

@@ -50,7 +50,13 @@ impl Answer {
 
 impl World {
     pub async fn demo(demo: bool) -> Self {
-        let store: Arc<dyn Store> = Arc::new(KvStore::new(MemoryKv::default()));
+        let world = Self::over(Arc::new(KvStore::new(MemoryKv::default())), demo);
+        api::demo::seed_if_empty(&world.server.app).await.unwrap();
+        world
+    }
+
+    /// A world where nobody is yet, over a store of the test's own.
+    pub fn over(store: Arc<dyn Store>, demo: bool) -> Self {
         let clock = Arc::new(AtomicI64::new(1_800_000_000_000));
         let (told, drawn) = (clock.clone(), AtomicI64::new(1));
         let machine: api::clock::Machine = Arc::new(move || told.load(Ordering::SeqCst));
@@ -63,7 +69,6 @@ impl World {
             photos: api::pictures::inline(),
             demo: true,
         };
-        api::demo::seed_if_empty(&app).await.unwrap();
         let config = Config { demo, ..Config::local("127.0.0.1:8080".parse().unwrap()) };
         let accounts = Accounts::new(app.clone(), &config);
         let server = Server { app: app.clone(), accounts, hub: Hub::default(), config: Arc::new(config) };

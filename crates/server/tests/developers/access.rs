@@ -2,10 +2,10 @@
 
 use super::world::{As, World};
 use api::openapi::{Reach, Route, SERVED};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// What belongs to Kai, by the first part of the paths it stands in.
+/// What belongs to Kai, by what stands before it in paths.
 type Ids = BTreeMap<&'static str, String>;
 
 async fn everything_of_kais(world: &World, kai: &As) -> Ids {
@@ -17,12 +17,16 @@ async fn everything_of_kais(world: &World, kai: &As) -> Ids {
     let photo = world.call(kai, "POST", "/v1/photos", &upload).await.json::<Value>();
     let inbox = listed("/v1/threads?folder=primary").await;
     let session = listed("/v1/sessions").await;
+    let (_, seat, _) = world.staff(kai, "Anna", 1).await;
+    let invited = world.post(kai, "/v1/team/invitations", &json!({ "name": "Ben" })).await.json::<Value>();
     let id = |value: &Value| value["id"].as_str().expect("an id").to_owned();
     BTreeMap::from([
         ("sessions", id(&session[0])),
         ("keys", key.key.id),
         ("webhooks", id(&hook["webhook"])),
         ("photos", id(&photo)),
+        ("team/seats", seat),
+        ("team/invitations", id(&invited["invitation"])),
         ("threads", inbox["entries"][0]["thread"].as_str().expect("a thread").to_owned()),
         // Nobody of the demo has one; those who have are tried in the tests of accounts.
         ("passkeys", "pk_of_somebody".to_owned()),
@@ -30,9 +34,9 @@ async fn everything_of_kais(world: &World, kai: &As) -> Ids {
 }
 
 fn filled(route: &Route, ids: &Ids) -> String {
-    let first = route.path.split('/').nth(1).expect("a first part");
+    let named = route.path.split("/{").next().expect("a first part").trim_start_matches('/');
     let part = |part: &str| match part {
-        "{id}" => ids.get(first).unwrap_or_else(|| panic!("{}: say whose {part} is", route.path)).clone(),
+        "{id}" => ids.get(named).unwrap_or_else(|| panic!("{}: say whose {part} is", route.path)).clone(),
         "{photo}" => ids["photos"].clone(),
         fixed => {
             assert!(!fixed.starts_with('{'), "{}: say what {fixed} is filled with", route.path);
@@ -73,7 +77,9 @@ async fn no_route_of_the_server_tells_or_does_anything_with_what_is_somebody_els
         }
     }
     println!("{tried} calls with what is somebody else's");
-    for (what, path) in [("sessions", "/v1/sessions"), ("keys", "/v1/keys"), ("webhooks", "/v1/webhooks")] {
+    for (what, path) in
+        [("sessions", "/v1/sessions"), ("keys", "/v1/keys"), ("webhooks", "/v1/webhooks"), ("team/seats", "/v1/team")]
+    {
         assert!(world.get(&kai, path).await.text().contains(&ids[what]), "Kai still has {what}");
     }
 }

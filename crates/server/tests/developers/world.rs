@@ -1,10 +1,11 @@
 //! A whole server without a socket, on a clock that the test moves; people with cookies, and programs with keys.
 
+use crate::authenticator::Authenticator;
 use api::app::App;
 use api::problem::Problem;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
-use api::wire::NewKey;
+use api::wire::{NewInvitation, NewKey, Team};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::{HeaderMap, Request, StatusCode};
@@ -135,6 +136,21 @@ impl World {
         let answer = self.post(&As::Nobody, "/v1/sign-in/demo", &json!({ "handle": handle })).await;
         let cookie = answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
         As::Cookie(cookie)
+    }
+
+    /// Somebody who joins the business of `owner`, with a passkey drawn from `seed`; their cookie, their
+    /// seat and what they sign in with.
+    pub async fn staff(&self, owner: &As, name: &str, seed: u8) -> (As, String, Authenticator) {
+        let invited: NewInvitation = self.post(owner, "/v1/team/invitations", &json!({ "name": name })).await.json();
+        let begun: Value = self.post(&As::Nobody, "/v1/join/begin", &json!({ "secret": invited.secret })).await.json();
+        let mut authenticator = Authenticator::new(seed);
+        let credential = authenticator.make(&begun["options"]);
+        let body = json!({ "id": begun["id"], "credential": credential });
+        let joined = self.post(&As::Nobody, "/v1/join/finish", &body).await;
+        let cookie = joined.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+        let staff = As::Cookie(cookie);
+        let seat = self.get(&staff, "/v1/team").await.json::<Team>().you;
+        (staff, seat, authenticator)
     }
 
     /// A key of a business, and what proves it.
