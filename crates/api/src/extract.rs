@@ -24,8 +24,7 @@ pub struct Unproved;
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let signed_out = || Problem::new(401, "signed_out", "Sign in first.");
-        parts.extensions.get::<Self>().cloned().ok_or_else(signed_out)
+        parts.extensions.get::<Self>().cloned().ok_or_else(Problem::signed_out)
     }
 }
 

@@ -47,6 +47,11 @@ impl Problem {
         Self::new(500, "storage_corrupt", "What is stored here cannot be read.")
     }
 
+    /// Nobody is signed in, or not any more.
+    pub fn signed_out() -> Self {
+        Self::new(401, "signed_out", "Sign in first.")
+    }
+
     /// Who calls has to prove once more who they are.
     pub fn step_up_needed() -> Self {
         Self::new(403, "step_up_needed", "Prove with your passkey that it is you.")

@@ -87,7 +87,7 @@ impl Accounts {
         // Removed in this moment: whoever did it may have listed the sessions before.
         if !self.is_seated(seat).await? {
             self.end(seat, &token.session()).await?;
-            return Err(Problem::new(401, "signed_out", "Sign in first."));
+            return Err(Problem::signed_out());
         }
         let mut gone = Vec::new();
         for id in all.iter().take(all.len().saturating_sub(MOST)) {

@@ -45,6 +45,12 @@ pub struct Flags {
     pub s3_key: Option<String>,
     #[arg(long, env = "AWS_SECRET_ACCESS_KEY", value_name = "SECRET", hide = true, hide_env_values = true)]
     pub s3_secret: Option<String>,
+    /// What a key that is lent for a while needs besides
+    #[arg(long, env = "AWS_SESSION_TOKEN", value_name = "TOKEN", hide = true, hide_env_values = true)]
+    pub s3_token: Option<String>,
+    /// A further push service that browsers may be told through, beside those of the browsers there are
+    #[arg(long = "push-host", env = "BOTTEGA_PUSH_HOSTS", value_name = "HOST", value_delimiter = ',')]
+    pub push_hosts: Vec<String>,
     /// The built app to serve; without it, the API alone
     #[arg(long, env = "BOTTEGA_APP", value_name = "FOLDER")]
     pub app: Option<PathBuf>,
@@ -113,6 +119,8 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Push services beside those of the browsers there are.
+    pub push_hosts: Vec<String>,
 }
 
 /// Where photos are kept.
@@ -142,7 +150,8 @@ impl Flags {
         };
         let key = self.s3_key.as_deref().zip(self.s3_secret.as_deref());
         let key = key.context("--s3-bucket needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which open it.")?;
-        BucketPlace::new(endpoint.clone(), bucket, &self.s3_region, key).map(PhotoPlace::Bucket)
+        let place = BucketPlace::new(endpoint.clone(), bucket, &self.s3_region, key)?;
+        Ok(PhotoPlace::Bucket(place.with_token(self.s3_token.as_deref())))
     }
 }
 
@@ -169,6 +178,7 @@ impl Config {
             origin,
             metrics_token: flags.metrics_token.clone().filter(|token| !token.is_empty()),
             trusted_proxies: flags.trusted_proxies.clone(),
+            push_hosts: flags.push_hosts.clone(),
             ..Self::local(bound)
         })
     }
@@ -184,6 +194,7 @@ impl Config {
             origin: format!("http://localhost:{}", bound.port()),
             metrics_token: None,
             trusted_proxies: Vec::new(),
+            push_hosts: Vec::new(),
         }
     }
 

@@ -55,7 +55,7 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
         .merge(ours)
         .method_not_allowed_fallback(async || refused::wrong_method())
         .layer(from_fn(refused::in_time))
-        .layer(from_fn_with_state(body::Room::default(), body::take_in))
+        .layer(from_fn_with_state(body::Intake::new(server.accounts.clone()), body::take_in))
         .layer(from_fn_with_state(Arc::new(Limits::new(config)), limits::hold_back))
         .layer(from_fn(observe::remember_caller))
         .layer(from_fn_with_state(server.clone(), accounts::identify))

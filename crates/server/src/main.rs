@@ -57,7 +57,7 @@ async fn run(flags: Flags) -> Result<()> {
         let folder = flags.app.context("--static needs --app")?;
         let router = http::files_only(&folder)?;
         say_where(&format!("http://{bound}"))?;
-        http::serve(listener, router, told_to_end(), || {}).await;
+        http::serve(listener, router, &[], told_to_end(), || {}).await;
         return Ok(());
     }
     let config = Arc::new(Config::check(&flags, bound)?);
@@ -65,7 +65,7 @@ async fn run(flags: Flags) -> Result<()> {
     let router = http::router(&server)?;
     let upkeep = tokio::spawn(http::keep_up());
     say_where(&format!("http://{bound}"))?;
-    http::serve(listener, router, told_to_end(), || server.hub.close()).await;
+    http::serve(listener, router, &server.config.trusted_proxies, told_to_end(), || server.hub.close()).await;
     upkeep.abort();
     working.end().await;
     delivering.end().await;

@@ -41,7 +41,7 @@ async fn dial(app: App, caller: Option<AccountId>) -> Wire {
     let server = Server { app, accounts: accounts.clone(), hub: Hub::default(), config: Arc::new(config) };
     let router = front::router(&server).expect("nothing to read");
     // It ends with the runtime of the test.
-    tokio::spawn(front::serve(listener, router, std::future::pending(), || {}));
+    tokio::spawn(front::serve(listener, router, &[], std::future::pending(), || {}));
     let cookie = match caller {
         Some(account) => Some(accounts.cookie_for(&account).await.expect("signed in")),
         None => None,

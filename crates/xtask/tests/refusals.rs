@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What only a mistake of the page itself can cause: it is told in the API's own words.
-const MISTAKES_OF_THE_PAGE: [&str; 12] = [
+const MISTAKES_OF_THE_PAGE: [&str; 13] = [
     "bad_request",
     "bad_subscription",
     "cross_site",
@@ -18,6 +18,7 @@ const MISTAKES_OF_THE_PAGE: [&str; 12] = [
     "invalid_product",
     "not_a_demo",
     "not_json",
+    "unknown_push_service",
     "wrong_method",
 ];
 

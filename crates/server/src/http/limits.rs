@@ -27,6 +27,7 @@ enum Kind {
     PaymentRequest,
     Pay,
     Upload,
+    Push,
     Other,
 }
 
@@ -40,6 +41,9 @@ struct Rate {
 const OPENS: [&str; 3] = ["/v1/sign-in", "/v1/sign-up", "/v1/join"];
 
 impl Kind {
+    const ALL: [Self; 7] =
+        [Self::SignIn, Self::Message, Self::PaymentRequest, Self::Pay, Self::Upload, Self::Push, Self::Other];
+
     fn of(method: &Method, route: Option<&str>) -> Self {
         let is_post = method == Method::POST;
         match route.unwrap_or_default() {
@@ -48,6 +52,7 @@ impl Kind {
             "/v1/threads/{id}/payment-requests" if is_post => Self::PaymentRequest,
             "/v1/payment-requests/{id}/pay" if is_post => Self::Pay,
             "/v1/photos" if is_post => Self::Upload,
+            route if is_post && route.starts_with("/v1/push") => Self::Push,
             _elsewhere => Self::Other,
         }
     }
@@ -64,6 +69,8 @@ impl Kind {
             Self::Pay => Rate { burst: 20, per_minute: 10 },
             // An album of a new collection.
             Self::Upload => Rate { burst: 40, per_minute: 20 },
+            // Once for each start of the app, on a few devices.
+            Self::Push => Rate { burst: 20, per_minute: 5 },
             // A page asks a handful of questions for each address; eight tabs may do so at once.
             Self::Other => Rate { burst: 600, per_minute: 600 },
         }
@@ -91,6 +98,7 @@ pub struct Limits<C: Clock = DefaultClock> {
     payment_request: Counter<C>,
     pay: Counter<C>,
     upload: Counter<C>,
+    push: Counter<C>,
     other: Counter<C>,
     clock: C,
     calls: AtomicU32,
@@ -119,6 +127,7 @@ impl<C: Clock + Clone> Limits<C> {
             payment_request: counter(Kind::PaymentRequest),
             pay: counter(Kind::Pay),
             upload: counter(Kind::Upload),
+            push: counter(Kind::Push),
             other: counter(Kind::Other),
             clock,
             calls: AtomicU32::new(0),
@@ -133,6 +142,7 @@ impl<C: Clock + Clone> Limits<C> {
             Kind::PaymentRequest => &self.payment_request,
             Kind::Pay => &self.pay,
             Kind::Upload => &self.upload,
+            Kind::Push => &self.push,
             Kind::Other => &self.other,
         }
     }
@@ -140,7 +150,7 @@ impl<C: Clock + Clone> Limits<C> {
     /// Counts a call; how long to wait when it is one too many.
     fn count(&self, kind: Kind, who: &Who) -> Result<(), Duration> {
         if self.calls.fetch_add(1, Ordering::Relaxed) % TIDY == TIDY - 1 {
-            for kind in [Kind::SignIn, Kind::Message, Kind::PaymentRequest, Kind::Pay, Kind::Upload, Kind::Other] {
+            for kind in Kind::ALL {
                 self.counter(kind).retain_recent();
             }
         }

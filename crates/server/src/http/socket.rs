@@ -41,8 +41,15 @@ const BREATH: Duration = Duration::from_millis(100);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
 
-/// Answers with `router` until `stop` comes; then `stopping` ends what would not end by itself, and requests finish.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>, stopping: impl FnOnce()) {
+/// Answers with `router` until `stop` comes; then `stopping` ends what would not end by itself, and requests finish. From
+/// `proxies`, and from this machine, as many connections come as there is room for.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    proxies: &[IpAddr],
+    stop: impl Future<Output = ()>,
+    stopping: impl FnOnce(),
+) {
     let graceful = GracefulShutdown::new();
     let (room, each) = (Arc::new(Semaphore::new(MOST_CONNECTIONS)), Each::default());
     let mut stop = pin!(stop);
@@ -57,8 +64,13 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         };
         match accepted {
             Ok((stream, peer)) => {
-                // Whoever has too many already hears nothing: an answer would take as much as a connection.
-                let Some(own) = each.enter(neighbourhood(peer.ip().to_canonical())) else { continue };
+                let address = peer.ip().to_canonical();
+                let most = if proxies.contains(&address) || address.is_loopback() { usize::MAX } else { MOST_OF_ONE };
+                let Some(own) = each.enter(neighbourhood(address), most) else {
+                    // Nobody is told: an answer would take as much as a connection.
+                    metrics::counter!("bottega_connections_refused_total").increment(1);
+                    continue;
+                };
                 let answered = connection(stream, peer, router.clone(), graceful.watcher());
                 tokio::spawn(answered.map(|()| drop((place, own))));
             }
@@ -87,11 +99,11 @@ struct Own {
 }
 
 impl Each {
-    /// One more of an address; none when it has [`MOST_OF_ONE`].
-    fn enter(&self, address: IpAddr) -> Option<Own> {
+    /// One more of an address; none when it has `most`.
+    fn enter(&self, address: IpAddr, most: usize) -> Option<Own> {
         let mut counts = self.lock();
         let count = counts.entry(address).or_default();
-        if *count >= MOST_OF_ONE && !address.is_loopback() {
+        if *count >= most {
             return None;
         }
         *count += 1;
@@ -150,15 +162,13 @@ mod tests {
     #[test]
     fn one_address_cannot_take_all_the_room_and_gets_back_what_it_gives_up() {
         let (each, greedy) = (Each::default(), IpAddr::from([203, 0, 113, 7]));
-        let mut open: Vec<Own> = (0..MOST_OF_ONE).filter_map(|_| each.enter(greedy)).collect();
-        assert_eq!(open.len(), MOST_OF_ONE);
-        assert!(each.enter(greedy).is_none());
-        assert!(each.enter(IpAddr::from([203, 0, 113, 8])).is_some());
+        let mut open: Vec<Own> = (0..3).filter_map(|_| each.enter(greedy, 3)).collect();
+        assert_eq!(open.len(), 3);
+        assert!(each.enter(greedy, 3).is_none());
+        assert!(each.enter(IpAddr::from([203, 0, 113, 8]), 3).is_some());
         open.pop();
-        assert!(each.enter(greedy).is_some());
+        assert!(each.enter(greedy, 3).is_some());
         drop(open);
         assert!(each.lock().is_empty());
-        let proxied: Vec<Own> = (0..=MOST_OF_ONE).filter_map(|_| each.enter(IpAddr::from([127, 0, 0, 1]))).collect();
-        assert_eq!(proxied.len(), MOST_OF_ONE + 1);
     }
 }

@@ -45,7 +45,7 @@ pub(super) async fn open(
     // Whoever tells nothing that can be read is told the newest cursor, and finds out alone.
     let last = headers.get(LAST_EVENT_ID).map(|id| id.to_str().ok().and_then(|id| id.parse().ok()).unwrap_or(0));
     if from.account.is_some_and(|believed| believed != me.as_str()) {
-        return Err(signed_out());
+        return Err(Problem::signed_out());
     }
     let after: Cursor = last.or(from.after).unwrap_or(0);
     let session = session.map(|Extension(id)| id);
@@ -54,7 +54,7 @@ pub(super) async fn open(
     if let Some(session) = session
         && accounts.has_ended(&session).await?
     {
-        return Err(signed_out());
+        return Err(Problem::signed_out());
     }
     let events =
         unfold(told, |mut told| async move { told.next().await.map(|event| (Ok::<_, Infallible>(event), told)) });
@@ -63,10 +63,6 @@ pub(super) async fn open(
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
-}
-
-fn signed_out() -> Problem {
-    Problem::new(401, "signed_out", "Sign in first.")
 }
 
 struct Telling {

@@ -41,6 +41,14 @@ impl BucketPlace {
         let address = address.map_err(|error| anyhow::anyhow!("--s3-endpoint cannot be used: {error}"))?;
         Ok(Self { address, credentials: Credentials::new(id, secret) })
     }
+
+    /// The same with what a key that is lent for a while needs besides.
+    #[must_use]
+    pub fn with_token(self, token: Option<&str>) -> Self {
+        let Some(token) = token else { return self };
+        let (id, secret) = (self.credentials.key().to_owned(), self.credentials.secret().to_owned());
+        Self { credentials: Credentials::new_with_token(id, secret, token), ..self }
+    }
 }
 
 /// A bucket. Cheap to clone.

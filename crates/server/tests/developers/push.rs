@@ -91,15 +91,16 @@ impl Shop {
         Self { world, browser, maya, kai, thread, pusher }
     }
 
-    async fn say(&self, who: &As, words: &str) {
-        self.say_in(&self.thread, who, words).await;
+    async fn say(&self, who: &As, words: &str) -> String {
+        self.say_in(&self.thread, who, words).await
     }
 
-    async fn say_in(&self, thread: &str, who: &As, words: &str) {
+    async fn say_in(&self, thread: &str, who: &As, words: &str) -> String {
         let id = format!("msg_{:032x}", (self.world.server.app.entropy)());
         let body = json!({ "id": id, "content": { "type": "text", "text": words } });
         let path = format!("/v1/threads/{thread}/messages");
         self.world.post(who, &path, &body).await.json::<Value>();
+        id
     }
 
     async fn tell(&self) -> usize {
@@ -126,6 +127,54 @@ async fn what_the_other_writes_is_told_sealed_once_and_the_newest_of_a_thread() 
     assert!(!String::from_utf8_lossy(&sealed.1).contains("two"));
     assert_eq!(shop.browser.told(), [json!({ "title": "Kai Shapes", "body": "two", "thread": shop.thread })]);
     assert_eq!((shop.tell().await, shop.browser.words().len()), (0, 0), "there is nothing more to tell");
+}
+
+#[tokio::test]
+async fn what_is_told_is_as_it_stands_then_and_not_what_was_taken_back() {
+    let shop = Shop::open().await;
+    let id = shop.say(&shop.kai, "for somebody else").await;
+    shop.world.post(&shop.kai, &format!("/v1/threads/{}/messages/{id}/unsend", shop.thread), &Value::Null).await;
+    assert_eq!((shop.tell().await, shop.browser.words().len()), (0, 0));
+    let id = shop.say(&shop.kai, "at fve").await;
+    let edit = json!({ "content": { "type": "text", "text": "at five" } });
+    let path = format!("/v1/threads/{}/messages/{id}/edit", shop.thread);
+    shop.world.post(&shop.kai, &path, &edit).await.json::<Value>();
+    assert_eq!(shop.tell().await, 1);
+    assert_eq!(shop.browser.words(), ["at five"]);
+}
+
+#[tokio::test]
+async fn the_words_of_a_stranger_are_not_on_a_locked_screen() {
+    let shop = Shop::open().await;
+    let dune = shop.world.sign_in("dune.soap").await;
+    let thread = shop.world.thread(&dune, "maya.torres").await;
+    shop.say_in(&thread, &dune, "Buy soap at a place that is not here").await;
+    assert_eq!(shop.tell().await, 1);
+    assert_eq!(shop.browser.words(), ["Wants to send you a message"]);
+}
+
+#[tokio::test]
+async fn a_session_that_has_ended_by_itself_is_told_nothing_either() {
+    let shop = Shop::open().await;
+    shop.world.later(31 * 24 * HOUR);
+    let kai = shop.world.sign_in("kai.shapes").await;
+    shop.say(&kai, "after a month").await;
+    assert_eq!((shop.tell().await, shop.browser.words().len()), (0, 0));
+}
+
+#[tokio::test]
+async fn what_was_told_is_not_told_again_when_what_comes_after_it_fails() {
+    let shop = Shop::open().await;
+    let terra = shop.world.sign_in("terra.clay").await;
+    let other = shop.world.thread(&shop.maya, "terra.clay").await;
+    shop.say(&shop.kai, "first").await;
+    shop.say_in(&other, &terra, "second").await;
+    shop.browser.answer(&[StatusCode::CREATED, StatusCode::SERVICE_UNAVAILABLE]);
+    assert_eq!(shop.tell().await, 1);
+    assert_eq!(shop.browser.words(), ["first", "second"]);
+    shop.world.later(16_000);
+    assert_eq!(shop.tell().await, 1);
+    assert_eq!(shop.browser.words(), ["second"]);
 }
 
 #[tokio::test]
@@ -217,6 +266,8 @@ async fn what_is_no_browser_is_refused() {
     for (body, code) in [
         (with("endpoint", "https://10.0.0.1/send"), "forbidden_address"),
         (with("endpoint", "file:///etc/passwd"), "not_https"),
+        (with("endpoint", "https://push.example/send"), "unknown_push_service"),
+        (with("endpoint", "https://evilpush.apple.com.example/send"), "unknown_push_service"),
         (with("p256dh", "AAAA"), "bad_subscription"),
         (with("auth", "short"), "bad_subscription"),
         (with("language", "xx"), "invalid_body"),

@@ -46,7 +46,7 @@ impl Receiver {
         let (address, shared) = (listener.local_addr().unwrap(), Shared::default());
         let router = Router::new().fallback(take).with_state(shared.clone());
         // It ends with the runtime of the test.
-        tokio::spawn(server::http::serve(listener, router, std::future::pending(), || {}));
+        tokio::spawn(server::http::serve(listener, router, &[], std::future::pending(), || {}));
         Self { address, shared }
     }
 

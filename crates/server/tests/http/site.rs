@@ -117,7 +117,7 @@ impl Site {
         let (stop, stopped) = oneshot::channel::<()>();
         let (router, hub) = (router(&server), server.hub.clone());
         let serving =
-            async move { front::serve(listener, router, async { drop(stopped.await) }, || hub.close()).await };
+            async move { front::serve(listener, router, &[], async { drop(stopped.await) }, || hub.close()).await };
         Self { server, address, stop, ended: tokio::spawn(serving) }
     }
 
