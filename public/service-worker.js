@@ -15,7 +15,10 @@ self.addEventListener("install", (event) => {
 
 // A new build waits until the page says that it may take over, or until no page of the old one is left.
 self.addEventListener("message", (event) => {
-  if (event.data === "take over") self.skipWaiting();
+  const { data } = event;
+  if (data === "take over") self.skipWaiting();
+  else if (data?.seen !== undefined) event.waitUntil(takeAway(data.seen));
+  else if (data?.left !== undefined) event.waitUntil(takeAway());
 });
 
 self.addEventListener("activate", (event) => {
@@ -77,18 +80,36 @@ self.addEventListener("push", (event) => {
   if (told) event.waitUntil(tell(told));
 });
 
+// Safari stops telling whoever is told something unseen a few times; the others allow it while the app is looked at.
+const isStrict = /AppleWebKit/.test(navigator.userAgent) && !/Chrom(e|ium)/.test(navigator.userAgent);
+
 async function tell({ title, body, thread }) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   // Whoever is looking at the app sees it there.
-  if (pages.some((page) => page.focused && page.visibilityState === "visible")) return;
+  const isLookedAt = pages.some((page) => page.focused && page.visibilityState === "visible");
+  if (isLookedAt && !isStrict) return;
   await self.registration.showNotification(title, {
     body,
     // The newest of a thread takes the place of the one before.
     tag: thread,
-    renotify: true,
+    renotify: !isLookedAt,
+    silent: isLookedAt,
     icon: "/icon-192.png",
     data: { address: `/t/${thread}` },
   });
+  await count();
+}
+
+/** What was told of a thread has been seen; without one, of all of them. */
+async function takeAway(thread) {
+  for (const notification of await self.registration.getNotifications(thread ? { tag: thread } : {})) notification.close();
+  if (!thread) await count();
+}
+
+/** The icon of an installed app tells of how many conversations something was told; a page that is open knows better. */
+async function count() {
+  const told = await self.registration.getNotifications();
+  await self.navigator.setAppBadge?.(told.length).catch(() => {});
 }
 
 self.addEventListener("notificationclick", (event) => {

@@ -76,7 +76,7 @@ fn Pages(
     let dismiss = move |key| session.toasts.update(|toasts| toasts.retain(|toast| toast.key != key));
     view! {
         <Router>
-            <GoWhereTold />
+            <GoWhereTold session />
             <Routes fallback=|| view! { <Redirect path="/" /> }>
                 <ParentRoute path=path!("") view=Talk>
                     <Route path=path!("") view=NothingChosen />

@@ -7,6 +7,6 @@ mod browser;
 mod offer;
 mod switch;
 
-pub use browser::stay_on;
+pub use browser::{leave, seen, stay_on};
 pub use offer::PushOffer;
 pub use switch::PushSwitch;

@@ -37,6 +37,8 @@ crate::part! {
 /// In place of the app while nobody is signed in.
 #[component]
 pub fn SignIn() -> impl IntoView {
+    // Also where the session was ended from elsewhere.
+    crate::push::leave();
     view! { <main id="main" aria-label=t().sign_in_title()>{apart(fetch_sign_in, sign_in_view, |view| view)}</main> }
 }
 

@@ -28,6 +28,7 @@ pub use emoji_picker::EmojiPicker;
 pub use log::{LogAction, ThreadLog};
 pub use page::ThreadPage;
 pub use panels::fetch_panels;
+pub use presence::{share_presence, shares_presence};
 pub use row::{By, CardRef, EventLine, Outline, PendingMessage, PendingState, Row, RowKey, RowKind, Rows};
 pub use timeline::{Change, Timeline};
 pub use words::{ComposerWords, LogWords};

@@ -12,8 +12,9 @@ use crate::i18n::{self, Lang, t};
 use crate::push::PushSwitch;
 use crate::refusal::sentence;
 use crate::store::{answer, new_key, use_session};
+use crate::thread::{share_presence, shares_presence};
 use crate::transport::is_kept_here;
-use crate::ui::{Avatar, AvatarSize, Button, ButtonVariant, ConfirmDialog, IconName};
+use crate::ui::{Avatar, AvatarSize, Button, ButtonVariant, ConfirmDialog, IconName, Switch};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
@@ -65,6 +66,11 @@ fn OwnPage() -> impl IntoView {
                 {label}
             </button>
         }
+    };
+    let is_shared = RwSignal::new(shares_presence(session));
+    let share = move |is: bool| {
+        share_presence(session, is);
+        is_shared.set(is);
     };
     let export = move |()| {
         spawn_local(async move {
@@ -139,6 +145,15 @@ fn OwnPage() -> impl IntoView {
                     {Lang::ALL.map(lang_button)}
                 </div>
             </section>
+            <section>
+                <h2>{t().account_presence()}</h2>
+                <Switch
+                    label=t().account_presence_label()
+                    hint=t().account_presence_note().to_owned()
+                    checked=is_shared
+                    on_change=Callback::new(share)
+                />
+            </section>
             {(!is_kept_here()).then(|| view! { <PushSwitch /> <ProofsOfMe /> <Devices /> })}
             {demo}
         </div>
@@ -152,6 +167,10 @@ crate::words! {
     account_light "Light" "Chiaro";
     account_dark "Dark" "Scuro";
     account_language "Language" "Lingua";
+    account_presence "Activity status" "Stato di attività";
+    account_presence_label "Show when you are active" "Mostra quando sei in linea";
+    account_presence_note "In a conversation you both have open. If you turn this off, you do not see it of others either."
+        "In una conversazione che avete aperta entrambi. Se lo disattivi, non lo vedi nemmeno degli altri.";
     account_demo "Demo" "Demo";
     account_demo_note "Both sides live in this browser, on a clock that can be set. No money moves."
         "Le due parti vivono in questo browser, con un orologio regolabile. Nessun denaro si muove.";

@@ -58,14 +58,24 @@ pub(super) fn badge(unread: usize) {
 
 /// Goes where a notification that was tapped leads; what is written stays, as nothing is loaded anew.
 #[component]
-pub(super) fn GoWhereTold() -> impl IntoView {
+pub(super) fn GoWhereTold(session: Session) -> impl IntoView {
     let navigate = use_navigate();
     if can_be_kept() {
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |told: MessageEvent| {
             let to = Reflect::get(&told.data(), &"go".into()).ok().and_then(|to| to.as_string());
-            if let Some(to) = to.filter(|to| to.starts_with("/t/")) {
-                navigate(&to, NavigateOptions::default());
+            let Some(to) = to.filter(|to| to.starts_with("/t/")) else { return };
+            let go = {
+                let (navigate, to) = (navigate.clone(), to.clone());
+                move || navigate(&to, NavigateOptions::default())
+            };
+            if !is_busy() {
+                go();
+                return;
             }
+            // Nobody is taken out of the middle of something.
+            let go = send_wrapper::SendWrapper::new(go);
+            let action = ToastAction { label: t().update_open().to_owned(), run: Callback::new(move |()| go()) };
+            session.toast_with(t().update_news(), action);
         });
         // For as long as the page is open.
         window().navigator().service_worker().set_onmessage(Some(hear.into_js_value().unchecked_ref()));
@@ -144,5 +154,7 @@ fn take_over(registration: &ServiceWorkerRegistration) {
 
 crate::words! {
     update_ready "A new version of Bottega is ready." "È pronta una nuova versione di Bottega.";
+    update_news "There is news in another conversation." "Ci sono novità in un’altra conversazione.";
+    update_open "Open" "Apri";
     update_reload "Reload" "Ricarica";
 }

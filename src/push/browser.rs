@@ -4,7 +4,8 @@ use crate::i18n::{Lang, t};
 use crate::store::{Session, new_key};
 use api::client::ApiError;
 use api::wire::{Language, PushNoMore, PushTo};
-use js_sys::{JSON, Reflect};
+use domain::ids::ThreadId;
+use js_sys::{JSON, Object, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
@@ -44,6 +45,8 @@ pub(super) enum Standing {
 pub(super) enum Trouble {
     /// The browser was told not to.
     Forbidden,
+    /// The browser's question was not answered.
+    Unanswered,
     /// Its push service does not answer.
     Unreachable,
     /// Ours says no, or nothing.
@@ -89,11 +92,16 @@ pub(super) fn keep_wish(session: Session, wish: Wish) {
     }
 }
 
-pub(super) fn standing(session: Session) -> Standing {
+/// Whether there is a server to tell, and a browser that can be told.
+fn is_able() -> bool {
     let has = |object: &JsValue, name: &str| Reflect::has(object, &name.into()).unwrap_or(false);
     let (window, navigator) = (window(), window().navigator());
-    let is_able = has(&navigator, "serviceWorker") && has(&window, "PushManager") && has(&window, "Notification");
-    if !is_able || crate::transport::is_kept_here() || crate::url::is_framed() {
+    let can = has(&navigator, "serviceWorker") && has(&window, "PushManager") && has(&window, "Notification");
+    can && !crate::transport::is_kept_here() && !crate::url::is_framed()
+}
+
+pub(super) fn standing(session: Session) -> Standing {
+    if !is_able() {
         return Standing::Impossible;
     }
     match (Notification::permission(), wish(session)) {
@@ -107,29 +115,59 @@ pub(super) fn standing(session: Session) -> Standing {
 pub(super) async fn turn_on(session: Session) -> Result<(), Trouble> {
     let asked = Notification::request_permission().map_err(|_| Trouble::Forbidden)?;
     let answer = JsFuture::from(asked).await.map_err(|_| Trouble::Forbidden)?;
-    if answer.as_string().as_deref() != Some("granted") {
-        return Err(Trouble::Forbidden);
+    match answer.as_string().as_deref() {
+        Some("granted") => {}
+        Some("denied") => return Err(Trouble::Forbidden),
+        Some(_) | None => return Err(Trouble::Unanswered),
     }
-    subscribe(session).await?;
+    // What goes wrong from here on goes better the next time the app is opened.
     keep_wish(session, Wish::Told);
-    Ok(())
+    subscribe(session).await
 }
 
 pub(super) async fn turn_off(session: Session) -> Result<(), Trouble> {
     keep_wish(session, Wish::Later);
-    let manager = manager().await?;
-    let known = manager.get_subscription().map_err(|_| Trouble::Unreachable)?;
-    let known = JsFuture::from(known).await.map_err(|_| Trouble::Unreachable)?;
-    if known.is_falsy() {
-        return Ok(());
+    let Some(endpoint) = unsubscribe().await else { return Ok(()) };
+    session.client().stop_push(&new_key(), &PushNoMore { endpoint }).await.map_err(Trouble::Api)
+}
+
+/// Nobody is told here any more, and what was told is taken away: the next one in front of this browser may be somebody
+/// else. Who wished it is told again once they are back.
+pub fn leave() {
+    if is_able() {
+        spawn_local(async {
+            let _gone = unsubscribe().await;
+            tell_the_worker("left", "");
+        });
     }
+}
+
+/// Takes away what was told of a conversation: it has been seen.
+pub fn seen(thread: &ThreadId) {
+    if is_able() {
+        tell_the_worker("seen", thread.as_str());
+    }
+}
+
+fn tell_the_worker(what: &str, about: &str) {
+    let Some(worker) = window().navigator().service_worker().controller() else { return };
+    let told = Object::new();
+    // Neither fails on an object of ours; where there is no worker nothing was told.
+    let _set = Reflect::set(&told, &what.into(), &about.into());
+    let _told = worker.post_message(&told);
+}
+
+/// Gives up what this browser has with its push service; where that was.
+async fn unsubscribe() -> Option<String> {
+    let known = manager().await.ok()?.get_subscription().ok()?;
+    let known = JsFuture::from(known).await.ok().filter(JsValue::is_truthy)?;
     let known: PushSubscription = known.unchecked_into();
     let endpoint = known.endpoint();
     // Of what goes to nobody any more the server hears at the next try.
     if let Ok(gone) = known.unsubscribe() {
         let _gone = JsFuture::from(gone).await;
     }
-    session.client().stop_push(&new_key(), &PushNoMore { endpoint }).await.map_err(Trouble::Api)
+    Some(endpoint)
 }
 
 /// Somebody who wished to be told stays so: the browser may have another address for it by now, and this another
@@ -144,8 +182,9 @@ pub fn stay_on(session: Session) {
 }
 
 async fn manager() -> Result<PushManager, Trouble> {
-    let ready = window().navigator().service_worker().ready().map_err(|_| Trouble::Unreachable)?;
-    let registration = JsFuture::from(ready).await.map_err(|_| Trouble::Unreachable)?;
+    // Not `ready`, which never comes where a worker was refused.
+    let asked = window().navigator().service_worker().get_registration();
+    let registration = JsFuture::from(asked).await.ok().filter(JsValue::is_truthy).ok_or(Trouble::Unreachable)?;
     let registration: ServiceWorkerRegistration = registration.unchecked_into();
     registration.push_manager().map_err(|_| Trouble::Unreachable)
 }
@@ -156,8 +195,18 @@ async fn subscribe(session: Session) -> Result<(), Trouble> {
     let options = PushSubscriptionOptionsInit::new();
     options.set_user_visible_only(true);
     options.set_application_server_key(&JsValue::from_str(&ours.key));
-    let asked = manager().await?.subscribe_with_options(&options).map_err(|_| Trouble::Unreachable)?;
-    let subscription = JsFuture::from(asked).await.map_err(|_| Trouble::Unreachable)?;
+    let ask = async || {
+        let asked = manager().await?.subscribe_with_options(&options).map_err(|_| Trouble::Unreachable)?;
+        JsFuture::from(asked).await.map_err(|_| Trouble::Unreachable)
+    };
+    let subscription = match ask().await {
+        Ok(subscription) => subscription,
+        // It may have one that was made with another key of the server's.
+        Err(_) => {
+            unsubscribe().await;
+            ask().await?
+        }
+    };
     let written = JSON::stringify(&subscription).map_err(|_| Trouble::Unreachable)?;
     let Written { endpoint, keys: WrittenKeys { p256dh, auth } } =
         serde_json::from_str(&String::from(written)).map_err(|_| Trouble::Unreachable)?;
@@ -173,6 +222,7 @@ impl Trouble {
     pub(super) fn sentence(&self) -> String {
         match self {
             Self::Forbidden => t().push_forbidden().to_owned(),
+            Self::Unanswered => t().push_unanswered().to_owned(),
             Self::Unreachable => t().push_unreachable().to_owned(),
             Self::Api(error) => crate::refusal::sentence(error),
         }
@@ -182,6 +232,8 @@ impl Trouble {
 crate::words! {
     push_forbidden "Your browser does not let Bottega notify you. Allow it in the settings of this site."
         "Il browser non permette a Bottega di avvisarti. Consentilo nelle impostazioni del sito.";
+    push_unanswered "Nothing was changed: your browser’s question was not answered."
+        "Nulla è cambiato: alla domanda del browser non c’è stata risposta.";
     push_unreachable "Your browser cannot be notified just now. Try again later."
         "Al momento il browser non può ricevere notifiche. Riprova più tardi.";
 }

@@ -1,6 +1,6 @@
 //! The offer: in a conversation where one waits for the other, once.
 
-use super::browser::{Standing, Wish, keep_wish, standing, turn_on, wish};
+use super::browser::{Standing, Trouble, Wish, keep_wish, standing, turn_on, wish};
 use crate::i18n::t;
 use crate::parts::apart;
 use crate::store::{Session, ThreadCell, use_session};
@@ -9,6 +9,8 @@ use domain::headline::Turn;
 use domain::thread::{Actor, Role, Thread};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 use stylers::style_sheet;
 
 /// Whether `role` waits for something to happen: for an answer to what they wrote last, or for anybody else's turn.
@@ -33,9 +35,19 @@ pub fn PushOffer(
     let is_waiting = Memo::new(move |_| {
         cell.state.with(|state| waits(state, cell.role, cell.with_rows(|rows| rows.last().map(|row| row.actor))))
     });
-    let close = Callback::new(move |()| is_open.set(false));
+    let close = Callback::new(move |()| {
+        is_open.set(false);
+        // Who goes on by keyboard goes on from the conversation.
+        let log = document().query_selector("[role=log]").ok().flatten();
+        if let Some(log) = log.and_then(|log| log.dyn_into::<HtmlElement>().ok()) {
+            let _focused = log.focus();
+        }
+    });
+    // Once it is there it stays until it is answered: it may have the focus.
+    let is_offered = Memo::new(move |was: Option<&bool>| is_open.get() && (was == Some(&true) || is_waiting.get()));
     move || {
-        (is_open.get() && is_waiting.get())
+        is_offered
+            .get()
             // Until the part has come, and where it does not, nothing is offered.
             .then(|| apart(fetch_offer, move || offer_view(session, peer, close), |_| ().into_any()))
     }
@@ -59,8 +71,11 @@ fn Offer(session: Session, peer: Signal<String>, close: Callback<()>) -> impl In
             match turn_on(session).await {
                 Ok(()) => session.toast(t().push_is_on()),
                 Err(trouble) => {
-                    // Said no: then it is no.
-                    keep_wish(session, Wish::Later);
+                    match trouble {
+                        // Said no: then it is no.
+                        Trouble::Forbidden | Trouble::Unanswered => keep_wish(session, Wish::Later),
+                        Trouble::Unreachable | Trouble::Api(_) => {}
+                    }
                     session.toast(trouble.sentence());
                 }
             }

@@ -30,21 +30,24 @@ pub fn PushSwitch() -> impl IntoView {
         Standing::Off => t().push_off_note(),
         Standing::On => t().push_on_note(),
     };
-    let button = move || match known.get() {
-        Standing::Impossible | Standing::Forbidden => None,
-        Standing::Off => Some((true, t().push_turn_on())),
-        Standing::On => Some((false, t().push_turn_off())),
+    let is_on = move || known.get() == Standing::On;
+    let can_change = move || match known.get() {
+        Standing::Impossible | Standing::Forbidden => false,
+        Standing::Off | Standing::On => true,
     };
+    // One button with two names: it keeps the focus.
     let button = move || {
-        button().map(
-            |(on, label)| view! { <Button pending=asking on_click=Callback::new(move |()| set(on))>{label}</Button> },
-        )
+        view! {
+            <Button pending=asking on_click=Callback::new(move |()| set(!is_on()))>
+                {move || if is_on() { t().push_turn_off() } else { t().push_turn_on() }}
+            </Button>
+        }
     };
     view! {
         <section>
             <h2>{t().push_title()}</h2>
             <p class="muted" role="status">{note}</p>
-            <div class="buttons">{button}</div>
+            <div class="buttons"><Show when=can_change>{button}</Show></div>
         </section>
     }
 }

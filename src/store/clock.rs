@@ -8,12 +8,13 @@ use leptos::task::spawn_local;
 use std::cell::Cell;
 use std::time::Duration;
 
-/// Where the clock stood, and when that was, by a clock that is never set.
+/// What the time is taken from.
 #[derive(Clone, Copy)]
-struct Reading {
-    shown: i64,
-    at: f64,
-    speed: u32,
+enum Reading {
+    /// The machine's clock, as it is whenever somebody looks.
+    Machine,
+    /// A clock that can be set: where it stood, when that was by a clock that is never set, and how fast it goes.
+    Set { shown: i64, at: f64, speed: u32 },
 }
 
 fn steady() -> f64 {
@@ -21,13 +22,11 @@ fn steady() -> f64 {
 }
 
 impl Reading {
-    fn of_the_machine() -> Self {
-        Self { shown: js_sys::Date::now() as i64, at: steady(), speed: 1 }
-    }
-
     fn now(self) -> Timestamp {
-        let passed = (steady() - self.at) * f64::from(self.speed);
-        Timestamp::from_millis(self.shown + passed as i64)
+        Timestamp::from_millis(match self {
+            Self::Machine => js_sys::Date::now() as i64,
+            Self::Set { shown, at, speed } => shown + ((steady() - at) * f64::from(speed)) as i64,
+        })
     }
 }
 
@@ -68,20 +67,27 @@ impl Session {
         match answer {
             Ok(clock) => {
                 self.inner.update_value(|inner| inner.is_demo = true);
-                let reading = Reading { shown: clock.now.as_millis(), at: steady(), speed: clock.speed };
+                let reading = Reading::Set { shown: clock.now.as_millis(), at: steady(), speed: clock.speed };
                 KNOWN.with(|known| known.reading.set(Some(reading)));
             }
             // No clock to be set: the machine's.
             Err(ApiError::Problem(problem)) if problem.code == "not_a_demo" => {
-                KNOWN.with(|known| known.reading.set(Some(Reading::of_the_machine())));
+                KNOWN.with(|known| known.reading.set(Some(Reading::Machine)));
             }
             // Nobody knows: it goes on as it did, and is asked for again.
             Err(_) => KNOWN.with(|known| {
                 known.missed.set(Some(steady()));
-                known.reading.set(Some(known.reading.get().unwrap_or_else(Reading::of_the_machine)));
+                known.reading.set(Some(known.reading.get().unwrap_or(Reading::Machine)));
             }),
         }
         self.show_the_time();
+    }
+
+    /// The page is looked at again: a machine that slept meanwhile has not counted on.
+    pub(super) fn look_at_the_clock(&self) {
+        if self.is_demo() {
+            self.the_clock_was_set();
+        }
     }
 
     pub(super) fn the_clock_was_set(&self) {

@@ -24,6 +24,7 @@ impl Session {
         let _kept = window_event_listener(leptos::ev::online, again);
         let _kept = window_event_listener(leptos::ev::visibilitychange, move |_| {
             session.set_looked_at.set(!document().hidden());
+            session.look_at_the_clock();
             session.catch_up();
         });
     }

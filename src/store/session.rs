@@ -158,6 +158,7 @@ impl Session {
     /// What the API refused, or that nobody answered.
     pub async fn sign_out(&self) -> Result<(), ApiError> {
         self.client().sign_out(&new_key()).await?;
+        crate::push::leave();
         super::written::forget_written_by(&self.me().id).await;
         self.client().transport().signed_out();
         crate::url::go_home();

@@ -303,6 +303,7 @@ impl Session {
             return;
         }
         self.inbox.change(&id, |entry| entry.unread = 0);
+        crate::push::seen(&id);
         leptos::task::spawn_local(async move {
             let body = api::wire::MarkRead { seq };
             // It is marked again with the next row.

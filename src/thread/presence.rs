@@ -37,16 +37,42 @@ impl Presence {
     }
 }
 
+/// Where it is kept that somebody does not want it to be known whether they are here.
+fn key(session: Session) -> String {
+    format!("bottega.presence.{}", session.me().id)
+}
+
+/// Whether one lets it be known that one is here. Who does not is not told it of others, either.
+pub fn shares_presence(session: Session) -> bool {
+    let storage = window().local_storage().ok().flatten();
+    storage.and_then(|storage| storage.get_item(&key(session)).ok().flatten()).as_deref() != Some("hidden")
+}
+
+/// Lets it be known, or not, from the next conversation on.
+pub fn share_presence(session: Session, is_shared: bool) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Where nothing can be kept, it is as it is by default.
+        let _kept = storage.set_item(&key(session), if is_shared { "shared" } else { "hidden" });
+    }
+}
+
 /// Whether the other side of a thread is here; moves with the session's clock.
 pub(super) fn presence_of(session: Session, cell: ThreadCell) -> Memo<Presence> {
+    let is_shared = shares_presence(session);
     Memo::new(move |_| {
         session.now.track();
+        if !is_shared {
+            return Presence::Unknown;
+        }
         Presence::at(js_sys::Date::now(), cell.peer_here_at.get())
     })
 }
 
 /// Tells the other side that one is here, until the conversation is left.
 pub(super) fn tell_presence(session: Session, cell: ThreadCell, presence: Memo<Presence>) {
+    if !shares_presence(session) {
+        return;
+    }
     let told_at = StoredValue::new(f64::NEG_INFINITY);
     let tell = move || {
         let now = js_sys::Date::now();
