@@ -42,10 +42,22 @@ async fn a_body_is_as_large_as_its_route_needs() {
     assert_eq!(sent(&thread, 256 * 1024 + 1).await, "too_large");
     assert_eq!(sent("/v1/photos", 6 * 1024 * 1024).await, "invalid_body");
     assert_eq!(sent("/v1/photos", 6 * 1024 * 1024 + 1).await, "too_large");
-    // Whoever announces more than anybody would read is refused at once.
+    // Whoever announces more than anybody would read is refused at once; who is nobody is told that.
     let head = "POST /v1/photos HTTP/1.1\r\nhost: a\r\nsec-fetch-site: none\r\ncontent-type: application/json\r\n";
-    let answer = site.raw(format!("{head}content-length: 999999999999\r\n\r\n").as_bytes()).await;
-    assert_eq!(problem(&answer).code, "too_large");
+    for (who, code) in [("x-test-as: maya.torres\r\n", "too_large"), ("", "signed_out")] {
+        let answer = site.raw(format!("{head}{who}content-length: 999999999999\r\n\r\n").as_bytes()).await;
+        assert_eq!(problem(&answer).code, code);
+    }
+}
+
+#[tokio::test]
+async fn from_nobody_little_is_taken() {
+    let site = Site::start().await;
+    let sent =
+        async |path: &str, length: usize| site.send(site.post(path, "nobody"), " ".repeat(length)).await.problem().code;
+    assert_eq!(sent("/v1/sign-in/demo", 32 * 1024 + 1).await, "too_large");
+    assert_eq!(sent("/v1/photos", 32 * 1024 + 1).await, "signed_out");
+    assert_eq!(sent("/v1/photos", 10).await, "signed_out");
 }
 
 #[tokio::test]
