@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { after } from 'node:test';
 import { PushService } from './support/push.mjs';
 import { story as told, leftOut } from './support/app.mjs';
-import { enter, talk } from './support/shop.mjs';
+import { talk } from './support/shop.mjs';
 
 const service = leftOut('served') ? undefined : await PushService.start();
 after(() => service?.close());
@@ -95,7 +95,28 @@ story('who says not now is not asked again, and finds the switch among the setti
     await maya.tap(switchOf(maya.page, 'Turn off notifications'));
     await switchOf(maya.page, 'Turn on notifications').waitFor();
     await say(otto, 'Maya Torres', 'Unheard');
-    await enter(maya, 'Otto Leather');
-    await maya.page.getByRole('log').getByText('Unheard', { exact: true }).waitFor();
+    // Twice as long as whoever is told waits.
+    await maya.page.waitForTimeout(3_000);
+    assert.equal(service.left, 0);
+});
+
+story('who signs out leaves nothing that was told, and is told nothing', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    await say(maya, 'Otto Leather', 'Is it ready?');
+    await maya.tap(offer(maya.page).getByRole('button', { name: 'Notify me' }));
+    await offer(maya.page).waitFor({ state: 'detached' });
+    await maya.page.goto(new URL('/you', world.url).href);
+    await say(otto, 'Maya Torres', 'It is');
+    const { headers: _, ...told } = await service.next();
+    await maya.page.goto('about:blank');
+    await deliver(maya.page, told);
+    assert.equal((await shown(maya.page)).length, 1);
+    await maya.page.goto(new URL('/you', world.url).href);
+    await maya.tap(maya.page.getByRole('button', { name: 'Sign out here' }));
+    await maya.page.getByRole('heading', { level: 1, name: 'Sign in to Bottega' }).waitFor();
+    await maya.page.waitForFunction(async () => (await (await navigator.serviceWorker.ready).getNotifications()).length === 0);
+    await say(otto, 'Maya Torres', 'And it is late');
+    await maya.page.waitForTimeout(3_000);
     assert.equal(service.left, 0);
 });
