@@ -27,7 +27,8 @@ pub mod kinds {
     pub(crate) const HANDLE: &str = "handle";
     pub(crate) const CATALOGUE: &str = "catalogue";
     pub(crate) const WALLET: &str = "wallet";
-    pub(crate) const PHOTO: &str = "photo";
+    /// A photo: where its bytes are, or they themselves.
+    pub const PHOTO: &str = "photo";
     pub(crate) const UPLOAD: &str = "upload";
     pub(crate) const COUNTER: &str = "counter";
     pub(crate) const PAIR: &str = "pair";

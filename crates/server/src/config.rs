@@ -28,7 +28,7 @@ pub struct Flags {
     )]
     pub database: String,
     /// Where photos are kept, as files; by default beside the file of the database, else in `bottega-photos`
-    #[arg(long, env = "BOTTEGA_PHOTOS", value_name = "FOLDER")]
+    #[arg(long, global = true, env = "BOTTEGA_PHOTOS", value_name = "FOLDER")]
     pub photos: Option<PathBuf>,
     /// The built app to serve; without it, the API alone
     #[arg(long, env = "BOTTEGA_APP", value_name = "FOLDER")]
@@ -56,13 +56,13 @@ pub struct Flags {
 /// What the program can do instead of serving.
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Instead {
-    /// Copy the database into a new file, also while servers use it
+    /// Copy the database and its photos into a new file, also while servers use it
     Backup {
         /// The file to make
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
-    /// Bring a copy back into an empty database
+    /// Bring a copy back into an empty database, and its photos into their folder
     Restore {
         /// The copy
         #[arg(long, value_name = "FILE")]

@@ -10,11 +10,12 @@ use server::accounts::Accounts;
 use server::config::{Config, Flags, Instead, LogForm};
 use server::live::Hub;
 use server::photos::Photos;
-use server::store::{self, Opened};
+use server::store::{self, Carried, Opened, Place};
 use server::webhooks::Delivering;
 use server::workers::{Wake, Working};
 use server::{Server, http, steps};
 use std::io::{IsTerminal, Write};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -38,13 +39,15 @@ async fn main() -> ExitCode {
 async fn run(flags: Flags) -> Result<()> {
     match &flags.instead {
         Some(Instead::Backup { to }) => {
-            store::backup(&flags.place()?, to).await.map_err(why_not)?;
-            println!("copied into {}", to.display());
+            let (place, photos) = kept(&flags)?;
+            let carried = store::backup(&place, photos.blobs(), to).await.map_err(why_not)?;
+            println!("copied into {}{}", to.display(), beside(carried));
             return Ok(());
         }
         Some(Instead::Restore { from }) => {
-            store::restore(from, &flags.place()?).await.map_err(why_not)?;
-            println!("restored from {}", from.display());
+            let (place, photos) = kept(&flags)?;
+            let carried = store::restore(from, &place, photos.blobs()).await.map_err(why_not)?;
+            println!("restored from {}{}", from.display(), beside(carried));
             return Ok(());
         }
         None => {}
@@ -69,6 +72,19 @@ async fn run(flags: Flags) -> Result<()> {
     working.end().await;
     delivering.end().await;
     Ok(())
+}
+
+/// Where everything is that a server with these flags keeps.
+fn kept(flags: &Flags) -> Result<(Place, Photos)> {
+    // It listens nowhere and serves nothing.
+    let config = Config::check(&Flags { app: None, ..flags.clone() }, SocketAddr::from(([127, 0, 0, 1], 8080)))?;
+    let photos = Photos::open(&config)?;
+    Ok((config.database, photos))
+}
+
+fn beside(Carried { photos, missing }: Carried) -> String {
+    let missing = if missing > 0 { format!("; {missing} more are not where they should be") } else { String::new() };
+    format!(", with {photos} photos{missing}")
 }
 
 async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
