@@ -34,6 +34,8 @@ pub mod kinds {
     pub(crate) const PAIR: &str = "pair";
     pub(crate) const DEMO: &str = "demo";
     pub(crate) const DEAD_LETTER: &str = "dead-letter";
+    /// How often the timers of a thread have failed.
+    pub(crate) const FAILED_TIMERS: &str = "failed-timers";
     pub(crate) const SIMULATED_PAYMENT: &str = "simulated-payment";
     /// A session of a server: who is signed in on a device. The id is the SHA-256 of what the device brings.
     pub const SESSION: &str = "session";

@@ -62,6 +62,12 @@ pub enum Instead {
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
+    /// List the work that has failed for good, and why
+    DeadLetters {
+        /// Have this one done again
+        #[arg(long, value_name = "ID")]
+        retry: Option<String>,
+    },
     /// Bring a copy back into an empty database, and its photos into their folder
     Restore {
         /// The copy

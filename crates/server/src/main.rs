@@ -13,7 +13,7 @@ use server::photos::Photos;
 use server::store::{self, Carried, Opened, Place};
 use server::webhooks::Delivering;
 use server::workers::{Wake, Working};
-use server::{Server, http, steps};
+use server::{Server, dead_letters, http, steps};
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -50,6 +50,7 @@ async fn run(flags: Flags) -> Result<()> {
             println!("restored from {}{}", from.display(), beside(carried));
             return Ok(());
         }
+        Some(Instead::DeadLetters { retry }) => return on_dead_letters(&flags.place()?, retry.as_deref()).await,
         None => {}
     }
     let listener = TcpListener::bind(flags.listen).await;
@@ -85,6 +86,23 @@ fn kept(flags: &Flags) -> Result<(Place, Photos)> {
 fn beside(Carried { photos, missing }: Carried) -> String {
     let missing = if missing > 0 { format!("; {missing} more are not where they should be") } else { String::new() };
     format!(", with {photos} photos{missing}")
+}
+
+/// Lists them, or has one done again by whichever server looks next.
+async fn on_dead_letters(place: &Place, retry: Option<&str>) -> Result<()> {
+    let Opened { store, .. } = store::open_beside(place).await.map_err(why_not)?;
+    match retry {
+        Some(id) => {
+            dead_letters::retry(store.as_ref(), id).await?;
+            println!("{id} is done again");
+        }
+        None => {
+            for letter in dead_letters::all(store.as_ref()).await.map_err(why_not)? {
+                println!("{letter}");
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering)> {
