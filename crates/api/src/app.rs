@@ -27,12 +27,15 @@ pub mod kinds {
     pub(crate) const HANDLE: &str = "handle";
     pub(crate) const CATALOGUE: &str = "catalogue";
     pub(crate) const WALLET: &str = "wallet";
-    pub(crate) const PHOTO: &str = "photo";
+    /// A photo: where its bytes are, or they themselves.
+    pub const PHOTO: &str = "photo";
     pub(crate) const UPLOAD: &str = "upload";
     pub(crate) const COUNTER: &str = "counter";
     pub(crate) const PAIR: &str = "pair";
     pub(crate) const DEMO: &str = "demo";
     pub(crate) const DEAD_LETTER: &str = "dead-letter";
+    /// How often the timers of a thread have failed.
+    pub(crate) const FAILED_TIMERS: &str = "failed-timers";
     pub(crate) const SIMULATED_PAYMENT: &str = "simulated-payment";
     /// A session of a server: who is signed in on a device. The id is the SHA-256 of what the device brings.
     pub const SESSION: &str = "session";

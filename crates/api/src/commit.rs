@@ -60,7 +60,7 @@ impl App {
         if let Some(replay) = self.replay(call, role).await? {
             return Ok(replay);
         }
-        let ran = self.run(thread, role.into(), Origin::Call(call.clone()), command, None).await?;
+        let ran = self.run_from(Some(state), thread, role.into(), Origin::Call(call.clone()), command, None).await?;
         Ok(ran.map(|events| Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() }))
     }
 
@@ -130,14 +130,30 @@ impl App {
         command: Command,
         now: Option<Timestamp>,
     ) -> Result<Answered<Vec<Envelope>>, Problem> {
+        self.run_from(None, thread, actor, origin, command, now).await
+    }
+
+    /// The same where the state has just been read: it is decided upon first.
+    async fn run_from(
+        &self,
+        mut known: Option<Thread>,
+        thread: &ThreadId,
+        actor: Actor,
+        origin: Origin,
+        command: Command,
+        now: Option<Timestamp>,
+    ) -> Result<Answered<Vec<Envelope>>, Problem> {
         // One name for all tries: whatever wins is named after the same command.
         let id = self.command_id();
         for _ in 0..ATTEMPTS {
             let about = message_of(&command);
             // The state first: what changes after it was read changes it too, and then nothing is appended. The rest is
             // asked for together: in a page each question is a trip.
-            let (state, clock) = futures::try_join!(self.store.thread(thread), self.now())?;
-            let (before, row) = futures::try_join!(self.store.summary(thread), async {
+            let state = match known.take() {
+                Some(state) => Some(state),
+                None => self.store.thread(thread).await?,
+            };
+            let (clock, before, row) = futures::try_join!(self.now(), self.store.summary(thread), async {
                 match &about {
                     Some(message) => self.store.message_row(thread, message).await,
                     None => Ok(None),

@@ -20,6 +20,8 @@ mod commit;
 #[cfg(feature = "contract")]
 pub mod contract;
 #[cfg(feature = "router")]
+pub mod dead_letters;
+#[cfg(feature = "router")]
 pub mod demo;
 #[cfg(feature = "router")]
 mod extract;

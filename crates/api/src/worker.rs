@@ -2,6 +2,7 @@
 
 use crate::app::{App, kinds};
 use crate::commit::Origin;
+use crate::dead_letters::Undone;
 use crate::problem::Problem;
 use crate::provider::{Outcome, ProviderError};
 use crate::store::{OutboxEntry, StoreError, Task, Work};
@@ -15,13 +16,24 @@ use domain::payment::Payment;
 use domain::thread::{Actor, Thread};
 use domain::time::{Span, Timestamp};
 
-/// How long to wait before the n-th further try.
-fn backoff(attempts: u32) -> Span {
-    Span::seconds(5 << attempts.min(4))
-}
-
+/// How long to wait before the first further try, in milliseconds; each time twice as long.
+const FIRST_WAIT: i64 = 5_000;
+/// The longest wait, in milliseconds: ten minutes.
+const LONGEST_WAIT: i64 = 600_000;
+/// Tries before it counts as failed for good: with the longest wait between them, three days.
+const PERSISTENCE: u32 = 440;
 /// How long what cannot be read, or was refused, is left alone.
 const SET_ASIDE: Span = Span::hours(1);
+/// How many tries that counts as.
+const TRIES_ASIDE: u32 = 6;
+
+/// How long to wait before the n-th further try; `chance` spreads tries of many over the last quarter of it, so that they
+/// do not all come at once.
+fn backoff(attempts: u32, chance: u128) -> Span {
+    let usual = (FIRST_WAIT << attempts.min(20)).min(LONGEST_WAIT);
+    let spread = i64::try_from(chance % 1_024).unwrap_or_default();
+    Span::millis(usual - usual / 4 * spread / 1_024)
+}
 
 /// What became of something that was due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +42,8 @@ pub enum Worked {
     Done,
     /// It is hopeless for now, and looked at again in an hour.
     SetAside,
+    /// It has failed for good, and is a dead letter now.
+    Failed,
 }
 
 /// Whether trying again at once cannot help: it is refused, or what it needs cannot be read.
@@ -52,7 +66,7 @@ impl App {
             let Some(work) = self.next_work(now, &failed).await? else { break };
             match self.work_off(&work, now).await {
                 Ok(Worked::Done) => done += 1,
-                Ok(Worked::SetAside) => {}
+                Ok(Worked::SetAside | Worked::Failed) => {}
                 Err(problem) => {
                     failed.push(work);
                     why.get_or_insert(problem);
@@ -69,12 +83,47 @@ impl App {
     pub async fn work_off(&self, work: &Work, now: Timestamp) -> Result<Worked, Problem> {
         let outcome = match work {
             Work::Entry(entry) => self.work(entry.clone(), now).await,
-            Work::Timers(at, thread) => self.fire(thread, *at, now).await,
+            Work::Timers(at, thread) => self.fire(thread, *at, now).await.map(|()| Worked::Done),
         };
         match outcome {
-            Err(problem) if is_hopeless(&problem) => self.set_aside(work, now).await.map(|()| Worked::SetAside),
-            outcome => outcome.map(|()| Worked::Done),
+            Err(problem) if is_hopeless(&problem) => self.put_off(work, problem, now).await,
+            outcome => outcome,
         }
+    }
+
+    /// Tries something that failed again after a while: the longer the oftener it has failed, and in an hour when it is
+    /// hopeless. What fails for three days is a dead letter then.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn put_off(&self, work: &Work, why: Problem, now: Timestamp) -> Result<Worked, Problem> {
+        let is_hopeless = is_hopeless(&why);
+        let (more, kept) = if is_hopeless { (TRIES_ASIDE, Worked::SetAside) } else { (1, Worked::Done) };
+        let later = |tries| now.plus(if is_hopeless { SET_ASIDE } else { self.wait(tries) });
+        match work {
+            Work::Entry(entry) => {
+                let again = OutboxEntry { at: later(entry.attempts), attempts: entry.attempts + more, ..entry.clone() };
+                let tried = self.try_again(entry.clone(), again, why, now).await?;
+                Ok(if tried == Worked::Done { kept } else { tried })
+            }
+            Work::Timers(at, thread) => {
+                let count = |known: Option<u32>| known.unwrap_or(0) + more;
+                let tries = self.change(kinds::FAILED_TIMERS, thread.as_str(), count).await?;
+                if tries <= PERSISTENCE {
+                    self.store.postpone(thread, *at, Some(later(tries - more))).await?;
+                    return Ok(kept);
+                }
+                let id = format!("timers-{thread}");
+                self.bury(&id, Undone::Timers { at: *at, thread: thread.clone() }, why, now).await?;
+                self.store.postpone(thread, *at, None).await?;
+                self.change(kinds::FAILED_TIMERS, thread.as_str(), |_: Option<u32>| 0).await?;
+                Ok(Worked::Failed)
+            }
+        }
+    }
+
+    fn wait(&self, attempts: u32) -> Span {
+        backoff(attempts, (self.entropy)() >> 64)
     }
 
     /// What is due first, but for what has failed already.
@@ -85,14 +134,6 @@ impl App {
         let entries = entries.into_iter().filter(|entry| entry.at <= now).map(Work::Entry);
         let due = due.into_iter().filter(|(at, _)| *at <= now).map(|(at, thread)| Work::Timers(at, thread));
         Ok(entries.chain(due).find(|work| !failed.contains(work)))
-    }
-
-    async fn set_aside(&self, work: &Work, now: Timestamp) -> Result<(), Problem> {
-        let later = now.plus(SET_ASIDE);
-        match work {
-            Work::Entry(entry) => self.try_again(entry.clone(), later).await,
-            Work::Timers(at, thread) => Ok(self.store.postpone(thread, *at, Some(later)).await?),
-        }
     }
 
     /// When the next thing happens by itself.
@@ -137,12 +178,17 @@ impl App {
             let fired = self.run(id, Actor::Timer, Origin::Timer, Command::Fire(timer), None).await;
             outcome = outcome.and(fired.map(drop));
         }
+        // What has failed before and works now begins to be counted anew.
+        let failed: Option<u32> = self.document(kinds::FAILED_TIMERS, id.as_str()).await?;
+        if outcome.is_ok() && failed.is_some_and(|tries| tries > 0) {
+            self.change(kinds::FAILED_TIMERS, id.as_str(), |_: Option<u32>| 0).await?;
+        }
         outcome
     }
 
-    pub(crate) async fn work(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
+    pub(crate) async fn work(&self, entry: OutboxEntry, now: Timestamp) -> Result<Worked, Problem> {
         let Some(thread) = self.store.thread(&entry.thread).await? else {
-            return Ok(self.store.reschedule(Some(entry), None).await?);
+            return self.drop(entry).await;
         };
         let outcome = match &entry.task {
             Task::Ask(Intent::Authorise { payment }) => {
@@ -213,7 +259,7 @@ impl App {
         thread: &Thread,
         outcome: Result<(PaymentId, Outcome), ProviderError>,
         now: Timestamp,
-    ) -> Result<(), Problem> {
+    ) -> Result<Worked, Problem> {
         let live = |payment: &PaymentId| thread.payments.get(payment).is_some_and(Payment::is_live);
         match outcome {
             Ok((payment, Outcome::Done)) => {
@@ -228,8 +274,9 @@ impl App {
             }
             // It will tell by itself; should it forget, it is asked.
             Ok((payment, Outcome::Pending)) => {
-                let asked = self.reconciliation(&entry, &payment, now.plus(Span::seconds(60)));
-                Ok(self.store.reschedule(Some(entry), Some(asked)).await?)
+                let asked = reconciliation(&entry, &payment, now.plus(Span::seconds(60)), 0);
+                self.store.reschedule(Some(entry), Some(asked)).await?;
+                Ok(Worked::Done)
             }
             Err(ProviderError::Unavailable(_)) => self.later(entry, now).await,
             Err(ProviderError::InDoubt) => {
@@ -241,19 +288,14 @@ impl App {
                 if !live(&payment) {
                     return self.drop(entry).await;
                 }
-                let asked = self.reconciliation(&entry, &payment, now.plus(backoff(entry.attempts)));
-                self.store.reschedule(Some(entry.clone()), Some(asked)).await?;
+                let at = now.plus(self.wait(entry.attempts));
+                let asked = reconciliation(&entry, &payment, at, entry.attempts + 1);
+                let tried = self.try_again(entry.clone(), asked, silent(), now).await?;
                 let doubt = Command::Answer { payment, answer: Answer::InDoubt };
                 self.run(&entry.thread, Actor::Processor, Origin::Timer, doubt, None).await?;
-                Ok(())
+                Ok(tried)
             }
         }
-    }
-
-    fn reconciliation(&self, entry: &OutboxEntry, payment: &PaymentId, at: Timestamp) -> OutboxEntry {
-        let attempts = entry.attempts + 1;
-        let (id, task) = (format!("reconcile-{payment}"), Task::Reconcile(payment.clone()));
-        OutboxEntry { id, at, thread: entry.thread.clone(), task, attempts }
     }
 
     /// A yes; it gets an order number only when it can lead to an order.
@@ -265,36 +307,51 @@ impl App {
         Ok(Answer::Authorised { number: self.order_number(&thread.seller).await? })
     }
 
-    async fn report(&self, entry: OutboxEntry, command: Command) -> Result<(), Problem> {
+    async fn report(&self, entry: OutboxEntry, command: Command) -> Result<Worked, Problem> {
         let actor = match entry.task {
             Task::Scan { .. } => Actor::Carrier,
             Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } => Actor::Processor,
         };
         let thread = entry.thread.clone();
         match self.run(&thread, actor, Origin::Outcome(entry.clone()), command, None).await {
-            Ok(_) => Ok(()),
-            // A store that fails is tried again; a refusal will not change: it is set aside, where it can be seen.
+            Ok(_) => Ok(Worked::Done),
+            // A store that fails is tried again; a refusal will not change: it is set down, where it can be seen.
             Err(problem) if problem.status >= 500 => Err(problem),
             Err(problem) => {
-                let text = (problem, entry.clone());
-                self.change(kinds::DEAD_LETTER, &entry.id, |_: Option<(Problem, OutboxEntry)>| text.clone()).await?;
-                self.drop(entry).await
+                let now = self.now().await?;
+                self.fail(entry, problem, now).await
             }
         }
     }
 
-    async fn later(&self, entry: OutboxEntry, now: Timestamp) -> Result<(), Problem> {
-        let at = now.plus(backoff(entry.attempts));
-        self.try_again(entry, at).await
+    /// The processor does not say; it is asked again.
+    async fn later(&self, entry: OutboxEntry, now: Timestamp) -> Result<Worked, Problem> {
+        self.put_off(&Work::Entry(entry), silent(), now).await
     }
 
-    async fn try_again(&self, entry: OutboxEntry, at: Timestamp) -> Result<(), Problem> {
-        let again = OutboxEntry { at, attempts: entry.attempts + 1, ..entry.clone() };
-        Ok(self.store.reschedule(Some(entry), Some(again)).await?)
+    async fn try_again(
+        &self,
+        entry: OutboxEntry,
+        again: OutboxEntry,
+        why: Problem,
+        now: Timestamp,
+    ) -> Result<Worked, Problem> {
+        if again.attempts > PERSISTENCE {
+            return self.fail(entry, why, now).await;
+        }
+        self.store.reschedule(Some(entry), Some(again)).await?;
+        Ok(Worked::Done)
     }
 
-    async fn drop(&self, entry: OutboxEntry) -> Result<(), Problem> {
-        Ok(self.store.reschedule(Some(entry), None).await?)
+    async fn fail(&self, entry: OutboxEntry, why: Problem, now: Timestamp) -> Result<Worked, Problem> {
+        self.bury(&entry.id, Undone::Entry(entry.clone()), why, now).await?;
+        // A server that ends in between has it twice: done again, it is a dead letter again, the same one.
+        self.drop(entry).await.map(|_| Worked::Failed)
+    }
+
+    async fn drop(&self, entry: OutboxEntry) -> Result<Worked, Problem> {
+        self.store.reschedule(Some(entry), None).await?;
+        Ok(Worked::Done)
     }
 
     /// The token of the method; for the simulated processor, what it will do.
@@ -307,6 +364,35 @@ impl App {
     }
 }
 
+fn reconciliation(entry: &OutboxEntry, payment: &PaymentId, at: Timestamp, attempts: u32) -> OutboxEntry {
+    let (id, task) = (format!("reconcile-{payment}"), Task::Reconcile(payment.clone()));
+    OutboxEntry { id, at, thread: entry.thread.clone(), task, attempts }
+}
+
+fn silent() -> Problem {
+    Problem::new(503, "processor_silent", "The processor does not say what became of it.")
+}
+
 fn unused_number() -> domain::order::OrderNumber {
     domain::order::OrderNumber::try_from("X-0".to_owned()).expect("letters, a dash and digits")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_ten_minutes_and_are_spread() {
+        let usual: Vec<i64> = (0..9).map(|attempts| backoff(attempts, 0).as_millis() / 1_000).collect();
+        assert_eq!(usual, [5, 10, 20, 40, 80, 160, 320, 600, 600]);
+        assert_eq!(backoff(9, 1_023).as_millis(), 450_147);
+        assert_eq!(backoff(u32::MAX, 0).as_millis(), LONGEST_WAIT);
+    }
+
+    #[test]
+    fn one_gives_up_after_three_days() {
+        let tried = |wait: i64, tries: u32| wait * i64::from(PERSISTENCE / tries) / 3_600_000;
+        assert_eq!(tried(LONGEST_WAIT, 1), 73);
+        assert_eq!(tried(SET_ASIDE.as_millis(), TRIES_ASIDE), 73);
+    }
 }

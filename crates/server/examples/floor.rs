@@ -1,8 +1,10 @@
 //! The floor that `cargo xtask bench --server` measures beside: the least that accepts a message, keeps it durably in
 //! SQLite and tells who listens. No accounts, no rules, no idempotency, no inbox.
 //!
-//! `floor <database> [lines]`; with `lines` a message is written with so many more lines beside it, in one transaction: the
-//! same durable writes as a message of the whole server. The first line of its output says where it listens.
+//! `floor <database> [lines bytes]`; with `lines` a message is written with so many more lines of so many bytes beside it, in
+//! one transaction: the same durable writes as a message of the whole server, one statement after the other over the same
+//! driver, each prepared once. As every transaction of either, it ends on the disk (`synchronous=FULL`). The first line of its
+//! output says where it listens.
 
 use axum::Router;
 use axum::extract::{Query, State};
@@ -10,8 +12,8 @@ use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use axum::routing::{get, post};
 use futures::{Stream, StreamExt};
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection};
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -19,8 +21,11 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 #[derive(Clone)]
 struct Floor {
-    writer: SqlitePool,
+    /// The one connection that writes, held for a whole transaction.
+    writer: Arc<tokio::sync::Mutex<SqliteConnection>>,
     lines: usize,
+    /// What a line beside the message holds.
+    beside: String,
     listening: Arc<Mutex<HashMap<String, Vec<UnboundedSender<String>>>>>,
 }
 
@@ -30,12 +35,14 @@ struct For {
 }
 
 async fn say(State(floor): State<Floor>, Query(to): Query<For>, text: String) -> &'static str {
-    let mut writing = floor.writer.begin_with("BEGIN IMMEDIATE").await.expect("begun");
-    for _ in 0..=floor.lines {
-        let insert = sqlx::query("INSERT INTO messages (account, text) VALUES (?, ?)").bind(&to.account).bind(&text);
+    let mut writer = floor.writer.lock().await;
+    let mut writing = writer.begin_with("BEGIN IMMEDIATE").await.expect("begun");
+    for text in std::iter::once(&text).chain(std::iter::repeat_n(&floor.beside, floor.lines)) {
+        let insert = sqlx::query("INSERT INTO messages (account, text) VALUES (?, ?)").bind(&to.account).bind(text);
         insert.execute(&mut *writing).await.expect("written");
     }
     writing.commit().await.expect("kept");
+    drop(writer);
     if let Some(streams) = floor.listening.lock().expect("no panic").get_mut(&to.account) {
         streams.retain(|stream| stream.send(text.clone()).is_ok());
     }
@@ -60,11 +67,13 @@ async fn main() {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
-    let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.expect("opened");
+    let mut writer = SqliteConnection::connect_with(&options).await.expect("opened");
     let table = "CREATE TABLE IF NOT EXISTS messages (id INTEGER PRIMARY KEY, account TEXT, text TEXT)";
-    sqlx::query(table).execute(&writer).await.expect("made");
-    let lines = std::env::args().nth(2).and_then(|text| text.parse().ok()).unwrap_or(0);
-    let floor = Floor { writer, lines, listening: Arc::default() };
+    sqlx::query(table).execute(&mut writer).await.expect("made");
+    let number = |at: usize| std::env::args().nth(at).and_then(|text| text.parse().ok()).unwrap_or(0);
+    let (lines, beside) = (number(2), "x".repeat(number(3)));
+    let writer = Arc::new(tokio::sync::Mutex::new(writer));
+    let floor = Floor { writer, lines, beside, listening: Arc::default() };
     let router = Router::new().route("/say", post(say)).route("/stream", get(stream)).with_state(floor);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     println!("listening on http://{}", listener.local_addr().expect("bound"));

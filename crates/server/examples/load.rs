@@ -47,17 +47,23 @@ const PACE: Duration = Duration::from_millis(20);
 enum Kind {
     Ours,
     Floor,
-    /// The floor with as many lines written as a message of ours writes.
+    /// The floor with as many lines and bytes written as a message of ours writes.
     SameWrites,
 }
 
 /// Lines that a message of ours writes beside itself: record, state, summary, row, its name, two streams with their two
 /// cursors, two places in inboxes, what is unread.
 const LINES: &str = "12";
+/// Bytes of one of them, on average: 2,100 in all. What is taken out, two old places, is not counted.
+const BYTES: &str = "165";
 
 /// What one measurement came to.
 struct Figures {
     accepted: f64,
+    /// Of the server's own time, in microseconds, for each of them.
+    cpu: f64,
+    /// Accepted of one writer who waits for each answer.
+    alone: f64,
     p50: f64,
     p99: f64,
 }
@@ -136,7 +142,7 @@ impl Running {
         let mut command = Command::new(program);
         match kind {
             Kind::Floor => command.arg(&database),
-            Kind::SameWrites => command.arg(&database).arg(LINES),
+            Kind::SameWrites => command.arg(&database).args([LINES, BYTES]),
             Kind::Ours => command
                 .args(["--listen", "127.0.0.1:0", "--demo", "--database"])
                 .arg(format!("sqlite:{}", database.display())),
@@ -248,13 +254,16 @@ impl Running {
         let (mut hear, reading) = self.stream(&pairs[0].reader).await;
         let each = (self.memory() - before) / streams as f64;
         let (p50, p99) = self.paced(&pairs[0], &mut hear).await;
-        let accepted = self.loaded(pairs).await;
+        let (accepted, cpu) = self.loaded(pairs, LOADED).await;
+        // Each time somebody else: nobody may say too much.
+        let alone = &pairs[streams % pairs.len()..][..1];
+        let (alone, _) = self.loaded(alone, LOADED / 2).await;
         for (_, reading) in open {
             reading.abort();
         }
         reading.abort();
         tokio::time::sleep(Duration::from_millis(200)).await;
-        (Figures { accepted, p50, p99 }, each)
+        (Figures { accepted, cpu, alone, p50, p99 }, each)
     }
 
     async fn paced(&self, pair: &Pair, hear: &mut UnboundedReceiver<(Instant, String)>) -> (f64, f64) {
@@ -311,9 +320,10 @@ impl Running {
         }
     }
 
-    async fn loaded(&self, pairs: &[Pair]) -> f64 {
+    async fn loaded(&self, pairs: &[Pair], time: Duration) -> (f64, f64) {
+        let before = self.cpu();
         let accepted = Arc::new(AtomicU64::new(0));
-        let end = Instant::now() + LOADED;
+        let end = Instant::now() + time;
         let mut writing = Vec::new();
         for pair in pairs.iter().cloned() {
             let (accepted, kind) = (accepted.clone(), self.kind);
@@ -329,7 +339,18 @@ impl Running {
         for writer in writing {
             writer.await.expect("a writer that is answered");
         }
-        accepted.load(Ordering::Relaxed) as f64 / LOADED.as_secs_f64()
+        let accepted = accepted.load(Ordering::Relaxed) as f64;
+        (accepted / time.as_secs_f64(), (self.cpu() - before) / accepted)
+    }
+
+    /// What the process has used of the processors so far, in microseconds.
+    fn cpu(&self) -> f64 {
+        let stat = format!("/proc/{}/stat", self.process.id().expect("a process that runs"));
+        let stat = std::fs::read_to_string(stat).expect("readable");
+        // Behind the name, in hundredths of a second: the twelfth and the thirteenth.
+        let (_, rest) = stat.rsplit_once(')').expect("a name");
+        let ticks = rest.split_whitespace().skip(11).take(2).map(|text| text.parse::<f64>().expect("a number"));
+        ticks.sum::<f64>() * 10_000.0
     }
 
     /// The file of the database, in bytes.
@@ -370,7 +391,7 @@ async fn main() {
     let ours: PathBuf = words.next().expect("the server").into();
     let floor: PathBuf = words.next().expect("the floor").into();
     let rounds: usize = words.next().and_then(|text| text.parse().ok()).unwrap_or(3);
-    // What was found: for each count of streams, and for each of the three, three figures a round.
+    // What was found: for each count of streams, and for each of the three, what each round came to.
     let mut found: Vec<[Vec<Figures>; 3]> = STREAMS.iter().map(|_| [const { Vec::new() }; 3]).collect();
     let mut kept = [const { Vec::new() }; 3];
     let (mut cold, mut memory) = ([const { Vec::new() }; 3], [const { Vec::new() }; 3]);
@@ -405,6 +426,8 @@ async fn main() {
         let title = |what: &str| format!("{streams} streams: {what}");
         row(title("accepted, messages a second"), &|all| all.accepted, both, Kind::Floor, None);
         row(title("the same writes"), &|all| all.accepted, both, Kind::SameWrites, Some(0.8));
+        row(title("one writer, the same writes"), &|all| all.alone, both, Kind::SameWrites, None);
+        row(title("the server's CPU for each, µs"), &|all| all.cpu, both, Kind::SameWrites, None);
         row(title("send to delivery, p50, ms"), &|all| all.p50, both, Kind::Floor, None);
         row(title("send to delivery, p99, ms"), &|all| all.p99, both, Kind::Floor, None);
     }

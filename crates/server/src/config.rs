@@ -29,7 +29,7 @@ pub struct Flags {
     )]
     pub database: String,
     /// Where photos are kept, as files; by default beside the file of the database, else in `bottega-photos`
-    #[arg(long, env = "BOTTEGA_PHOTOS", value_name = "FOLDER")]
+    #[arg(long, global = true, env = "BOTTEGA_PHOTOS", value_name = "FOLDER")]
     pub photos: Option<PathBuf>,
     /// A bucket of an S3-compatible storage to keep photos in instead, as every server of several has to
     #[arg(long, env = "BOTTEGA_S3_BUCKET", value_name = "NAME", conflicts_with = "photos", requires = "s3_endpoint")]
@@ -77,13 +77,19 @@ pub struct Flags {
 /// What the program can do instead of serving.
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Instead {
-    /// Copy the database into a new file, also while servers use it
+    /// Copy the database and its photos into a new file, also while servers use it
     Backup {
         /// The file to make
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
-    /// Bring a copy back into an empty database
+    /// List the work that has failed for good, and why
+    DeadLetters {
+        /// Have this one done again
+        #[arg(long, value_name = "ID")]
+        retry: Option<String>,
+    },
+    /// Bring a copy back into an empty database, and its photos into their folder
     Restore {
         /// The copy
         #[arg(long, value_name = "FILE")]

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod config;
+pub mod dead_letters;
 pub mod docs;
 pub mod http;
 pub mod keys;

@@ -11,11 +11,12 @@ use server::config::{Config, Flags, Instead, LogForm};
 use server::live::Hub;
 use server::photos::Photos;
 use server::push::{Happened, Pusher, Pushing};
-use server::store::{self, Opened};
+use server::store::{self, Carried, Opened, Place};
 use server::webhooks::Delivering;
 use server::workers::{Wake, Working};
-use server::{Server, http, steps};
+use server::{Server, dead_letters, http, steps};
 use std::io::{IsTerminal, Write};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -39,15 +40,18 @@ async fn main() -> ExitCode {
 async fn run(flags: Flags) -> Result<()> {
     match &flags.instead {
         Some(Instead::Backup { to }) => {
-            store::backup(&flags.place()?, to).await.map_err(why_not)?;
-            println!("copied into {}", to.display());
+            let (place, photos) = kept(&flags).await?;
+            let carried = store::backup(&place, photos.blobs(), to).await.map_err(why_not)?;
+            println!("copied into {}{}", to.display(), beside(carried));
             return Ok(());
         }
         Some(Instead::Restore { from }) => {
-            store::restore(from, &flags.place()?).await.map_err(why_not)?;
-            println!("restored from {}", from.display());
+            let (place, photos) = kept(&flags).await?;
+            let carried = store::restore(from, &place, photos.blobs()).await.map_err(why_not)?;
+            println!("restored from {}{}", from.display(), beside(carried));
             return Ok(());
         }
+        Some(Instead::DeadLetters { retry }) => return on_dead_letters(&flags.place()?, retry.as_deref()).await,
         None => {}
     }
     let listener = TcpListener::bind(flags.listen).await;
@@ -70,6 +74,36 @@ async fn run(flags: Flags) -> Result<()> {
     working.end().await;
     delivering.end().await;
     pushing.end().await;
+    Ok(())
+}
+
+/// Where everything is that a server with these flags keeps.
+async fn kept(flags: &Flags) -> Result<(Place, Photos)> {
+    // It listens nowhere and serves nothing.
+    let config = Config::check(&Flags { app: None, ..flags.clone() }, SocketAddr::from(([127, 0, 0, 1], 8080)))?;
+    let photos = Photos::open(&config.photos).await?;
+    Ok((config.database, photos))
+}
+
+fn beside(Carried { photos, missing }: Carried) -> String {
+    let missing = if missing > 0 { format!("; {missing} more are not where they should be") } else { String::new() };
+    format!(", with {photos} photos{missing}")
+}
+
+/// Lists them, or has one done again by whichever server looks next.
+async fn on_dead_letters(place: &Place, retry: Option<&str>) -> Result<()> {
+    let Opened { store, .. } = store::open_beside(place).await.map_err(why_not)?;
+    match retry {
+        Some(id) => {
+            dead_letters::retry(store.as_ref(), id).await?;
+            println!("{id} is done again");
+        }
+        None => {
+            for letter in dead_letters::all(store.as_ref()).await.map_err(why_not)? {
+                println!("{letter}");
+            }
+        }
+    }
     Ok(())
 }
 

@@ -56,6 +56,11 @@ impl Photos {
         Self { blobs, room: Arc::new(Semaphore::new(TOGETHER)) }
     }
 
+    /// Where the bytes are.
+    pub fn blobs(&self) -> &dyn Blobs {
+        self.blobs.as_ref()
+    }
+
     async fn take(&self, upload: UploadPhoto) -> Result<String, Problem> {
         let kind = Kind::of(&upload.media_type).ok_or(Refused::NotAPicture)?;
         let place = self.room.clone().acquire_owned().await.expect("it is never closed");
@@ -95,6 +100,11 @@ impl Pictures for Photos {
             Ok(self.blobs.get(&name).await?.map(|bytes| File { media_type: kind.media_type(), bytes }))
         })
     }
+}
+
+/// Where the bytes of a photo are; nothing for one that has them in its document.
+pub fn name_of(kept: &Photo) -> Option<BlobName> {
+    place(&kept.url).map(|(_, name)| name)
 }
 
 /// Kind and name that a document says; nothing for one that has the bytes in it.

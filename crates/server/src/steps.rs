@@ -12,6 +12,16 @@ mod here {
     #[inline]
     pub fn reached(_what: &str) {}
 
+    /// So many steps in one go; before which of them to end.
+    #[inline]
+    pub fn reached_all(_count: usize) -> Option<usize> {
+        None
+    }
+
+    /// The end, of which there is none.
+    #[inline]
+    pub fn end(_what: &str) {}
+
     /// A processor, as it is.
     pub fn counted(provider: impl PaymentProvider + 'static) -> Arc<dyn PaymentProvider> {
         Arc::new(provider)
@@ -33,12 +43,24 @@ mod here {
 
     /// A step. At the one that was chosen the process ends as if it were killed: nothing is flushed, nobody is told.
     pub fn reached(what: &str) {
-        let number = REACHED.fetch_add(1, Ordering::SeqCst) + 1;
-        if *LAST == Some(number) {
-            let what = what.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
-            eprintln!("ends at step {number}: {what}");
-            std::process::abort();
+        if reached_all(1).is_some() {
+            end(what);
         }
+    }
+
+    /// So many steps in one go; before which of them the process is to end, when it is one of them.
+    pub fn reached_all(count: usize) -> Option<usize> {
+        let before = REACHED.fetch_add(count as u64, Ordering::SeqCst);
+        let at = usize::try_from(LAST.as_ref()?.checked_sub(before + 1)?).ok()?;
+        (at < count).then_some(at)
+    }
+
+    /// The end of the process.
+    pub fn end(what: &str) {
+        let what = what.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+        let step = LAST.unwrap_or_default();
+        eprintln!("ends at step {step}: {what}");
+        std::process::abort();
     }
 
     /// A processor that is called in steps.
@@ -82,4 +104,4 @@ mod here {
     }
 }
 
-pub use here::{counted, reached};
+pub use here::{counted, end, reached, reached_all};

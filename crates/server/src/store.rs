@@ -4,7 +4,10 @@
 
 mod append;
 mod backup;
+mod copy;
 mod dump;
+mod group;
+mod lanes;
 mod link;
 mod migrate;
 mod news;
@@ -13,12 +16,14 @@ mod read;
 mod sqlite;
 mod work;
 
-pub use backup::{backup, restore};
+pub use backup::{Carried, backup, restore};
 pub use link::{Arg, Line, Link};
 pub use news::Elsewhere;
 pub use postgres::administer;
 
 use api::store::{KvStore, MemoryKv, Store, StoreError};
+use group::Group;
+use lanes::Lanes;
 use sqlx::{PgPool, SqlitePool};
 use std::fmt;
 use std::sync::Arc;
@@ -62,8 +67,8 @@ impl std::str::FromStr for Place {
 /// The connections of one database.
 #[derive(Clone, Debug)]
 enum Pools {
-    /// One that writes, and some that read beside it.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// One that writes, with the way to it that appends take together, and some that read beside it.
+    Sqlite { writer: SqlitePool, group: Group, readers: Arc<Lanes> },
     /// Any of them does either.
     Postgres(PgPool),
 }
@@ -88,12 +93,23 @@ pub struct Opened {
 /// When it cannot be reached, or was made by a newer program.
 pub async fn open(place: &Place) -> Result<Opened, StoreError> {
     Ok(match place {
-        Place::Memory => Opened { store: Arc::new(KvStore::open(MemoryKv::default()).await?), shared: None },
         Place::Sqlite(path) => {
             let tables = SqlStore::sqlite(path).await?;
             tables.free_leases().await?;
             Opened { store: Arc::new(tables), shared: None }
         }
+        Place::Memory | Place::Postgres(_) => open_beside(place).await?,
+    })
+}
+
+/// The same, beside a server that may be at work there: what it has leased stays its own.
+///
+/// # Errors
+/// When it cannot be reached, or was made by a newer program.
+pub async fn open_beside(place: &Place) -> Result<Opened, StoreError> {
+    Ok(match place {
+        Place::Memory => Opened { store: Arc::new(KvStore::open(MemoryKv::default()).await?), shared: None },
+        Place::Sqlite(path) => Opened { store: Arc::new(SqlStore::sqlite(path).await?), shared: None },
         Place::Postgres(url) => {
             let tables = SqlStore::postgres(url).await?;
             Opened { store: Arc::new(tables.clone()), shared: Some(tables) }
@@ -105,10 +121,9 @@ impl SqlStore {
     /// A connection to read with.
     async fn read(&self) -> Result<Link, StoreError> {
         match &self.pools {
-            Pools::Sqlite { readers, .. } => readers.acquire().await.map(Link::SqliteRead),
-            Pools::Postgres(pool) => pool.acquire().await.map(Link::PostgresRead),
+            Pools::Sqlite { readers, .. } => readers.hold().await.map(Link::SqliteRead),
+            Pools::Postgres(pool) => pool.acquire().await.map(Link::PostgresRead).map_err(link::failed),
         }
-        .map_err(link::failed)
     }
 
     /// A transaction to write in. Dropped before it was committed, it did nothing.
@@ -124,13 +139,19 @@ impl SqlStore {
     /// A transaction to read several things of one moment in. Writers go on.
     async fn begin_reading(&self) -> Result<Link, StoreError> {
         match &self.pools {
-            Pools::Sqlite { readers, .. } => readers.begin().await.map(Link::SqliteWrite),
+            Pools::Sqlite { readers, .. } => {
+                let mut held = readers.hold().await?;
+                // Whatever becomes of it, nobody else reads in this moment.
+                held.spend();
+                let mut link = Link::SqliteRead(held);
+                link.run("BEGIN", Vec::new()).await?;
+                Ok(link)
+            }
             Pools::Postgres(pool) => {
                 let moment = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                pool.begin_with(moment).await.map(Link::PostgresWrite)
+                pool.begin_with(moment).await.map(Link::PostgresWrite).map_err(link::failed)
             }
         }
-        .map_err(link::failed)
     }
 
     fn is_postgres(&self) -> bool {
@@ -140,7 +161,7 @@ impl SqlStore {
     /// Closes every connection, after what is under way.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { writer, readers } => {
+            Pools::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }

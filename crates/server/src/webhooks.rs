@@ -9,6 +9,7 @@ mod guard;
 mod kept;
 mod routes;
 mod sender;
+mod turns;
 
 pub use deliver::{Deliverer, Delivering};
 pub use guard::Allowed;
@@ -18,7 +19,7 @@ pub use sender::{Sender, outgoing, signature};
 use crate::keys::Secret;
 use api::app::{App, kinds};
 use api::problem::Problem;
-use api::store::StoreError;
+use api::store::{AppendError, Store, StoreError};
 use api::wire::{Cursor, Delivery, NewWebhook, Webhook};
 use domain::ids::AccountId;
 use domain::time::Timestamp;
@@ -29,6 +30,54 @@ use url::Url;
 const PREFIX: &str = "whs_";
 /// Most webhooks of one business.
 const MOST: usize = 10;
+
+/// A webhook that was given up after three days.
+pub struct Paused {
+    /// Which.
+    pub id: String,
+    /// Whose.
+    pub account: AccountId,
+    /// Where it is told.
+    pub url: String,
+    /// Since when it is told nothing any more.
+    pub since: Timestamp,
+    /// What the last try came to.
+    pub last: &'static str,
+}
+
+/// Those that were given up.
+///
+/// # Errors
+/// When the store fails.
+pub async fn paused(store: &dyn Store) -> Result<Vec<Paused>, StoreError> {
+    let kept = store.documents(kinds::WEBHOOK).await?.into_iter();
+    let read = kept.filter_map(|(id, text)| Some((id, serde_json::from_str::<Option<Kept>>(&text).ok()??)));
+    Ok(read
+        .filter_map(|(id, kept)| {
+            let (since, last) = kept.given_up()?;
+            Some(Paused { id, account: kept.account, url: kept.url, since, last: deliver::name(last) })
+        })
+        .collect())
+}
+
+/// Tells one that was given up again, from where it stopped; whether there is one of that name.
+///
+/// # Errors
+/// When the store fails.
+pub async fn resume(store: &dyn Store, id: &str) -> Result<bool, StoreError> {
+    loop {
+        let Some(was) = store.document(kinds::WEBHOOK, id).await? else { return Ok(false) };
+        let kept = serde_json::from_str::<Option<Kept>>(&was).ok().flatten();
+        let Some(kept) = kept.filter(|kept| kept.given_up().is_some()) else { return Ok(false) };
+        let cursor = kept.cursor;
+        let text = api::store::encode(&Some(kept.again(cursor)));
+        match store.put_document(kinds::WEBHOOK, id, Some(was), text, None).await {
+            Ok(()) => return Ok(true),
+            Err(AppendError::Conflict) => {}
+            Err(AppendError::Store(error)) => return Err(error),
+        }
+    }
+}
 
 /// The webhooks of all businesses.
 struct Webhooks<'a> {

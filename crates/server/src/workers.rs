@@ -5,6 +5,7 @@ use api::app::App;
 use api::problem::Problem;
 use api::store::{Claim, Work};
 use api::worker::Worked;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -82,31 +83,51 @@ pub async fn work_off(app: &App) -> Result<usize, Problem> {
     let machine = (app.machine)();
     let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
     let claim = Claim { now, machine, until: machine.saturating_add(lease), limit: TOGETHER };
-    let mut begun = JoinSet::new();
+    let (mut begun, mut given) = (JoinSet::new(), HashMap::new());
     for work in app.store.claim(claim).await? {
-        let app = app.clone();
-        begun.spawn(async move { (app.work_off(&work, now).await, work) });
+        let (app, due) = (app.clone(), work.clone());
+        let task = begun.spawn(async move { app.work_off(&due, now).await }).id();
+        given.insert(task, work);
     }
     let mut done = 0;
-    while let Some(ended) = begun.join_next().await {
-        match ended {
-            Ok((Ok(Worked::Done), work)) => {
-                metrics::counter!("bottega_work_done_total", "kind" => kind(&work)).increment(1);
-                done += 1;
+    while let Some(ended) = begun.join_next_with_id().await {
+        let (task, outcome) = match ended {
+            Ok(ended) => ended,
+            Err(broken) => {
+                tracing::error!(error = %broken, "a worker broke");
+                (broken.id(), Err(Problem::new(500, "broken", "A worker broke over it.")))
             }
-            Ok((Ok(Worked::SetAside), work)) => {
-                metrics::counter!("bottega_work_set_aside_total", "kind" => kind(&work)).increment(1);
-                tracing::error!(kind = kind(&work), "something that was due is hopeless for now; it is set aside");
+        };
+        let Some(work) = given.remove(&task) else { continue };
+        let kind = kind(&work);
+        let worked = match outcome {
+            Ok(worked) => {
+                done += usize::from(worked == Worked::Done);
+                worked
             }
-            Ok((Err(problem), work)) => {
-                metrics::counter!("bottega_work_failed_total", "kind" => kind(&work)).increment(1);
-                tracing::warn!(
-                    kind = kind(&work),
-                    code = problem.code,
-                    "something that was due failed; it is tried again"
-                );
+            Err(problem) => {
+                metrics::counter!("bottega_work_failed_total", "kind" => kind).increment(1);
+                tracing::warn!(kind, code = problem.code, "something that was due failed; it is tried again");
+                match app.put_off(&work, problem, now).await {
+                    Ok(Worked::Failed) => Worked::Failed,
+                    Ok(Worked::Done | Worked::SetAside) => continue,
+                    Err(problem) => {
+                        tracing::warn!(kind, code = problem.code, "nor can it be put off; it is given to the next");
+                        continue;
+                    }
+                }
             }
-            Err(error) => tracing::error!(%error, "a worker broke; what it had is given to the next"),
+        };
+        match worked {
+            Worked::Done => metrics::counter!("bottega_work_done_total", "kind" => kind).increment(1),
+            Worked::SetAside => {
+                metrics::counter!("bottega_work_set_aside_total", "kind" => kind).increment(1);
+                tracing::error!(kind, "something that was due is hopeless for now; it is set aside");
+            }
+            Worked::Failed => {
+                metrics::counter!("bottega_work_given_up_total", "kind" => kind).increment(1);
+                tracing::error!(kind, "something has failed for good: see `bottega-server dead-letters`");
+            }
         }
     }
     Ok(done)

@@ -1,8 +1,10 @@
 //! A copy is made while the server goes on, and brings everything back that was there at its moment.
 
+use api::app::kinds;
 use api::contract::{World, after_every_case};
 use api::store::Store;
 use domain::thread::Thread;
+use server::photos::{BlobName, Blobs, Folder};
 use server::store::SqlStore;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -45,6 +47,39 @@ async fn a_copy_made_while_people_talk_brings_back_a_moment() {
     let log = again.events_of(&thread, 0, usize::MAX).await.expect("readable");
     assert_eq!(Thread::replay(&log).expect("no gap"), Some(state), "all of one moment");
     after_every_case(&world).await;
+}
+
+#[tokio::test]
+async fn a_copy_has_the_photos_and_brings_them_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (database, copy) = (folder.path().join("shop.db"), folder.path().join("copy.db"));
+    let store = SqlStore::sqlite(&database).await.expect("opened");
+    let photos = Folder::open(&folder.path().join("shop.photos")).expect("opened");
+    let pictures: Vec<Vec<u8>> = (0..300_u32).map(|n| n.to_le_bytes().repeat(50)).collect();
+    for (n, bytes) in pictures.iter().enumerate() {
+        let name = BlobName::of(bytes);
+        photos.put(&name, bytes.clone()).await.expect("kept");
+        let photo = format!(r#"{{"id":"pho_{n:03}","url":"file:image/jpeg:{name}"}}"#);
+        store.put_document(kinds::PHOTO, &format!("pho_{n:03}"), None, photo, None).await.expect("kept");
+    }
+    let lost = format!(r#"{{"id":"pho_lost","url":"file:image/png:{}"}}"#, BlobName::of(b"lost"));
+    store.put_document(kinds::PHOTO, "pho_lost", None, lost, None).await.expect("kept");
+    store.close().await;
+    let output = run(&["backup", "--to", &copy.display().to_string()], &database);
+    assert!(output.status.success(), "{}", said(&output));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains("300 photos; 1 more are not where they should be"), "{told}");
+
+    let restored = folder.path().join("restored.db");
+    let output = run(&["restore", "--from", &copy.display().to_string()], &restored);
+    assert!(output.status.success(), "{}", said(&output));
+    let again = Folder::open(&folder.path().join("restored.photos")).expect("opened");
+    for bytes in &pictures {
+        assert_eq!(again.get(&BlobName::of(bytes)).await.expect("readable").as_ref(), Some(bytes));
+    }
+    let (one, other) = (SqlStore::sqlite(&database).await, SqlStore::sqlite(&restored).await);
+    let (one, other) = (one.expect("opened").export().await, other.expect("opened").export().await);
+    assert_eq!(one.expect("readable"), other.expect("readable"));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! For those who run the server: whether it lives, whether it can work, and its figures.
 
 use super::client;
-use crate::Server;
+use crate::{Server, dead_letters};
 use api::problem::Problem;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -28,6 +28,7 @@ fn figures() -> &'static PrometheusHandle {
         metrics::describe_counter!("bottega_http_requests_total", "Answered requests");
         metrics::describe_histogram!("bottega_http_request_seconds", "Time until the head of an answer");
         metrics::describe_gauge!("bottega_streams_open", "Open live streams");
+        metrics::describe_gauge!("bottega_dead_letters", "Work and webhooks that have failed for good");
         metrics::describe_counter!("bottega_streams_cut_total", "Streams cut because nobody read them");
         metrics::describe_counter!("bottega_signals_published_total", "Signals published on this machine");
         metrics::gauge!("bottega_streams_open").set(0.0);
@@ -75,6 +76,11 @@ async fn tell(State(server): State<Server>, request: Request) -> Response {
     if !is_allowed {
         // As if there were none: who may not read them need not know of them.
         return Problem::not_found().into_response();
+    }
+    // Counted where it is kept: it is the same at every server, and outlasts each.
+    match dead_letters::all(server.app.store.as_ref()).await {
+        Ok(letters) => metrics::gauge!("bottega_dead_letters").set(letters.len() as f64),
+        Err(error) => tracing::warn!(%error, "dead letters cannot be counted"),
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], figures().render()).into_response()
 }

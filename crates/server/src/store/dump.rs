@@ -1,29 +1,12 @@
 //! Everything as key and text, in the same layout as every other store: what one has exported, another can import.
 
 use super::SqlStore;
+use super::copy::TABLES;
 use super::link::{Arg, Line, Link, args};
 use api::store::{Member, StoreError, decode, encode, tables as keys};
 use domain::time::Timestamp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-const TABLES: [&str; 15] = [
-    "threads",
-    "summaries",
-    "members",
-    "events",
-    "timeline",
-    "messages",
-    "owners",
-    "feed",
-    "cursors",
-    "places",
-    "sums",
-    "idempotency",
-    "outbox",
-    "due",
-    "documents",
-];
 
 /// What is asked of a table, and the key and text that a line of the answer is.
 type Told = (&'static str, fn(&Line) -> (String, String));
@@ -115,7 +98,7 @@ impl SqlStore {
 }
 
 async fn wipe_all(link: &mut Link) -> Result<(), StoreError> {
-    for table in TABLES {
+    for (table, _) in TABLES {
         link.run(format!("DELETE FROM {table}"), args![]).await?;
     }
     Ok(())

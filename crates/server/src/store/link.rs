@@ -1,8 +1,11 @@
 //! One connection, of either kind, that runs the same statements: text and whole numbers in, text and whole numbers
 //! out. Every statement of the store passes here.
 
+use super::lanes::Held;
 use crate::steps;
 use api::store::{AppendError, StoreError};
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -97,16 +100,82 @@ impl Line {
         }
     }
 
+    /// The line as what a statement is given.
+    pub(super) fn args(self) -> Vec<Arg> {
+        let arg = |value| match value {
+            Value::Text(text) => Arg::from(text),
+            Value::Int(number) => Arg::Int(number),
+            Value::Nothing => Arg::MaybeInt(None),
+        };
+        self.0.into_iter().map(arg).collect()
+    }
+
     /// A count or a place: never below zero.
     pub fn count(&self, column: usize) -> u64 {
         self.int(column).and_then(|number| u64::try_from(number).ok()).unwrap_or(0)
     }
 }
 
-/// A connection of a pool, reading, or a transaction, writing.
+/// A statement of this program's own, with what it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    sql: String,
+    args: Vec<Arg>,
+}
+
+impl Statement {
+    /// One whose arguments are `$1`, `$2` and so on.
+    pub(super) fn new(sql: impl Into<String>, args: Vec<Arg>) -> Self {
+        Self { sql: sql.into(), args }
+    }
+
+    /// The same with many lines in one go: `head (…), (…) tail`; none without a line.
+    pub(super) fn of_many(head: &str, lines: Vec<Vec<Arg>>, tail: &str) -> Vec<Self> {
+        // Far below what either database takes in one statement.
+        let some = lines.chunks(200).map(|some| {
+            let mut number = 0;
+            let mut places = String::new();
+            for line in some {
+                places.push_str(if places.is_empty() { "(" } else { ", (" });
+                for at in 0..line.len() {
+                    number += 1;
+                    let comma = if at == 0 { "" } else { ", " };
+                    places.push_str(&format!("{comma}${number}"));
+                }
+                places.push(')');
+            }
+            Self::new(format!("{head} {places} {tail}"), some.iter().flatten().cloned().collect())
+        });
+        some.collect()
+    }
+}
+
+/// Most statements in one text. The driver keeps texts with all they were compiled to.
+const TOGETHER: usize = 64;
+
+/// Several statements as one text, with the arguments of all of them.
+fn together(statements: Vec<Statement>) -> Statement {
+    let (mut sql, mut args) = (String::new(), Vec::new());
+    for statement in statements {
+        if !sql.is_empty() {
+            sql.push_str(";\n");
+        }
+        let mut parts = statement.sql.split('$');
+        sql.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let digits = part.find(|other: char| !other.is_ascii_digit()).unwrap_or(part.len());
+            let number = part[..digits].parse::<usize>().map_or(0, |number| number + args.len());
+            sql.push_str(&format!("${number}{}", &part[digits..]));
+        }
+        args.extend(statement.args);
+    }
+    Statement { sql, args }
+}
+
+/// A connection, reading, or a transaction, writing.
 pub enum Link {
     /// Reads from SQLite.
-    SqliteRead(PoolConnection<Sqlite>),
+    SqliteRead(Held),
     /// Writes to SQLite.
     SqliteWrite(Transaction<'static, Sqlite>),
     /// Reads from PostgreSQL.
@@ -131,8 +200,14 @@ macro_rules! on_either {
                 $run.map_err(failed)
             }};
         }
-        match $link {
-            Link::SqliteRead(held) => with!(held),
+        match &mut *$link {
+            Link::SqliteRead(held) => {
+                let outcome = with!(held);
+                if outcome.is_err() {
+                    held.spend();
+                }
+                outcome
+            }
             Link::SqliteWrite(held) => with!(held),
             Link::PostgresRead(held) => with!(held),
             Link::PostgresWrite(held) => with!(held),
@@ -166,26 +241,56 @@ impl Link {
 
     /// Does the same with many lines in one go: `head (…), (…) tail`.
     pub(super) async fn run_many(&mut self, head: &str, lines: Vec<Vec<Arg>>, tail: &str) -> Result<(), StoreError> {
-        // Far below what either takes in one statement.
-        for some in lines.chunks(200) {
-            let mut number = 0;
-            let places: Vec<String> = some
-                .iter()
-                .map(|line| {
-                    let marks: Vec<String> = line
-                        .iter()
-                        .map(|_| {
-                            number += 1;
-                            format!("${number}")
-                        })
-                        .collect();
-                    format!("({})", marks.join(", "))
-                })
-                .collect();
-            let sql = format!("{head} {} {tail}", places.join(", "));
-            self.run(sql, some.iter().flatten().cloned().collect()).await?;
+        for Statement { sql, args } in Statement::of_many(head, lines, tail) {
+            self.run(sql, args).await?;
         }
         Ok(())
+    }
+
+    /// Does several things in this order; the lines of all their answers. SQLite is told them together: each telling
+    /// is a trip to its thread, which costs more than what is told.
+    pub(super) async fn all(&mut self, statements: Vec<Statement>) -> Result<Vec<Line>, StoreError> {
+        let most = if self.is_shared() { 1 } else { TOGETHER };
+        let (mut lines, mut left) = (Vec::new(), statements.into_iter().peekable());
+        while left.peek().is_some() {
+            lines.extend(self.at_once(left.by_ref().take(most).collect()).await?);
+        }
+        Ok(lines)
+    }
+
+    async fn at_once(&mut self, mut statements: Vec<Statement>) -> Result<Vec<Line>, StoreError> {
+        let ends_before = steps::reached_all(statements.len());
+        let ended = ends_before.map(|at| statements.drain(at..).next().map_or_else(String::new, |first| first.sql));
+        let Statement { sql, args } = together(statements);
+        let lines = on_either!(self, sql, args, connection, query => {
+            query.fetch_all(connection).await.map(|rows| rows.iter().map(Readable::line).collect())
+        });
+        if let Some(first) = ended {
+            steps::end(&first);
+        }
+        lines
+    }
+
+    /// Asks for more than is held at once: its lines, as they come.
+    pub(super) fn stream(&mut self, sql: String) -> BoxStream<'_, Result<Line, StoreError>> {
+        steps::reached(&sql);
+        macro_rules! told {
+            ($held:expr) => {{
+                let rows = sqlx::query(AssertSqlSafe(sql)).fetch(&mut **$held);
+                rows.map_ok(|row| row.line()).map_err(failed).boxed()
+            }};
+        }
+        match self {
+            Self::SqliteRead(held) => told!(held),
+            Self::SqliteWrite(held) => told!(held),
+            Self::PostgresRead(held) => told!(held),
+            Self::PostgresWrite(held) => told!(held),
+        }
+    }
+
+    /// Whether several servers may be at it at the same time.
+    pub(super) fn is_shared(&self) -> bool {
+        matches!(self, Self::PostgresRead(_) | Self::PostgresWrite(_))
     }
 
     /// Makes what was written last.
@@ -247,5 +352,21 @@ pub(super) fn or_race(error: StoreError) -> AppendError {
     match error {
         StoreError::Unavailable(why) if why == RACE => AppendError::Conflict,
         error => AppendError::Store(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_statements_are_one_text_with_the_arguments_of_all() {
+        let lines = vec![args!["a", 1_u64], args!["b", 2_u64]];
+        let mut all = Statement::of_many("INSERT INTO one VALUES", lines, "");
+        all.push(Statement::new("SELECT 'x' FROM two WHERE a = $2 OR b = $1", args!["c", "d"]));
+        let Statement { sql, args } = together(all);
+        let text = "INSERT INTO one VALUES ($1, $2), ($3, $4) ;\nSELECT 'x' FROM two WHERE a = $6 OR b = $5";
+        assert_eq!((sql.as_str(), args), (text, args!["a", 1_u64, "b", 2_u64, "c", "d"]));
+        assert_eq!(Statement::of_many("INSERT INTO one VALUES", Vec::new(), ""), []);
     }
 }

@@ -10,13 +10,17 @@ use domain::ids::AccountId;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
-use std::collections::HashMap;
-use tokio::sync::mpsc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use tokio::sync::Notify;
 
 /// What servers of one database listen to.
 const CHANNEL: &str = "bottega_news";
 /// Longest message that PostgreSQL carries, in bytes; ours are a tenth of it.
 const LONGEST: usize = 7_999;
+
+/// Most that waits to be told; a database that is gone for a while fills no memory.
+const MOST: usize = 10_000;
 
 /// A message between servers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,24 +38,74 @@ enum Told {
     News(News),
     /// A session is not valid any more.
     Ended(String),
+    /// There was more than could be told: whoever listens had better look for themselves.
+    TooMuch,
 }
 
-/// The other servers. Cheap to clone; it takes without waiting.
-#[derive(Clone, Debug)]
+/// The other servers. Cheap to clone; it takes without waiting, and never more than so much.
+#[derive(Clone, Debug, Default)]
 pub struct Elsewhere {
-    queue: mpsc::UnboundedSender<Told>,
+    waiting: Arc<Waiting>,
+}
+
+/// What they are to be told.
+#[derive(Debug, Default)]
+struct Waiting {
+    // A std mutex: nothing awaits while holding it.
+    untold: Mutex<Untold>,
+    bell: Notify,
+}
+
+/// Of the cursors of one account only the last; everything else as it came.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Untold {
+    cursors: BTreeMap<AccountId, u64>,
+    others: Vec<Told>,
+    too_much: bool,
+}
+
+impl Untold {
+    fn put(&mut self, told: Told) {
+        match told {
+            Told::News(News { to: Some(account), signal: Signal::Events { cursor } }) => {
+                let known = self.cursors.entry(account).or_default();
+                *known = (*known).max(cursor);
+            }
+            other @ (Told::News(_) | Told::Ended(_) | Told::TooMuch) => self.others.push(other),
+        }
+        if self.cursors.len() + self.others.len() > MOST {
+            *self = Self { too_much: true, ..Self::default() };
+        }
+    }
+
+    fn take(&mut self) -> Vec<Told> {
+        let Self { cursors, others, too_much } = std::mem::take(self);
+        let too_much = too_much.then_some(Told::TooMuch);
+        let events = |(account, cursor)| Told::News(News::to(account, Signal::Events { cursor }));
+        too_much.into_iter().chain(cursors.into_iter().map(events)).chain(others).collect()
+    }
 }
 
 impl Elsewhere {
     /// Tells them, soon.
     pub fn tell(&self, news: &News) {
-        // Nobody takes it only while this server ends.
-        let _queued = self.queue.send(Told::News(news.clone()));
+        self.put(Told::News(news.clone()));
     }
 
     /// Tells them that a session is not valid any more.
     pub fn ended(&self, session: &str) {
-        let _queued = self.queue.send(Told::Ended(session.to_owned()));
+        self.put(Told::Ended(session.to_owned()));
+    }
+
+    fn put(&self, told: Told) {
+        self.waiting.untold.lock().expect("no panic while putting").put(told);
+        self.waiting.bell.notify_one();
+    }
+
+    /// What there is to tell, as soon as there is something.
+    async fn untold(&self) -> Vec<Told> {
+        self.waiting.bell.notified().await;
+        self.waiting.untold.lock().expect("no panic while putting").take()
     }
 }
 
@@ -61,7 +115,7 @@ impl SqlStore {
     /// # Errors
     /// When the database cannot be listened to.
     pub async fn announce(&self, hub: Hub) -> Result<Elsewhere, StoreError> {
-        let (queue, taken) = mpsc::unbounded_channel();
+        let elsewhere = Elsewhere::default();
         match &self.pools {
             // A file is this server's alone.
             Pools::Sqlite { .. } => {}
@@ -72,10 +126,10 @@ impl SqlStore {
                 let mut listener = PgListener::connect_with(pool).await.map_err(failed)?;
                 listener.listen(CHANNEL).await.map_err(failed)?;
                 tokio::spawn(hear(listener, hub, me.clone()));
-                tokio::spawn(tell_on(pool.clone(), taken, me));
+                tokio::spawn(tell_on(pool.clone(), elsewhere.clone(), me));
             }
         }
-        Ok(Elsewhere { queue })
+        Ok(elsewhere)
     }
 }
 
@@ -90,6 +144,7 @@ async fn hear(mut listener: PgListener, hub: Hub, me: String) {
                 match serde_json::from_str(heard.payload()) {
                     Ok(Message { from, told: Told::News(news) }) if from != me => hub.publish(&news),
                     Ok(Message { from, told: Told::Ended(session) }) if from != me => hub.close_session_here(&session),
+                    Ok(Message { from, told: Told::TooMuch }) if from != me => hub.cut_all(),
                     // One's own, or of a newer program.
                     Ok(_) | Err(_) => {}
                 }
@@ -108,10 +163,9 @@ async fn hear(mut listener: PgListener, hub: Hub, me: String) {
     }
 }
 
-async fn tell_on(pool: PgPool, mut taken: mpsc::UnboundedReceiver<Told>, me: String) {
-    let mut some = Vec::new();
-    while taken.recv_many(&mut some, 256).await > 0 {
-        for told in newest(some.drain(..)) {
+async fn tell_on(pool: PgPool, elsewhere: Elsewhere, me: String) {
+    while !pool.is_closed() {
+        for told in elsewhere.untold().await {
             let Ok(text) = serde_json::to_string(&Message { from: me.clone(), told }) else { continue };
             if text.len() > LONGEST {
                 tracing::error!(bytes = text.len(), "news too long for other servers");
@@ -125,22 +179,6 @@ async fn tell_on(pool: PgPool, mut taken: mpsc::UnboundedReceiver<Told>, me: Str
     }
 }
 
-/// Of the cursors of one account only the last; everything else as it is.
-fn newest(told: impl Iterator<Item = Told>) -> Vec<Told> {
-    let (mut cursors, mut others): (HashMap<AccountId, u64>, Vec<Told>) = (HashMap::new(), Vec::new());
-    for told in told {
-        match told {
-            Told::News(News { to: Some(account), signal: Signal::Events { cursor } }) => {
-                let known = cursors.entry(account).or_default();
-                *known = (*known).max(cursor);
-            }
-            other @ (Told::News(_) | Told::Ended(_)) => others.push(other),
-        }
-    }
-    let last = cursors.into_iter().map(|(account, cursor)| Told::News(News::to(account, Signal::Events { cursor })));
-    last.chain(others).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,7 +188,23 @@ mod tests {
         let kai: AccountId = "acc_kai".parse().unwrap();
         let events = |cursor| Told::News(News::to(kai.clone(), Signal::Events { cursor }));
         let clock = Told::News(News::to_everyone(Signal::Clock));
-        let told = newest([events(3), clock.clone(), events(5), Told::Ended("one".to_owned()), events(4)].into_iter());
-        assert_eq!(told, [events(5), clock, Told::Ended("one".to_owned())]);
+        let mut untold = Untold::default();
+        for told in [events(3), clock.clone(), events(5), Told::Ended("one".to_owned()), events(4)] {
+            untold.put(told);
+        }
+        assert_eq!(untold.take(), [events(5), clock, Told::Ended("one".to_owned())]);
+        assert_eq!(untold.take(), []);
+    }
+
+    #[test]
+    fn what_is_too_much_to_tell_is_told_as_that() {
+        let mut untold = Untold::default();
+        for number in 0..MOST {
+            untold.put(Told::Ended(number.to_string()));
+        }
+        assert_eq!(untold.others.len(), MOST);
+        untold.put(Told::News(News::to_everyone(Signal::Clock)));
+        untold.put(Told::Ended("last".to_owned()));
+        assert_eq!(untold.take(), [Told::TooMuch, Told::Ended("last".to_owned())]);
     }
 }

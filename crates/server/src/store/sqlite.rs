@@ -1,5 +1,7 @@
 //! SQLite: one connection writes, some read beside it.
 
+use super::group::Group;
+use super::lanes::Lanes;
 use super::link::failed;
 use super::migrate::{SQLITE, migrator, not_migrated};
 use super::{Pools, SqlStore};
@@ -40,17 +42,18 @@ impl SqlStore {
             // An answer is given when it is on the disk, not before.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE);
-        let writer = pool_of(1);
-        let writer = writer.connect_with(options.clone()).await.map_err(failed)?;
+        let writer = writing().connect_with(options.clone()).await.map_err(failed)?;
         migrator(SQLITE).run(&writer).await.map_err(not_migrated)?;
-        let readers = pool_of(READERS);
-        let readers = readers.connect_with(options.pragma("query_only", "ON")).await.map_err(failed)?;
-        Ok(Self { pools: Pools::Sqlite { writer, readers } })
+        let readers = Lanes::new(options.pragma("query_only", "ON"), READERS, PATIENCE * 3);
+        Ok(Self { pools: Pools::Sqlite { group: Group::begin(writer.clone()), writer, readers } })
     }
 }
 
-fn pool_of(connections: u32) -> SqlitePoolOptions {
-    let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE * 3);
+/// The one that writes.
+fn writing() -> SqlitePoolOptions {
+    let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE * 3);
+    // A thread of this process does not go away by itself; asking it each time is a trip to it.
+    let pool = pool.test_before_acquire(false);
     // When the disk is full SQLite has rolled back by itself, and the driver believes that it is still within the
     // transaction: such a connection is given up for a new one.
     pool.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))

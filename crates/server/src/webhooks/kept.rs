@@ -59,6 +59,14 @@ impl Kept {
             }
     }
 
+    /// Since when it was given up, and what its last try came to.
+    pub fn given_up(&self) -> Option<(Timestamp, DeliveryOutcome)> {
+        match &self.state {
+            WebhookState::Paused { since, last } => Some((*since, *last)),
+            WebhookState::Active | WebhookState::Retrying { .. } => None,
+        }
+    }
+
     /// Whether it is `holder` who tells it.
     pub fn is_held_by(&self, holder: &str) -> bool {
         self.lease.as_ref().is_some_and(|lease| lease.holder == holder)

@@ -175,6 +175,10 @@ async fn after_three_days_it_is_paused_and_a_replay_lets_it_go_on() {
     shop.receiver.answer(&[]);
     shop.say("two").await;
     assert_eq!(shop.deliver().await, 0, "it is left alone");
+    let listed = server::dead_letters::all(shop.world.server.app.store.as_ref()).await.unwrap();
+    let listed: Vec<_> = listed.iter().map(ToString::to_string).collect();
+    let of_it = |line: &String| line.starts_with(&shop.new.webhook.id) && line.ends_with(": refused");
+    assert!(listed.len() == 1 && listed.iter().all(of_it), "{listed:?}");
     let cursor = shop.webhook().await.cursor;
     let replayed: Webhook = shop.world.post(&shop.kai, &shop.path("replay"), &json!({ "after": cursor })).await.json();
     assert_eq!(replayed.state, WebhookState::Active);
@@ -206,6 +210,37 @@ async fn of_two_servers_at_once_one_tells() {
     assert_eq!(one + other.unwrap(), 20);
     let expected: Vec<String> = (0..20).map(|number| number.to_string()).collect();
     assert_eq!(words(&shop.receiver.take()), expected);
+}
+
+#[tokio::test]
+async fn of_two_turns_of_one_server_at_once_one_tells() {
+    let shop = Shop::open().await;
+    for number in 0..20 {
+        shop.say(&number.to_string()).await;
+    }
+    let (one, other) = tokio::join!(shop.deliver(), shop.deliver());
+    assert_eq!(one + other, 20);
+    let expected: Vec<String> = (0..20).map(|number| number.to_string()).collect();
+    assert_eq!(words(&shop.receiver.take()), expected);
+}
+
+#[tokio::test]
+async fn one_that_was_given_up_is_told_from_where_it_stopped_when_whoever_runs_the_server_says_so() {
+    let shop = Shop::open().await;
+    shop.receiver.answer(&[Reply::Status(503); 100]);
+    shop.say("one").await;
+    while !matches!(shop.webhook().await.state, WebhookState::Paused { .. }) {
+        shop.deliver().await;
+        shop.world.later(2 * HOUR);
+    }
+    drop(shop.receiver.take());
+    shop.receiver.answer(&[]);
+    let store = shop.world.server.app.store.as_ref();
+    server::dead_letters::retry(store, &shop.new.webhook.id).await.unwrap();
+    assert_eq!(server::dead_letters::all(store).await.unwrap(), []);
+    assert_eq!(shop.deliver().await, 1);
+    assert_eq!(words(&shop.receiver.take()), ["one"]);
+    assert!(server::dead_letters::retry(store, &shop.new.webhook.id).await.is_err(), "it is told already");
 }
 
 #[tokio::test]

@@ -109,6 +109,7 @@ async fn a_lease_of_postgres_is_one_workers() {
 
 #[tokio::test]
 async fn a_copy_goes_from_postgres_into_a_file_and_into_postgres_again() {
+    use server::photos::MemoryBlobs;
     use server::store::{Place, backup, restore};
     let folder = tempfile::tempdir().expect("a folder");
     let (from, to) = (postgres::database().await, postgres::database().await);
@@ -116,8 +117,9 @@ async fn a_copy_goes_from_postgres_into_a_file_and_into_postgres_again() {
     let world = World::over(Arc::new(store.clone())).await;
     world.captured().await;
     let copy = folder.path().join("copy.db");
-    backup(&Place::Postgres(from), &copy).await.expect("copied");
-    restore(&copy, &Place::Postgres(to.clone())).await.expect("restored");
+    let photos = MemoryBlobs::default();
+    backup(&Place::Postgres(from), &photos, &copy).await.expect("copied");
+    restore(&copy, &Place::Postgres(to.clone()), &photos).await.expect("restored");
     let again = SqlStore::postgres(&to).await.expect("opened");
     assert_eq!(again.export().await.expect("readable"), store.export().await.expect("readable"));
 }

@@ -39,6 +39,17 @@ impl House {
         Arc::new(Self { database, state: Mutex::new(Running { server: None, crash_at, ended: 0, abandoned: false }) })
     }
 
+    /// Ends the server; the next one ends by itself at that step.
+    pub async fn ends_at(&self, step: u64) {
+        self.kill().await;
+        self.state.lock().await.crash_at = Some(step);
+    }
+
+    /// How often a server has ended by itself so far.
+    pub async fn times_ended(&self) -> u32 {
+        self.state.lock().await.ended
+    }
+
     /// Whether a server has ended by itself so far.
     pub async fn has_ended(&self) -> bool {
         self.state.lock().await.ended > 0

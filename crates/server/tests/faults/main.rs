@@ -9,3 +9,4 @@ mod house;
 mod postgres;
 mod purchase;
 mod servers;
+mod together;

@@ -89,6 +89,7 @@ async fn figures_are_of_routes_and_never_of_people() {
         r#"bottega_http_requests_total{method="other",route="/v1/me",status="403"}"#,
         r#"bottega_http_request_seconds_bucket{route="/v1/threads/{id}",le="0.1"}"#,
         "bottega_streams_open ",
+        "bottega_dead_letters ",
     ] {
         assert!(figures.body.contains(line), "{line} is missing in {}", figures.body);
     }
