@@ -18,6 +18,12 @@ async function openTeam(hand) {
     await region(hand.page, 'People').getByRole('listitem').first().waitFor();
 }
 
+/** The same from a conversation, by its address. */
+async function returnToTeam(world, { page }) {
+    await page.goto(new URL('/you?panel=team', world.url).href);
+    await region(page, 'People').getByRole('listitem').first().waitFor();
+}
+
 /** Invites somebody; the link. */
 async function invite(hand, name) {
     const { page } = hand;
@@ -71,7 +77,7 @@ story('staff join by a link, see what the owner sees as it happens, and are out 
     assert.equal(await buyer.page.getByText('Anna').count(), 0, 'customers see the business alone');
 
     // She sees who is there, and does nothing about it.
-    await openTeam(anna);
+    await returnToTeam(world, anna);
     await region(anna.page, 'People').getByText('Anna').first().waitFor();
     assert.equal(await anna.page.getByRole('button', { name: /^More about/ }).count(), 0);
     assert.equal(await region(anna.page, 'Invite somebody').count(), 0);
@@ -79,7 +85,7 @@ story('staff join by a link, see what the owner sees as it happens, and are out 
     await anna.page.getByText('You are Anna, for Vale Prints').waitFor();
     assert.equal(await link(anna.page, /^Developers/).count(), 0);
 
-    await openTeam(owner);
+    await returnToTeam(world, owner);
     await owner.tap(owner.page.getByRole('button', { name: 'More about Anna' }));
     await owner.tap(owner.page.getByRole('menuitem', { name: 'Remove' }));
     const asked = owner.page.getByRole('dialog', { name: 'Remove Anna?' });
@@ -118,7 +124,7 @@ story('a business is handed over', async (world) => {
     await openTeam(anna);
     await anna.page.getByRole('button', { name: 'More about Vale Prints' }).waitFor();
     await anna.tap(button(anna.page, 'Change your name'));
-    await anna.page.getByLabel('Your name').fill('Anna B.');
+    await anna.page.getByRole('textbox', { name: 'Your name' }).fill('Anna B.');
     await anna.tap(button(anna.page, 'Save'));
     await region(anna.page, 'What was done').getByText('Anna is now called Anna B.').waitFor();
 });

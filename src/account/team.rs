@@ -45,7 +45,7 @@ pub(super) fn TeamPage() -> impl IntoView {
     let business = use_session().me().name;
     view! { class=class,
         <RoomPage room=Room::Team note=t().team_note(business.as_str())>
-            <p class="error" role="alert">{move || deeds.problem()}</p>
+            {move || deeds.problem().map(|problem| view! { class=class, <p class="error" role="alert">{problem}</p> })}
             {body}
         </RoomPage>
     }

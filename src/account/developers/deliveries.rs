@@ -39,9 +39,9 @@ pub(super) fn Deliveries(
     };
     let shown = move || match ask.value().get() {
         None => ().into_any(),
-        Some(Err(error)) => view! { class=class, <p class="error" role="alert">{sentence(&error)}</p> }.into_any(),
+        Some(Err(error)) => view! { class=class, <p class="row error" role="alert">{sentence(&error)}</p> }.into_any(),
         Some(Ok(all)) if all.is_empty() => {
-            view! { class=class, <p class="muted fine" role="status">{t().deliveries_none()}</p> }.into_any()
+            view! { class=class, <p class="row muted fine" role="status">{t().deliveries_none()}</p> }.into_any()
         }
         Some(Ok(all)) => {
             let newest = all.into_iter().rev().take(SHOWN);
@@ -49,7 +49,7 @@ pub(super) fn Deliveries(
         }
     };
     view! { class=class,
-        <div class="buttons">
+        <div class="row">
             <Button
                 size=ButtonSize::Small
                 variant=ButtonVariant::Quiet

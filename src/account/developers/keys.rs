@@ -160,7 +160,7 @@ pub(super) fn Keys() -> impl IntoView {
         <section class="devices" aria-labelledby="keys">
             <h2 id="keys">{t().keys_title()}</h2>
             {list}
-            <p class="error" role="alert">{problem}</p>
+            {move || problem().map(|problem| view! { class=class, <p class="error" role="alert">{problem}</p> })}
             {making}
         </section>
         {question}

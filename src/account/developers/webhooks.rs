@@ -140,7 +140,7 @@ pub(super) fn Webhooks() -> impl IntoView {
         <section class="devices" aria-labelledby="webhooks">
             <h2 id="webhooks">{t().hooks_title()}</h2>
             {list}
-            <p class="error" role="alert">{elsewhere}</p>
+            {move || elsewhere().map(|problem| view! { class=class, <p class="error" role="alert">{problem}</p> })}
             {making}
         </section>
         {question}

@@ -134,9 +134,7 @@ fn SeatRow(
             <div class="row">
                 <Avatar name=name() size=AvatarSize::S40 />
                 <div class="what">
-                    <p>
-                        {name()} {is_me.then(|| view! { <span class="muted">{t().team_you()}</span> })}
-                    </p>
+                    <p>{if is_me { t().team_you(&name()) } else { name() }}</p>
                     <p class="muted fine">{seen()}</p>
                 </div>
                 {is_owner.then(|| view! { <Chip>{t().team_owner()}</Chip> })}
@@ -191,7 +189,7 @@ fn Rename(
 
 crate::words! {
     team_seats "People" "Persone";
-    team_you "(you)" "(tu)";
+    team_you(name) "{name} (you)" "{name} (tu)";
     team_owner "Owner" "Titolare";
     team_nowhere "Not signed in anywhere" "Nessun accesso attivo";
     team_more(name) "More about {name}" "Altro su {name}";
