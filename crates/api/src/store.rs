@@ -252,6 +252,34 @@ pub enum Work {
     Timers(Timestamp, ThreadId),
 }
 
+/// What one has to know before something is decided.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// In which thread.
+    pub thread: &'a ThreadId,
+    /// About which message.
+    pub message: Option<&'a MessageId>,
+    /// Whether this call was made before: whose, and its key.
+    pub call: Option<(&'a AccountId, &'a str)>,
+    /// A document that is needed, too: its kind and id.
+    pub document: Option<(&'a str, &'a str)>,
+}
+
+/// What is known before something is decided.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The state of the thread.
+    pub thread: Option<Thread>,
+    /// What the inbox shows of it.
+    pub summary: Option<Summary>,
+    /// The row of the message.
+    pub row: Option<Row>,
+    /// That the call was made.
+    pub record: Option<IdempotencyRecord>,
+    /// The document.
+    pub document: Option<String>,
+}
+
 /// What a worker asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -281,6 +309,36 @@ pub trait Store: Send + Sync {
         was: Member,
         member: Member,
     ) -> Answering<'a, Result<(), AppendError>>;
+    /// What one has to know before something is decided. The state is read first: what changes after it was read changes
+    /// it too, and then nothing is appended.
+    fn known<'a>(&'a self, asked: Asked<'a>) -> Answering<'a, Result<Known, StoreError>> {
+        Box::pin(async move {
+            let thread = self.thread(asked.thread).await?;
+            // Together: in a page each question is a trip.
+            let (summary, row, record, document) = futures::try_join!(
+                self.summary(asked.thread),
+                async {
+                    match asked.message {
+                        Some(message) => self.message_row(asked.thread, message).await,
+                        None => Ok(None),
+                    }
+                },
+                async {
+                    match asked.call {
+                        Some((account, key)) => self.idempotency(account, key).await,
+                        None => Ok(None),
+                    }
+                },
+                async {
+                    match asked.document {
+                        Some((kind, id)) => self.document(kind, id).await,
+                        None => Ok(None),
+                    }
+                }
+            )?;
+            Ok(Known { thread, summary, row, record, document })
+        })
+    }
     /// Appends, all or nothing; how far the streams of the two go after.
     fn append(&self, append: Append) -> Answering<'_, Result<Vec<(AccountId, Cursor)>, AppendError>>;
     /// The thread that something belongs to.
