@@ -69,6 +69,9 @@ pub mod kinds {
     pub const CEREMONIES: &str = "ceremonies";
 }
 
+/// The document of the demo's clock.
+const CLOCK: &str = "clock";
+
 /// The API's insides. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -109,6 +112,21 @@ impl App {
         Ok(self.demo_clock().await?.map_or(Timestamp::from_millis(machine), |clock| clock.now(machine)))
     }
 
+    /// The document that `now_by` needs, where there is one.
+    pub(crate) fn clock_document(&self) -> Option<(&'static str, &'static str)> {
+        self.demo.then_some((kinds::DEMO, CLOCK))
+    }
+
+    /// Now, by that document.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn now_by(&self, document: Option<&str>) -> Result<Timestamp, StoreError> {
+        let clock = document.map(|text| crate::store::decode::<DemoClock>(CLOCK, text)).transpose()?;
+        let machine = (self.machine)();
+        Ok(clock.map_or(Timestamp::from_millis(machine), |clock| clock.now(machine)))
+    }
+
     /// A thread, when there is one and it can be read: for what goes over many of them.
     pub(crate) async fn readable(&self, thread: &ThreadId) -> Result<Option<Thread>, StoreError> {
         match self.store.thread(thread).await {
@@ -125,11 +143,11 @@ impl App {
         if !self.demo {
             return Ok(None);
         }
-        self.document(kinds::DEMO, "clock").await
+        self.document(kinds::DEMO, CLOCK).await
     }
 
     pub(crate) async fn set_demo_clock(&self, clock: DemoClock) -> Result<(), StoreError> {
-        self.change(kinds::DEMO, "clock", |_: Option<DemoClock>| clock).await?;
+        self.change(kinds::DEMO, CLOCK, |_: Option<DemoClock>| clock).await?;
         (self.listener)(&News::to_everyone(Signal::Clock));
         Ok(())
     }

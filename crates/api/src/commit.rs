@@ -3,7 +3,7 @@
 use crate::answered::Answered;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::store::{Append, AppendError, IdempotencyRecord, OutboxEntry, StoreError, Summary, Task};
+use crate::store::{Append, AppendError, Asked, IdempotencyRecord, Known, OutboxEntry, StoreError, Summary, Task};
 use crate::wire::{Committed, Tray};
 use domain::command::{Command, Context, MessageFacts};
 use domain::decide::{Opening, decide, envelopes, open};
@@ -40,6 +40,17 @@ pub enum Origin {
 }
 
 impl Call {
+    /// The record of the same call, of what stands under its key.
+    ///
+    /// # Errors
+    /// `idempotency_key_reused` when it is another call's.
+    fn same(&self, record: Option<IdempotencyRecord>) -> Result<Option<IdempotencyRecord>, Problem> {
+        match (&self.key, record) {
+            (Some((_, fingerprint)), Some(record)) if record.fingerprint != *fingerprint => Err(Problem::key_reused()),
+            (_, record) => Ok(record),
+        }
+    }
+
     /// That it was made, with where its events are; nothing for a call without a key.
     pub(crate) fn record(&self, events: Option<(ThreadId, u64, u64)>) -> Option<IdempotencyRecord> {
         let (key, fingerprint) = self.key.clone()?;
@@ -55,12 +66,16 @@ impl App {
         call: &Call,
         command: Command,
     ) -> Result<Answered<Committed>, Problem> {
-        let state = self.store.thread(thread).await?.ok_or_else(Problem::not_found)?;
+        let message = message_of(&command);
+        let made = call.key.as_ref().map(|(key, _)| (&call.account, key.as_str()));
+        let (message, document) = (message.as_ref(), self.clock_document());
+        let known = self.store.known(Asked { thread, message, call: made, document }).await?;
+        let state = known.thread.as_ref().ok_or_else(Problem::not_found)?;
         let role = state.role_of(&call.account).ok_or_else(Problem::not_found)?;
-        if let Some(replay) = self.replay(call, role).await? {
-            return Ok(replay);
+        if let Some(record) = call.same(known.record.clone())? {
+            return self.replay_record(record, role).await;
         }
-        let ran = self.run_from(Some(state), thread, role.into(), Origin::Call(call.clone()), command, None).await?;
+        let ran = self.run_from(Some(known), thread, role.into(), Origin::Call(call.clone()), command, None).await?;
         Ok(ran.map(|events| Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() }))
     }
 
@@ -69,16 +84,19 @@ impl App {
     /// # Errors
     /// `idempotency_key_reused` when the key was used for another call, or when the store fails.
     pub(crate) async fn made_before(&self, call: &Call) -> Result<Option<IdempotencyRecord>, Problem> {
-        let Some((key, fingerprint)) = &call.key else { return Ok(None) };
-        match self.store.idempotency(&call.account, key).await? {
-            Some(record) if record.fingerprint != *fingerprint => Err(Problem::key_reused()),
-            known => Ok(known),
-        }
+        let Some((key, _)) = &call.key else { return Ok(None) };
+        call.same(self.store.idempotency(&call.account, key).await?)
     }
 
     /// What the same call came to when it was made before.
     pub(crate) async fn replay(&self, call: &Call, role: Role) -> Result<Option<Answered<Committed>>, Problem> {
-        let Some(record) = self.made_before(call).await? else { return Ok(None) };
+        match self.made_before(call).await? {
+            Some(record) => self.replay_record(record, role).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn replay_record(&self, record: IdempotencyRecord, role: Role) -> Result<Answered<Committed>, Problem> {
         let events = match record.events {
             Some((thread, first, last)) => {
                 let count = usize::try_from(last + 1 - first).unwrap_or(0);
@@ -87,7 +105,7 @@ impl App {
             None => Vec::new(),
         };
         let body = Committed { events: events.iter().map(|envelope| envelope.seen_by(role)).collect() };
-        Ok(Some(Answered { body, replayed: true }))
+        Ok(Answered { body, replayed: true })
     }
 
     /// Opens the thread of two accounts; the one that is there when there is one.
@@ -133,10 +151,10 @@ impl App {
         self.run_from(None, thread, actor, origin, command, now).await
     }
 
-    /// The same where the state has just been read: it is decided upon first.
+    /// The same where what has to be known was just read: it is decided upon first.
     async fn run_from(
         &self,
-        mut known: Option<Thread>,
+        mut known: Option<Known>,
         thread: &ThreadId,
         actor: Actor,
         origin: Origin,
@@ -147,19 +165,19 @@ impl App {
         let id = self.command_id();
         for _ in 0..ATTEMPTS {
             let about = message_of(&command);
-            // The state first: what changes after it was read changes it too, and then nothing is appended. The rest is
-            // asked for together: in a page each question is a trip.
-            let state = match known.take() {
-                Some(state) => Some(state),
-                None => self.store.thread(thread).await?,
-            };
-            let (clock, before, row) = futures::try_join!(self.now(), self.store.summary(thread), async {
-                match &about {
-                    Some(message) => self.store.message_row(thread, message).await,
-                    None => Ok(None),
+            let known = match known.take() {
+                Some(known) => known,
+                None => {
+                    let (message, document) = (about.as_ref(), self.clock_document());
+                    self.store.known(Asked { thread, message, call: None, document }).await?
                 }
-            })?;
-            let (state, now) = (state.ok_or_else(Problem::not_found)?, now.unwrap_or(clock));
+            };
+            let Known { thread: state, summary: before, row, record: _, document } = known;
+            let state = state.ok_or_else(Problem::not_found)?;
+            let now = match now {
+                Some(now) => now,
+                None => self.now_by(document.as_deref())?,
+            };
             let elsewhere = match asks_for_money(&command) {
                 true => self.requested_elsewhere(&state, now).await?,
                 false => 0,

@@ -49,7 +49,7 @@ pub enum About {
         /// What its last try came to.
         why: Problem,
         /// What was to be done.
-        undone: Undone,
+        undone: Box<Undone>,
     },
     /// It cannot be read: nobody knows what was to be done.
     Unreadable(String),
@@ -100,7 +100,7 @@ pub async fn all(store: &dyn Store) -> Result<Vec<DeadLetter>, StoreError> {
 
 fn about(text: String) -> Option<About> {
     match serde_json::from_str::<Option<Buried>>(&text) {
-        Ok(Some(Buried { at, why, undone })) => Some(About::Failed { at, why, undone }),
+        Ok(Some(Buried { at, why, undone })) => Some(About::Failed { at, why, undone: Box::new(undone) }),
         Ok(None) => None,
         Err(_) => Some(About::Unreadable(text)),
     }
@@ -115,12 +115,10 @@ pub async fn retry(store: &dyn Store, id: &str) -> Result<(), NotRetried> {
     match about(kept.clone()) {
         None => return Err(NotRetried::Unknown),
         Some(About::Unreadable(_)) => return Err(NotRetried::Unreadable),
-        Some(About::Failed { undone: Undone::Entry(entry), .. }) => {
-            store.reschedule(None, Some(OutboxEntry { attempts: 0, ..entry })).await?;
-        }
-        Some(About::Failed { undone: Undone::Timers { at, thread }, .. }) => {
-            store.postpone(&thread, at, Some(at)).await?;
-        }
+        Some(About::Failed { undone, .. }) => match *undone {
+            Undone::Entry(entry) => store.reschedule(None, Some(OutboxEntry { attempts: 0, ..entry })).await?,
+            Undone::Timers { at, thread } => store.postpone(&thread, at, Some(at)).await?,
+        },
     }
     match store.put_document(kinds::DEAD_LETTER, id, Some(kept), "null".to_owned(), None).await {
         // It failed again in this moment, or somebody else has put it back too.

@@ -4,14 +4,18 @@ mod append;
 mod index;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
+mod known;
 mod kv;
 mod memory;
 pub mod tables;
+mod work;
 
 pub use append::entities_of;
 pub use index::{Held, Index, Sums};
+pub use known::{Asked, Known};
 pub use kv::{Batch, Kv, KvStore, WriteError, decode, encode, found, going_down, going_up};
 pub use memory::MemoryKv;
+pub use work::{Claim, Work};
 
 use crate::wire::{Cursor, Folder, Tray};
 use domain::command::Answer;
@@ -243,28 +247,6 @@ pub struct Found {
     pub about: About,
 }
 
-/// Something that is due.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Work {
-    /// An entry of the outbox.
-    Entry(OutboxEntry),
-    /// The timers of a thread, due since then.
-    Timers(Timestamp, ThreadId),
-}
-
-/// What a worker asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// What is due by then.
-    pub now: Timestamp,
-    /// Milliseconds since 1970 by the machine's clock, which no demo sets.
-    pub machine: i64,
-    /// Until when, by the machine's clock, nobody else is given the same.
-    pub until: i64,
-    /// How much of each at most.
-    pub limit: usize,
-}
-
 /// Keeps what happened.
 pub trait Store: Send + Sync {
     /// A thread's state.
@@ -281,6 +263,11 @@ pub trait Store: Send + Sync {
         was: Member,
         member: Member,
     ) -> Answering<'a, Result<(), AppendError>>;
+    /// What one has to know before something is decided. The state is read first: what changes after it was read changes
+    /// it too, and then nothing is appended.
+    fn known<'a>(&'a self, asked: Asked<'a>) -> Answering<'a, Result<Known, StoreError>> {
+        Box::pin(known::one_by_one(self, asked))
+    }
     /// Appends, all or nothing; how far the streams of the two go after.
     fn append(&self, append: Append) -> Answering<'_, Result<Vec<(AccountId, Cursor)>, AppendError>>;
     /// The thread that something belongs to.

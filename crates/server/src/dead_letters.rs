@@ -74,7 +74,7 @@ pub async fn retry(store: &dyn Store, id: &str) -> Result<(), NoRetry> {
 fn listed(id: String, about: About) -> Listed {
     match about {
         About::Failed { at, why, undone } => {
-            let what = match undone {
+            let what = match *undone {
                 Undone::Entry(OutboxEntry { thread, task, .. }) => {
                     format!("{} of {thread}", serde_json::to_string(&task).unwrap_or_default())
                 }

@@ -19,6 +19,9 @@ const TOGETHER: usize = 16;
 /// How often it is looked whether something is due: what another server has put there, and timers.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// How long it is waited for more once something has happened: mostly it is words, and there is nothing to do.
+const GATHER: Duration = Duration::from_millis(5);
+
 /// Tells the workers that there may be something to do.
 #[derive(Clone, Default)]
 pub struct Wake(Arc<Notify>);
@@ -67,7 +70,7 @@ async fn go_on(app: App, wake: Wake, mut ends: watch::Receiver<bool>) {
             Err(problem) => tracing::warn!(code = problem.code, "what is due cannot be looked at; it is tried again"),
         }
         tokio::select! {
-            () = wake.0.notified() => {}
+            () = wake.0.notified() => tokio::time::sleep(GATHER).await,
             () = tokio::time::sleep(LOOK) => {}
             _ = ends.changed() => {}
         }

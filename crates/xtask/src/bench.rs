@@ -31,9 +31,9 @@ fn bench_server(rounds: u32) -> Result<()> {
     let mut steps = Steps::new(None);
     let release = workspace::target().join("release");
     steps.step("build", "the server, the floor and what loads them, for release", |_| {
-        serve::build(&toolbox)?;
-        let examples = ["build", "--release", "--package", "server", "--example", "floor", "--example", "load"];
-        process::run(toolbox.command("cargo").args(examples))
+        // All in one go: each alone asks other features of what they share, and it would be built twice.
+        let all = ["build", "--release", "--package", "server", "--bins", "--example", "floor", "--example", "load"];
+        process::run(toolbox.command("cargo").args(all))
     })?;
     steps.step("bench", "medians of rounds, the two in turns", |_| {
         let mut load = Command::new(release.join("examples/load"));

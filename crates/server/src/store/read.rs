@@ -2,10 +2,10 @@
 
 use super::SqlStore;
 use super::append::keep_record;
-use super::link::{Line, args, or_race};
+use super::link::{Line, Statement, args, or_race};
 use api::store::{
-    Answering, Append, AppendError, Claim, Found, IdempotencyRecord, Member, OutboxEntry, Store, StoreError, Summary,
-    Sums, Work, decode, found, going_down, going_up, tables as keys,
+    Answering, Append, AppendError, Asked, Claim, Found, IdempotencyRecord, Known, Member, OutboxEntry, Store,
+    StoreError, Summary, Sums, Work, decode, found, going_down, going_up, tables as keys,
 };
 use api::wire::{Cursor, Folder};
 use domain::event::Envelope;
@@ -69,6 +69,40 @@ fn until(before: Option<u64>) -> u64 {
     before.unwrap_or(u64::MAX)
 }
 
+impl SqlStore {
+    async fn all_known(&self, asked: Asked<'_>) -> Result<Known, StoreError> {
+        let id = asked.thread.as_str();
+        let mut all = vec![
+            Statement::new("SELECT 'thread', state FROM threads WHERE id = $1", args![id]),
+            Statement::new("SELECT 'summary', summary FROM summaries WHERE thread = $1", args![id]),
+        ];
+        if let Some(message) = asked.message {
+            let row = "SELECT 'row', timeline.item, timeline.seq FROM messages \
+                JOIN timeline ON timeline.thread = messages.thread AND timeline.seq = messages.seq \
+                WHERE messages.thread = $1 AND messages.message = $2";
+            all.push(Statement::new(row, args![id, message.as_str()]));
+        }
+        if let Some((account, key)) = asked.call {
+            let record = "SELECT 'record', record FROM idempotency WHERE account = $1 AND key = $2";
+            all.push(Statement::new(record, args![account.as_str(), key]));
+        }
+        if let Some((kind, id)) = asked.document {
+            let document = "SELECT 'document', document FROM documents WHERE kind = $1 AND id = $2";
+            all.push(Statement::new(document, args![kind, id]));
+        }
+        let lines = self.read().await?.all(all).await?;
+        let line = |what: &str| lines.iter().find(|line| line.text(0) == what);
+        let record = |line: &Line, (account, key)| decode(&keys::idempotency(account, key), &line.text(1));
+        Ok(Known {
+            thread: line("thread").map(|line| decode(&keys::state(asked.thread), &line.text(1))).transpose()?,
+            summary: line("summary").map(|line| decode(&keys::summary(asked.thread), &line.text(1))).transpose()?,
+            row: line("row").map(|line| decode(&keys::row(asked.thread, line.count(2)), &line.text(1))).transpose()?,
+            record: line("record").zip(asked.call).map(|(line, call)| record(line, call)).transpose()?,
+            document: line("document").map(|line| line.text(1)),
+        })
+    }
+}
+
 impl Store for SqlStore {
     fn thread<'a>(&'a self, id: &'a ThreadId) -> Answering<'a, Result<Option<Thread>, StoreError>> {
         let asked = "SELECT state FROM threads WHERE id = $1";
@@ -128,6 +162,10 @@ impl Store for SqlStore {
             }
             link.commit().await.map_err(or_race)
         })
+    }
+
+    fn known<'a>(&'a self, asked: Asked<'a>) -> Answering<'a, Result<Known, StoreError>> {
+        Box::pin(self.all_known(asked))
     }
 
     fn append(&self, append: Append) -> Answering<'_, Result<Vec<(AccountId, Cursor)>, AppendError>> {
