@@ -85,7 +85,7 @@ story('who says not now is not asked again, and finds the switch among the setti
     await maya.page.getByRole('log').getByText('Is it ready?', { exact: true }).waitFor();
     assert.equal(await offer(maya.page).count(), 0);
 
-    await maya.page.getByRole('link', { name: 'You', exact: true }).click();
+    await maya.page.goto(new URL('/you', world.url).href);
     await maya.tap(switchOf(maya.page, 'Turn on notifications'));
     await maya.page.getByText('You are notified of messages and orders, also while Bottega is closed.').waitFor();
     const otto = await talk(world, 'otto.leather', 'Maya Torres');

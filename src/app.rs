@@ -28,6 +28,7 @@ use leptos_router::path;
 use pages::{Page, fetch_pages, page_view};
 use std::time::Duration;
 use update::GoWhereTold;
+pub use update::WORKER;
 
 /// Everything that is seen.
 #[component]
@@ -68,10 +69,13 @@ fn Pages(
             update::keep_here(session);
         });
     };
-    Effect::new(move || {
-        if session.inbox.loaded.get() {
+    Effect::new(move |was: Option<bool>| {
+        // Once: it is loaded anew whenever its order changes.
+        let (had, has) = (was == Some(true), session.inbox.loaded.get());
+        if has && !had {
             set_timeout(fetch_the_rest, Duration::from_secs(2));
         }
+        had || has
     });
     let dismiss = move |key| session.toasts.update(|toasts| toasts.retain(|toast| toast.key != key));
     view! {

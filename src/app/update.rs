@@ -16,7 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
 /// Where the worker is; the policy for scripts' addresses (`public/trusted-types.js`) allows this one.
-const WORKER: &str = "/service-worker.js";
+pub const WORKER: &str = "/service-worker.js";
 /// What it waits for.
 const TAKE_OVER: &str = "take over";
 /// How often a page that stays open looks for a new build.

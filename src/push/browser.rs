@@ -1,5 +1,6 @@
 //! What the browser knows of it, and what it is asked.
 
+use crate::app::WORKER;
 use crate::i18n::{Lang, t};
 use crate::store::{Session, new_key};
 use api::client::ApiError;
@@ -159,7 +160,9 @@ fn tell_the_worker(what: &str, about: &str) {
 
 /// Gives up what this browser has with its push service; where that was.
 async fn unsubscribe() -> Option<String> {
-    let known = manager().await.ok()?.get_subscription().ok()?;
+    let known = JsFuture::from(window().navigator().service_worker().get_registration()).await.ok();
+    let registration: ServiceWorkerRegistration = known.filter(JsValue::is_truthy)?.unchecked_into();
+    let known = registration.push_manager().ok()?.get_subscription().ok()?;
     let known = JsFuture::from(known).await.ok().filter(JsValue::is_truthy)?;
     let known: PushSubscription = known.unchecked_into();
     let endpoint = known.endpoint();
@@ -182,9 +185,11 @@ pub fn stay_on(session: Session) {
 }
 
 async fn manager() -> Result<PushManager, Trouble> {
-    // Not `ready`, which never comes where a worker was refused.
-    let asked = window().navigator().service_worker().get_registration();
-    let registration = JsFuture::from(asked).await.ok().filter(JsValue::is_truthy).ok_or(Trouble::Unreachable)?;
+    let container = window().navigator().service_worker();
+    // It may not be there yet. Where one is refused, as some browsers do in a private window, `ready` would never come.
+    JsFuture::from(container.register(WORKER)).await.map_err(|_| Trouble::Unreachable)?;
+    let ready = container.ready().map_err(|_| Trouble::Unreachable)?;
+    let registration = JsFuture::from(ready).await.map_err(|_| Trouble::Unreachable)?;
     let registration: ServiceWorkerRegistration = registration.unchecked_into();
     registration.push_manager().map_err(|_| Trouble::Unreachable)
 }

@@ -18,7 +18,8 @@ use mailbox::Mailbox;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
-/// Streams of one account at once: a few devices, one each in a few browsers, and room for what is not yet closed.
+/// Streams of one browser, or of one key, at once: one for all of its tabs, and room for what is not yet closed. An account
+/// has as many browsers as sessions.
 pub const STREAMS_EACH: usize = 20;
 
 /// Who listens on this machine. Cheap to clone.
@@ -98,7 +99,8 @@ impl Hub {
         if readers.closed {
             return Err(Problem::new(503, "going_away", "This server is about to end. Try again."));
         }
-        if readers.of.get(account).is_some_and(|theirs| theirs.len() >= STREAMS_EACH) {
+        let is_own = |reader: &&Reader| reader.session == session;
+        if readers.of.get(account).is_some_and(|theirs| theirs.iter().filter(is_own).count() >= STREAMS_EACH) {
             return Err(Problem::new(429, "too_many_streams", "You have Bottega open in too many places."));
         }
         let (number, mailbox) = (readers.next, Arc::new(Mailbox::default()));

@@ -62,11 +62,12 @@ fn a_closed_session_hears_nothing_more_not_even_what_waits() {
 }
 
 #[test]
-fn an_account_has_a_number_of_streams_and_gets_back_what_it_gives_up() {
+fn a_browser_has_a_number_of_streams_and_gets_back_what_it_gives_up() {
     let hub = Hub::default();
     let mut places: Vec<_> = (0..STREAMS_EACH).map(|_| hub.listen(&account("maya"), None).unwrap()).collect();
     assert_eq!(hub.listen(&account("maya"), None).err().unwrap().code, "too_many_streams");
     assert!(hub.listen(&account("kai"), None).is_ok());
+    assert!(hub.listen(&account("maya"), Some(SessionId("of another browser".to_owned()))).is_ok());
     places.pop();
     assert!(hub.listen(&account("maya"), None).is_ok());
 }
