@@ -65,7 +65,7 @@ pub(super) fn GoWhereTold(session: Session) -> impl IntoView {
             let to = Reflect::get(&told.data(), &"go".into()).ok().and_then(|to| to.as_string());
             let Some(to) = to.filter(|to| to.starts_with("/t/")) else { return };
             let go = {
-                let (navigate, to) = (navigate.clone(), to.clone());
+                let navigate = navigate.clone();
                 move || navigate(&to, NavigateOptions::default())
             };
             if !is_busy() {

@@ -5,7 +5,6 @@ use crate::i18n::t;
 use crate::refusal::sentence;
 use crate::store::use_session;
 use crate::ui::{Button, ButtonSize, ButtonVariant};
-use api::client::ApiError;
 use api::wire::{Delivery, DeliveryOutcome, Silence};
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -23,7 +22,7 @@ pub(super) fn Deliveries(
     let session = use_session();
     let ask = Action::new_local(move |(): &()| {
         let (client, id) = (session.client(), id.clone());
-        async move { Ok::<_, ApiError>(client.deliveries(&id).await?) }
+        async move { client.deliveries(&id).await }
     });
     let row = move |Delivery { event, at, outcome, .. }: Delivery| {
         view! { class=class,
