@@ -136,10 +136,9 @@ pub(super) async fn turn_off(session: Session) -> Result<(), Trouble> {
 /// else. Who wished it is told again once they are back.
 pub fn leave() {
     if is_able() {
-        spawn_local(async {
-            let _gone = unsubscribe().await;
-            tell_the_worker("left", "");
-        });
+        // First what is shown: the page may be gone before the push service has answered.
+        tell_the_worker("left", "");
+        spawn_local(async { drop(unsubscribe().await) });
     }
 }
 

@@ -102,7 +102,14 @@ fn about(text: String) -> Option<About> {
     match serde_json::from_str::<Option<Buried>>(&text) {
         Ok(Some(Buried { at, why, undone })) => Some(About::Failed { at, why, undone: Box::new(undone) }),
         Ok(None) => None,
-        Err(_) => Some(About::Unreadable(text)),
+        // Set aside by a program that could not read it: a newer one can, and then it can be done.
+        Err(_) => Some(match serde_json::from_str::<OutboxEntry>(&text) {
+            Ok(entry) => {
+                let undone = Box::new(Undone::Entry(entry.clone()));
+                About::Failed { at: entry.at, why: Problem::storage_corrupt(), undone }
+            }
+            Err(_) => About::Unreadable(text),
+        }),
     }
 }
 

@@ -109,7 +109,7 @@ impl Accounts {
     }
 
     /// Makes sure that a session has proved in the last five minutes who it is, with a passkey or a recovery code. Who
-    /// has no passkey, as the people of a demo, has nothing to prove it with.
+    /// has neither, as the people of a demo, has nothing to prove it with.
     ///
     /// # Errors
     /// `step_up_needed` when it has not, or when the store fails.
@@ -120,7 +120,8 @@ impl Accounts {
             return Ok(());
         }
         let seat = session.map_or_else(|| SeatId::first(account), |session| session.seat());
-        let has_none = self.keys(&seat).await?.is_none_or(|keys| keys.keys.is_empty());
+        let has_none = self.keys(&seat).await?.is_none_or(|keys| keys.keys.is_empty())
+            && self.recovery_codes_left(&seat).await? == 0;
         if has_none { Ok(()) } else { Err(Problem::step_up_needed()) }
     }
 

@@ -9,6 +9,8 @@ pub use let_in::{Known, identify};
 pub use routes::router;
 pub use secret::Secret;
 
+use crate::accounts::SeatId;
+use crate::webhooks;
 use api::app::{App, kinds};
 use api::problem::Problem;
 use api::store::StoreError;
@@ -33,6 +35,9 @@ struct Key {
     hint: String,
     created_at: Timestamp,
     last_used_at: Option<Timestamp>,
+    /// Whose it is: with them it ends. Of those that do not say it, the first of the account.
+    #[serde(default)]
+    by: Option<SeatId>,
 }
 
 impl Key {
@@ -41,7 +46,7 @@ impl Key {
     }
 
     fn told(self, id: &str) -> ApiKey {
-        let Self { account: _, name, hint, created_at, last_used_at } = self;
+        let Self { account: _, name, hint, created_at, last_used_at, by: _ } = self;
         ApiKey { id: id.to_owned(), name, hint, created_at, last_used_at }
     }
 }
@@ -66,10 +71,12 @@ impl<'a> Keys<'a> {
     ///
     /// # Errors
     /// `too_many_keys`, or when the store fails.
-    async fn make(&self, account: &AccountId, name: Text<80>) -> Result<NewKey, Problem> {
+    async fn make(&self, by: &SeatId, name: Text<80>) -> Result<NewKey, Problem> {
+        let account = by.account();
         let secret = Secret::draw(PREFIX);
         let (id, hint) = (secret.hash(), secret.hint());
-        let key = Key { account: account.clone(), name, hint, created_at: self.now(), last_used_at: None };
+        let (created_at, by) = (self.now(), Some(by.clone()));
+        let key = Key { account: account.clone(), name, hint, created_at, last_used_at: None, by };
         // The key first: one that is not listed is known to nobody, and takes no other's place.
         self.app.change(kinds::KEY, &id, |_: Option<Option<Key>>| Some(key.clone())).await?;
         let add = |known: Option<Vec<String>>| {
@@ -94,7 +101,25 @@ impl<'a> Keys<'a> {
         Ok(told)
     }
 
-    /// Ends one of a business's own keys; what it was for.
+    /// Ends the keys of somebody who acts for a business no more, and what was registered with them; their ids.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn end_those_of(&self, seat: &SeatId) -> Result<Vec<String>, StoreError> {
+        let (account, mut ended) = (seat.account(), Vec::new());
+        for id in self.listed(account).await? {
+            let by = self.key(&id).await?.map(|key| key.by.unwrap_or_else(|| SeatId::first(account)));
+            if by.as_ref() == Some(seat) {
+                self.end(account, &id).await?;
+                ended.push(id);
+            }
+        }
+        let makers: Vec<String> = ended.iter().cloned().chain([seat.as_str().to_owned()]).collect();
+        webhooks::end_those_of(self.app, account, &makers).await?;
+        Ok(ended)
+    }
+
+    /// Ends one of a business's own keys, and what was registered with it; what it was for.
     ///
     /// # Errors
     /// 404 when it has no such key, or when the store fails.
@@ -103,10 +128,16 @@ impl<'a> Keys<'a> {
             return Err(Problem::not_found());
         }
         let name = self.key(id).await?.map(|key| key.name);
+        self.end(account, id).await?;
+        webhooks::end_those_of(self.app, account, &[id.to_owned()]).await?;
+        Ok(name)
+    }
+
+    async fn end(&self, account: &AccountId, id: &str) -> Result<(), StoreError> {
         self.app.change(kinds::KEY, id, |_: Option<Option<Key>>| None).await?;
         let without = |known: Option<Vec<String>>| known.into_iter().flatten().filter(|known| known != id).collect();
         let _left: Vec<String> = self.app.change(kinds::KEYS, account.as_str(), without).await?;
-        Ok(name)
+        Ok(())
     }
 
     /// Whose key it is, and which; that it was used is noted, to the hour.

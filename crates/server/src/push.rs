@@ -26,8 +26,8 @@ use kept::Kept;
 use seal::{Keys, Recipient};
 use sha2::{Digest, Sha256};
 
-/// Most browsers of one account; the oldest makes room.
-const MOST: usize = 20;
+/// Most browsers of one account, which may be a business of twenty people; the oldest makes room.
+const MOST: usize = 200;
 /// The one that a server has.
 const OURS: &str = "vapid";
 

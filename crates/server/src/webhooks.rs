@@ -98,7 +98,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// # Errors
     /// `webhook_exists`, `too_many_webhooks`, or when the store fails.
-    async fn make(&self, account: &AccountId, url: Url) -> Result<NewWebhook, Problem> {
+    async fn make(&self, account: &AccountId, url: Url, by: Option<String>) -> Result<NewWebhook, Problem> {
         for id in self.listed(account).await? {
             if self.kept(&id).await?.is_some_and(|kept| kept.url == url.as_str()) {
                 return Err(Problem::new(409, "webhook_exists", "This address is told already.").at("url"));
@@ -107,7 +107,7 @@ impl<'a> Webhooks<'a> {
         let secret = Secret::draw(PREFIX).text();
         let id = format!("whk_{:024x}", (self.app.entropy)() >> 32);
         let cursor = self.app.store.cursor(account).await?;
-        let kept = Kept::new(account.clone(), url.into(), secret.clone(), self.now(), cursor);
+        let kept = Kept::new(account.clone(), url.into(), secret.clone(), self.now(), cursor).made_by(by);
         let add = |known: Option<Vec<String>>| {
             let known = known.unwrap_or_default();
             if known.len() < MOST { known.into_iter().chain([id.clone()]).collect() } else { known }
@@ -130,12 +130,18 @@ impl<'a> Webhooks<'a> {
         Ok(told)
     }
 
-    /// Tells one nothing any more.
+    /// Tells one nothing any more; where that was.
     ///
     /// # Errors
     /// 404 when the business has no such webhook, or when the store fails.
-    async fn remove(&self, account: &AccountId, id: &str) -> Result<(), Problem> {
+    async fn remove(&self, account: &AccountId, id: &str) -> Result<Option<String>, Problem> {
         self.own(account, id).await?;
+        let url = self.kept(id).await?.map(|kept| kept.url);
+        self.end(account, id).await?;
+        Ok(url)
+    }
+
+    async fn end(&self, account: &AccountId, id: &str) -> Result<(), StoreError> {
         self.app.change(kinds::WEBHOOK, id, |_: Option<Option<Kept>>| None).await?;
         self.app.change(kinds::DELIVERIES, id, |_: Option<Vec<Delivery>>| Vec::new()).await?;
         let without = |known: Option<Vec<String>>| known.into_iter().flatten().filter(|known| known != id).collect();
@@ -179,4 +185,18 @@ impl<'a> Webhooks<'a> {
     async fn kept(&self, id: &str) -> Result<Option<Kept>, StoreError> {
         Ok(self.app.document::<Option<Kept>>(kinds::WEBHOOK, id).await?.flatten())
     }
+}
+
+/// Ends what some have registered: seats or keys, by their ids.
+///
+/// # Errors
+/// When the store fails.
+pub async fn end_those_of(app: &App, account: &AccountId, makers: &[String]) -> Result<(), StoreError> {
+    let webhooks = Webhooks::of(app);
+    for id in webhooks.listed(account).await? {
+        if webhooks.kept(&id).await?.is_some_and(|kept| kept.is_of(makers)) {
+            webhooks.end(account, &id).await?;
+        }
+    }
+    Ok(())
 }

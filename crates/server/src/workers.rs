@@ -89,7 +89,11 @@ pub async fn work_off(app: &App) -> Result<usize, Problem> {
     let (mut begun, mut given) = (JoinSet::new(), HashMap::new());
     for work in app.store.claim(claim).await? {
         let (app, due) = (app.clone(), work.clone());
-        let task = begun.spawn(async move { app.work_off(&due, now).await }).id();
+        // What does not answer by then is given to the next: it must not hold up all else.
+        let silent = |_| Problem::new(503, "processor_unavailable", "The processor does not answer.");
+        let task = begun
+            .spawn(async move { tokio::time::timeout(LEASE, app.work_off(&due, now)).await.map_err(silent)? })
+            .id();
         given.insert(task, work);
     }
     let mut done = 0;

@@ -4,7 +4,7 @@ use super::deliveries::Deliveries;
 use crate::account::told_once::ToldOnce;
 use crate::format::day_and_clock;
 use crate::i18n::t;
-use crate::proof::ProofError;
+use crate::proof::{ProofError, proving};
 use crate::store::{new_key, use_session};
 use crate::ui::{
     Button, ButtonKind, ButtonSize, ButtonVariant, ConfirmDialog, Icon, IconName, Skeleton, SkeletonKind, TextField,
@@ -34,9 +34,9 @@ pub(super) fn Webhooks() -> impl IntoView {
         async move {
             match deed {
                 Deed::Load => {}
-                Deed::Make(body) => made.set(Some(client.make_webhook(&key, &body).await?.secret)),
+                Deed::Make(body) => made.set(Some(proving(&client, || client.make_webhook(&key, &body)).await?.secret)),
                 Deed::Remove(id) => client.remove_webhook(&key, &id).await?,
-                Deed::GoOn(id, body) => drop(client.replay_webhook(&key, &id, &body).await?),
+                Deed::GoOn(id, body) => drop(proving(&client, || client.replay_webhook(&key, &id, &body)).await?),
             }
             webhooks.set(Some(client.webhooks().await?));
             Ok::<_, ProofError>(())

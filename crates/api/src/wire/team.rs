@@ -167,4 +167,19 @@ pub enum TeamAct {
         /// What the key was for.
         name: Text<80>,
     },
+    /// An address is told what happens.
+    WebhookMade {
+        /// Which.
+        url: String,
+    },
+    /// An address is told from an earlier moment on.
+    WebhookReplayed {
+        /// Which.
+        url: String,
+    },
+    /// An address is told nothing any more.
+    WebhookRemoved {
+        /// Which.
+        url: String,
+    },
 }

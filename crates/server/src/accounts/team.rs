@@ -8,6 +8,7 @@ pub(super) use routes::router;
 
 use super::token::Token;
 use super::{Accounts, SeatId, SessionId};
+use crate::keys::Keys;
 use api::app::kinds;
 use api::problem::Problem;
 use api::store::StoreError;
@@ -289,8 +290,8 @@ impl Accounts {
         Ok(())
     }
 
-    /// Ends what is left of those who were removed, also by a server that ended in the middle of it; the sessions that have
-    /// ended now.
+    /// Ends what is left of those who were removed, also by a server that ended in the middle of it: what they are signed in
+    /// with, their keys and webhooks; the sessions that have ended now, and the keys.
     async fn see_off(&self, account: &AccountId) -> Result<Vec<SessionId>, Problem> {
         let leaving = self.kin(account).await?.map(|kin| kin.leaving).unwrap_or_default();
         let mut ended = Vec::new();
@@ -300,6 +301,7 @@ impl Accounts {
                 ended.push(session);
             }
             self.forget_proofs(seat).await?;
+            ended.extend(Keys::of(&self.app).end_those_of(seat).await?.into_iter().map(SessionId));
         }
         if !leaving.is_empty() {
             self.change_kin(account, |kin| {

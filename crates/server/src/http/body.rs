@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout, timeout_at};
+use tracing::Instrument;
 
 /// A photo in base64, and some room.
 const PHOTO: usize = 6 * 1024 * 1024;
@@ -25,7 +26,7 @@ const OF_NOBODY: usize = 32 * 1024;
 /// Photos that are read at once: so much of the memory they may take.
 const PHOTOS_TOGETHER: usize = 32;
 /// Those of one account.
-const PHOTOS_OF_ONE: usize = 2;
+const PHOTOS_OF_ONE: usize = 4;
 /// After so long it is looked once more whether the session that a body came with still is one.
 const LONG: Duration = Duration::from_secs(1);
 /// Read and thrown away before a refusal: who still sends does not hear an answer.
@@ -85,7 +86,20 @@ pub async fn take_in(State(intake): State<Intake>, request: Request, next: Next)
         return next.run(request).await;
     }
     match intake.taken_in(request).await {
-        Ok((request, _places)) => next.run(request).await,
+        Ok((request, places)) => {
+            // Whoever asked may go away in the middle: what was begun is done to its end, and told to everybody else.
+            let work = async move {
+                let _places = places;
+                next.run(request).await
+            };
+            match tokio::spawn(work.in_current_span()).await {
+                Ok(response) => response,
+                Err(broken) => match broken.try_into_panic() {
+                    Ok(panic) => std::panic::resume_unwind(panic),
+                    Err(_) => too_busy().into_response(),
+                },
+            }
+        }
         Err(problem) => problem.into_response(),
     }
 }

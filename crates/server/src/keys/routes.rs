@@ -30,7 +30,7 @@ async fn make(
     only_businesses(&server.app, &account).await?;
     // A key outlives the session it was made in.
     server.accounts.stepped_up(&account, &session).await?;
-    let made = Keys::of(&server.app).make(&account, name.clone()).await?;
+    let made = Keys::of(&server.app).make(&seat, name.clone()).await?;
     // What a server that ends now has not written down, nobody was told the secret of.
     server.accounts.note(&seat, TeamAct::KeyMade { name }).await?;
     Ok(Json(made))

@@ -95,7 +95,8 @@ impl Pusher {
         let Some(kept) = self.app.change(kinds::PUSH, id, hold).await?.filter(|kept| kept.is_held_by(&holder)) else {
             return Ok(0);
         };
-        let mine = |kept: &Kept| kept.is_held_by(&holder);
+        // Registered anew from another session meanwhile, it is another one.
+        let mine = |now: &Kept| now.is_held_by(&holder) && now.session == kept.session;
         if self.accounts.has_ended(&SessionId(kept.session.clone())).await? {
             pushes.remove_if(&kept.account, id, mine).await?;
             return Ok(0);

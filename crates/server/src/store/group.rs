@@ -54,6 +54,8 @@ impl Group {
 async fn go_on(writer: SqlitePool, mut waiting: mpsc::Receiver<Waiting>) {
     let mut some = Vec::new();
     while waiting.recv_many(&mut some, TOGETHER).await > 0 {
+        // Whoever has gone asks again, under the same name.
+        some.retain(|waiting: &Waiting| !waiting.answer.is_closed());
         let (appends, answers): (Vec<_>, Vec<_>) =
             some.drain(..).map(|Waiting { append, answer }| (append, answer)).unzip();
         // Whatever breaks over one of them, the next ones are written.
@@ -87,8 +89,11 @@ async fn write(writer: &SqlitePool, appends: &[Append]) -> Vec<Outcome> {
 /// only the append's.
 async fn together(writer: &SqlitePool, appends: &[Append]) -> Result<Vec<Outcome>, AppendError> {
     // At once the one that writes: it never finds in the middle that somebody else was first.
-    let begun = writer.begin_with("BEGIN IMMEDIATE").await;
-    let mut link = begun.map(Link::SqliteWrite).map_err(failed)?;
+    let mut link = match writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed) {
+        Ok(begun) => Link::SqliteWrite(begun),
+        // None of them is to blame: asking for each alone would wait as many times.
+        Err(error) => return Ok(appends.iter().map(|_| Err(AppendError::Store(error.clone()))).collect()),
+    };
     let around = if appends.len() > 1 { [Some(BEGINS), Some(ENDS)] } else { [None, None] };
     let mut outcomes = Vec::new();
     for append in appends {

@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// No statement is broken off.
 const FOR_EVER: [(&str, &str); 2] = [("statement_timeout", "0"), ("idle_in_transaction_session_timeout", "0")];
+/// However the database is set: what is acknowledged is on the disk.
+const DURABLE: [(&str, &str); 1] = [("synchronous_commit", "on")];
 
 impl SqlStore {
     /// Connects, and makes the tables when they are not there. Servers that start together wait for one another.
@@ -41,7 +43,7 @@ impl SqlStore {
         migrator(POSTGRES).run(&mut once).await.map_err(not_migrated)?;
         once.close().await.map_err(failed)?;
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
-        let pool = pool.connect_with(options.options(times)).await.map_err(failed)?;
+        let pool = pool.connect_with(options.options(times).options(DURABLE)).await.map_err(failed)?;
         Ok(Self { pools: Pools::Postgres(pool) })
     }
 }

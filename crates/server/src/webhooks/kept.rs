@@ -28,6 +28,9 @@ pub(super) struct Kept {
     pub cursor: Cursor,
     state: WebhookState,
     lease: Option<Lease>,
+    /// Who registered it: the id of a seat, or of a key. What they leave behind ends with them.
+    #[serde(default)]
+    by: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +42,23 @@ struct Lease {
 impl Kept {
     /// One that is told what comes after `cursor`.
     pub fn new(account: AccountId, url: String, secret: String, now: Timestamp, cursor: Cursor) -> Self {
-        Self { account, url, secret, created_at: now, cursor, state: WebhookState::Active, lease: None }
+        Self { account, url, secret, created_at: now, cursor, state: WebhookState::Active, lease: None, by: None }
+    }
+
+    /// The same, registered by whoever that is.
+    pub fn made_by(self, by: Option<String>) -> Self {
+        Self { by, ..self }
+    }
+
+    /// Whether it was registered by one of these; by nobody known counts as the first seat of the account.
+    pub fn is_of(&self, makers: &[String]) -> bool {
+        let by = self.by.as_deref().unwrap_or(self.account.as_str());
+        makers.iter().any(|maker| maker == by)
     }
 
     /// As its owner sees it.
     pub fn told(self, id: &str) -> Webhook {
-        let Self { account: _, url, secret: _, created_at, cursor, state, lease: _ } = self;
+        let Self { account: _, url, secret: _, created_at, cursor, state, lease: _, by: _ } = self;
         Webhook { id: id.to_owned(), url, created_at, cursor, state }
     }
 

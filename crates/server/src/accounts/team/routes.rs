@@ -88,6 +88,16 @@ async fn remove(
     Extension(seat): Extension<SeatId>,
     Path(id): Path<String>,
 ) -> Result<Json<Team>, Problem> {
+    // Signed out first: whatever ends in between, nobody is in who is not of the team any more.
+    if let Ok(leaving) = SeatId::try_from(id.clone())
+        && leaving.account() == seat.account()
+        && leaving != seat
+        && server.accounts.is_owner(&seat).await?
+    {
+        for session in server.accounts.listed(&leaving).await? {
+            server.end(&leaving, &session).await?;
+        }
+    }
     server.accounts.remove_seat(&seat, &id).await?;
     server.team(&seat).await
 }
