@@ -90,7 +90,7 @@ pub async fn work_off(app: &App) -> Result<usize, Problem> {
     for work in app.store.claim(claim).await? {
         let (app, due) = (app.clone(), work.clone());
         // What does not answer by then is given to the next: it must not hold up all else.
-        let silent = |_| Problem::new(503, "processor_unavailable", "The processor does not answer.");
+        let silent = |_| Problem::new(503, "processor_silent", "This took longer than a worker has.");
         let task = begun
             .spawn(async move { tokio::time::timeout(LEASE, app.work_off(&due, now)).await.map_err(silent)? })
             .id();

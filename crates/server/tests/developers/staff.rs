@@ -2,7 +2,7 @@
 
 use super::world::{As, World};
 use api::openapi::{ROUTES, Route, SERVED};
-use api::wire::{ApiKey, TeamAct, TeamDeed};
+use api::wire::{ApiKey, TeamAct, TeamDeed, Webhook};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -147,4 +147,44 @@ async fn a_demo_begun_anew_leaves_a_business_its_staff() {
     assert!(world.get(&anna, "/v1/me").await.status.is_success());
     assert!(matches!(world.get(&anna, "/v1/keys").await, answer if answer.refused().1 == "only_owner"));
     assert_eq!(world.get(&As::Nobody, "/v1/team").await.refused().1, "signed_out");
+}
+
+#[tokio::test]
+async fn with_a_former_owner_go_the_keys_and_webhooks_they_have_made() {
+    // Given a business that was handed over
+    let world = World::new().await;
+    let kai = world.sign_in("kai.shapes").await;
+    let (anna, seat, _) = world.staff(&kai, "Anna", 1).await;
+    let (_, program) = world.key(&kai).await;
+    for (who, url) in [(&kai, "https://hooks.example/kais"), (&program, "https://hooks.example/of-a-program")] {
+        world.post(who, "/v1/webhooks", &json!({ "url": url })).await.json::<Value>();
+    }
+    let founder = world.get(&kai, "/v1/team").await.json::<Value>()["you"].as_str().unwrap().to_owned();
+    world.call(&kai, "POST", &format!("/v1/team/seats/{seat}/hand-over"), "null").await.json::<Value>();
+    let mine = world.post(&anna, "/v1/webhooks", &json!({ "url": "https://hooks.example/annas" })).await;
+    mine.json::<Value>();
+    // When
+    world.call(&anna, "POST", &format!("/v1/team/seats/{founder}/remove"), "null").await.json::<Value>();
+    // Then
+    assert_eq!(world.get(&kai, "/v1/me").await.refused().1, "signed_out");
+    assert_eq!(world.get(&program, "/v1/me").await.refused().1, "unknown_key");
+    assert_eq!(world.get(&anna, "/v1/keys").await.json::<Vec<ApiKey>>(), []);
+    let left: Vec<Webhook> = world.get(&anna, "/v1/webhooks").await.json();
+    assert_eq!(left.iter().map(|webhook| webhook.url.as_str()).collect::<Vec<_>>(), ["https://hooks.example/annas"]);
+}
+
+#[tokio::test]
+async fn webhooks_are_in_the_log_of_the_owner_and_end_with_the_key_that_made_them() {
+    let world = World::new().await;
+    let kai = world.sign_in("kai.shapes").await;
+    let (key, program) = world.key(&kai).await;
+    let url = "https://hooks.example/of-a-program";
+    let made: Value = world.post(&program, "/v1/webhooks", &json!({ "url": url })).await.json();
+    let path = format!("/v1/webhooks/{}/replay", made["webhook"]["id"].as_str().unwrap());
+    world.post(&kai, &path, &json!({ "after": 0 })).await.json::<Value>();
+    let log: Vec<TeamDeed> = world.get(&kai, "/v1/team/log").await.json();
+    assert_eq!(log[0].act, TeamAct::WebhookReplayed { url: url.to_owned() });
+    assert_eq!(log[1].act, TeamAct::WebhookMade { url: url.to_owned() });
+    world.call(&kai, "POST", &format!("/v1/keys/{}/revoke", key.key.id), "null").await.json::<()>();
+    assert_eq!(world.get(&kai, "/v1/webhooks").await.json::<Vec<Webhook>>(), []);
 }
