@@ -12,8 +12,6 @@ const EVERY: Duration = Duration::from_secs(25);
 const COUNTS: f64 = 60_000.0;
 /// For how long it is said when the other was last here, in milliseconds.
 const REMEMBERED: f64 = 3_600_000.0;
-/// How soon it may be told again, in milliseconds.
-const SOON: f64 = 2_000.0;
 
 /// Whether somebody is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,11 +71,8 @@ pub(super) fn tell_presence(session: Session, cell: ThreadCell, presence: Memo<P
     if !shares_presence(session) {
         return;
     }
-    let told_at = StoredValue::new(f64::NEG_INFINITY);
     let tell = move || {
-        let now = js_sys::Date::now();
-        if session.looked_at.get_untracked() && now - told_at.get_value() >= SOON {
-            told_at.set_value(now);
+        if session.looked_at.get_untracked() {
             spawn_local(async move {
                 let _told = session.client().here(&new_key(), &cell.id()).await;
             });
@@ -86,9 +81,10 @@ pub(super) fn tell_presence(session: Session, cell: ThreadCell, presence: Memo<P
     if let Ok(every) = set_interval_with_handle(tell, EVERY) {
         on_cleanup(move || every.clear());
     }
-    // When one comes, and when the other does, who cannot know yet that one is here.
+    // When one comes, or looks again; and when the other comes, who cannot know yet that one is here.
+    let other = Memo::new(move |_| presence.get() == Presence::Here);
     Effect::new(move || {
-        let _other = presence.get();
+        let _came = other.get();
         if session.looked_at.get() {
             tell();
         }
