@@ -99,8 +99,8 @@ fn Offer(session: Session, peer: Signal<String>, close: Callback<()>) -> impl In
 
 crate::words! {
     push_title "Notifications" "Notifiche";
-    push_offer(peer) "Want to know when {peer} answers or something happens with your order, also when Bottega is closed?"
-        "Vuoi sapere quando {peer} risponde o succede qualcosa con l’ordine, anche se Bottega è chiusa?";
+    push_offer(peer) "Want to know when {peer} answers or an order moves on, also when Bottega is closed?"
+        "Vuoi sapere quando {peer} risponde o un ordine va avanti, anche se Bottega è chiusa?";
     push_yes "Notify me" "Avvisami";
     push_no "Not now" "Non ora";
     push_is_on "You will be notified. You can change that under You." "Riceverai le notifiche. Puoi cambiarlo in Tu.";
