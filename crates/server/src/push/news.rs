@@ -65,21 +65,20 @@ async fn told(app: &App, kept: &Kept, cursor: Cursor, envelope: &Envelope) -> Re
     if member.muted || member.read_seq >= envelope.seq {
         return Ok(None);
     }
-    let text = match &envelope.event {
+    let text = if !state.is_taken_by(reader) {
         // Of a stranger only that there is one: their words are not for a locked screen.
-        _ if !state.is_taken_by(reader) => asks_to_talk(kept.to.language).to_owned(),
+        Some(asks_to_talk(kept.to.language).to_owned())
+    } else if let Event::MessagePosted { message } = &envelope.event {
         // As it reads now: it may have been edited, or taken back.
-        Event::MessagePosted { message } => {
-            let row = app.store.message_row(thread, &message.id).await?;
-            let now = row.and_then(|row| match row.item {
-                RowItem::Message(message) => said(&message, kept.to.language),
-                RowItem::Event(_) => None,
-            });
-            let Some(now) = now else { return Ok(None) };
-            now
-        }
-        _of_an_order => text,
+        let row = app.store.message_row(thread, &message.id).await?;
+        row.and_then(|row| match row.item {
+            RowItem::Message(message) => said(&message, kept.to.language),
+            RowItem::Event(_) => None,
+        })
+    } else {
+        Some(text)
     };
+    let Some(text) = text else { return Ok(None) };
     let peer = app.account(state.account(reader.other())).await?;
     let title = peer.map_or_else(|| "Bottega".to_owned(), |peer| peer.name.to_string());
     Ok(Some(Told { cursor, thread: thread.clone(), title, text }))
