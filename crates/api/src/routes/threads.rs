@@ -159,12 +159,7 @@ pub(super) async fn here(
     Path(thread): Path<String>,
     Once { call, body: () }: Once<()>,
 ) -> Result<Json<()>, Problem> {
-    let thread = id(&thread)?;
-    let (state, by) = app.part_of(&thread, &call.account).await?;
-    if state.is_taken_by(by) {
-        (app.listener)(&News::to(state.account(by.other()).clone(), Signal::Here { thread, by }));
-    }
-    Ok(Json(()))
+    app.tell_other(&thread, &call.account, |thread, by| Signal::Here { thread, by }).await
 }
 
 pub(super) async fn typing(
@@ -172,12 +167,7 @@ pub(super) async fn typing(
     Path(thread): Path<String>,
     Once { call, body: () }: Once<()>,
 ) -> Result<Json<()>, Problem> {
-    let thread = id(&thread)?;
-    let (state, by) = app.part_of(&thread, &call.account).await?;
-    if state.is_taken_by(by) {
-        (app.listener)(&News::to(state.account(by.other()).clone(), Signal::Typing { thread, by }));
-    }
-    Ok(Json(()))
+    app.tell_other(&thread, &call.account, |thread, by| Signal::Typing { thread, by }).await
 }
 
 #[derive(Deserialize)]
@@ -223,6 +213,21 @@ impl App {
             told.push((cursor, role.map(|role| envelope.seen_by(role))));
         }
         Ok(told)
+    }
+
+    /// Tells the other side something of the moment; a stranger is told nothing.
+    async fn tell_other(
+        &self,
+        thread: &str,
+        me: &AccountId,
+        signal: impl FnOnce(ThreadId, Role) -> Signal,
+    ) -> Result<Json<()>, Problem> {
+        let thread = id(thread)?;
+        let (state, by) = self.part_of(&thread, me).await?;
+        if state.is_taken_by(by) {
+            (self.listener)(&News::to(state.account(by.other()).clone(), signal(thread, by)));
+        }
+        Ok(Json(()))
     }
 
     /// The thread and one's side of it; not found for everybody else.
