@@ -22,6 +22,8 @@ export async function photo(page, colour = '#c2410c') {
 
 /** What an image on the page is made of: its size in pixels, and whether it tells the place. */
 export async function looksOf(image) {
+    // Its place is there before the photo is: what has no address yet cannot be decoded.
+    await image.and(image.page().locator('[src]')).waitFor();
     await image.evaluate((element) => element.decode());
     const { src, width, height } = await image.evaluate((element) => ({
         src: element.src, width: element.naturalWidth, height: element.naturalHeight,
