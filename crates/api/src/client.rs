@@ -6,12 +6,13 @@ mod team;
 
 use crate::problem::Problem;
 use crate::wire::{
-    Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, CarrierJourney, Catalogue, ClockState, Committed,
-    EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase,
-    OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress,
-    SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
+    ClockState, Committed, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead,
+    MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest,
+    RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot,
+    UploadPhoto, Wallet,
 };
-use domain::ids::{AccountId, CaseId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
+use domain::ids::{AccountId, CaseId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
 use domain::queue::Group;
 use domain::timeline::Row;
 use serde::Serialize;
@@ -326,6 +327,21 @@ impl<T: Transport> Client<T> {
     /// Saves a passkey.
     pub async fn save_passkey(&self, key: &IdempotencyKey, body: &SavePasskey) -> Answer<Wallet> {
         self.post("/wallet/passkeys", key, body).await
+    }
+
+    /// Where a payment is approved.
+    pub async fn approval(&self, id: &PaymentId) -> Answer<Approval> {
+        self.get(&format!("/payments/{id}/approval")).await
+    }
+    /// Answers a complaint.
+    pub async fn answer_dispute(
+        &self,
+        key: &IdempotencyKey,
+        order: &OrderId,
+        dispute: &DisputeId,
+        body: &AnswerDispute,
+    ) -> Answer<Committed> {
+        self.post(&format!("/orders/{order}/disputes/{dispute}"), key, body).await
     }
 
     /// The demo clock.

@@ -9,7 +9,7 @@ use domain::command::{Command, Context, MessageFacts};
 use domain::decide::{Opening, decide, envelopes, open};
 use domain::event::Envelope;
 use domain::headline::About;
-use domain::ids::{AccountId, MessageId, ThreadId};
+use domain::ids::{AccountId, MessageId, PaymentId, ThreadId};
 use domain::intent::Intent;
 use domain::order::Fulfilment;
 use domain::thread::{Actor, Role, Thread};
@@ -282,9 +282,11 @@ impl App {
         };
         let unread = unread(&state, &events, &rows, expected_seq);
         let outbox = events.iter().filter_map(outbox).collect();
+        let events_at = Some((state.id.clone(), expected_seq + 1, state.seq));
         let idempotency = match origin {
-            Origin::Call(call) => call.record(Some((state.id.clone(), expected_seq + 1, state.seq))),
-            Origin::Outcome(..) | Origin::Timer => None,
+            Origin::Call(call) => call.record(events_at),
+            Origin::Outcome(entry) => told_by_the_processor(entry, &state, events_at),
+            Origin::Timer => None,
         };
         let done = match origin {
             Origin::Outcome(entry) => Some(entry.clone()),
@@ -299,6 +301,59 @@ impl App {
         let asked = self.store.asked(&state.seller, since).await?;
         Ok(asked.iter().filter(|(thread, _)| *thread != state.id).map(|(_, amount)| amount).sum())
     }
+}
+
+/// What the processor told once and led to this: the same word, told again, is known by it.
+fn told_by_the_processor(
+    entry: &OutboxEntry,
+    state: &Thread,
+    events: Option<(ThreadId, u64, u64)>,
+) -> Option<IdempotencyRecord> {
+    match &entry.task {
+        Task::Hint { event, .. } => Some(IdempotencyRecord {
+            account: state.seller.clone(),
+            key: told_key(event),
+            fingerprint: event.clone(),
+            events,
+        }),
+        Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Scan { .. } => None,
+    }
+}
+
+/// The key under which a word of the processor's is known. No caller's key has a blank in it.
+fn told_key(event: &str) -> String {
+    format!("told {event}")
+}
+
+impl App {
+    /// Notes that something may have changed at the processor about a payment; told before and done, nothing. `event` is
+    /// the processor's name for this word.
+    ///
+    /// # Errors
+    /// When the store fails: then it has to be told again.
+    pub async fn hint(&self, payment: &PaymentId, event: &str) -> Result<Hinted, StoreError> {
+        let Some(thread) = self.store.thread_of(payment.as_str()).await? else { return Ok(Hinted::Unknown) };
+        let Some(state) = self.store.thread(&thread).await? else { return Ok(Hinted::Unknown) };
+        if self.store.idempotency(&state.seller, &told_key(event)).await?.is_some() {
+            return Ok(Hinted::Known);
+        }
+        let (payment, event) = (payment.clone(), event.to_owned());
+        let id = format!("told-{event}");
+        let entry = OutboxEntry { id, at: self.now().await?, thread, task: Task::Hint { payment, event }, attempts: 0 };
+        self.store.reschedule(None, Some(entry)).await?;
+        Ok(Hinted::Noted)
+    }
+}
+
+/// What became of a word of the processor's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hinted {
+    /// It will be looked into.
+    Noted,
+    /// It was told before, and done.
+    Known,
+    /// There is no such payment here.
+    Unknown,
 }
 
 fn person(actor: Actor) -> Option<Role> {

@@ -9,11 +9,11 @@ use crate::client::{OrderAct, PaymentAct, RequestAct};
 use crate::problem::Problem;
 use crate::scope::is_open_to_keys;
 use crate::wire::{
-    Account, ActOnApproval, Agenda, AnswerExtension, AskExtension, CarrierJourney, Catalogue, ClockState, Committed,
-    EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead, MoveCarrier, Mute, OpenCase,
-    OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress,
-    SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
-    WebhookEvent,
+    Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
+    ClockState, Committed, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead,
+    MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest,
+    RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot,
+    UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
@@ -162,6 +162,7 @@ routes! {
     POST "/payment-requests/{id}/pay" (Pay) -> Committed, Parties: "Pays. Says what was shown, never what to charge.";
     POST "/payment-requests/{id}/{act}" [RequestAct] (()) -> Committed, Parties:
         "Does one of the things on a request that need no more words.";
+    GET "/payments/{id}/approval" () -> Approval, Parties: "Where the buyer approves a payment that waits for it.";
     POST "/payments/{id}/{act}" [PaymentAct] (()) -> Committed, Parties:
         "Does one of the things on an attempt to pay.";
     POST "/orders/{id}/shipments" (Ship) -> Committed, Parties: "Hands a parcel over.";
@@ -170,6 +171,8 @@ routes! {
     POST "/orders/{id}/refunds" (MakeRefund) -> Committed, Parties: "Gives money back.";
     POST "/orders/{id}/cases" (OpenCase) -> Committed, Parties: "Asks for help.";
     POST "/orders/{id}/cases/{case}/close" (()) -> Committed, Parties: "Ends the help.";
+    POST "/orders/{id}/disputes/{dispute}" (AnswerDispute) -> Committed, Parties:
+        "Answers what the buyer complained of to the processor.";
     GET "/orders/{id}/receipt" () -> Receipt, Parties: "The agreement receipt of an order.";
     POST "/orders/{id}/{act}" [OrderAct] (()) -> Committed, Parties:
         "Does one of the things on an order that need no more words.";

@@ -109,7 +109,12 @@ impl From<Rejection> for Problem {
             Rejection::OverRefund { refundable } => (422, "over_refund", Some(refundable)),
             Rejection::NothingToRefund => (422, "nothing_to_refund", None),
             Rejection::PayoutInFlight => (409, "payout_in_flight", None),
+            Rejection::RefundInFlight => (409, "refund_in_flight", None),
             Rejection::CaseOpen => (409, "case_open", None),
+            Rejection::DisputeOpen => (409, "dispute_open", None),
+            Rejection::NothingToAnswer => (409, "nothing_to_answer", None),
+            Rejection::NoTracking => (409, "no_tracking", None),
+            Rejection::PaymentPending => (409, "payment_pending", None),
             Rejection::TooLateForHelp => (409, "too_late_for_help", None),
         };
         Self { amount, ..Self::new(status, code, rejection.to_string()) }

@@ -159,6 +159,13 @@ pub enum Task {
         /// What.
         told: Told,
     },
+    /// Something may have changed at the processor: it is looked at.
+    Hint {
+        /// About which attempt.
+        payment: PaymentId,
+        /// The name of what told so; what was told once and done is not done again.
+        event: String,
+    },
     /// The carrier tells.
     Scan {
         /// About which order.
@@ -188,7 +195,7 @@ impl Told {
         match self {
             Self::Authorised => Answer::Authorised { number: number() },
             Self::Declined(reason) => Answer::Declined(reason),
-            Self::Captured => Answer::Captured,
+            Self::Captured => Answer::Captured { fee: None },
         }
     }
 }

@@ -24,6 +24,7 @@ pub use team::{
 
 use domain::address::{Address, AddressDraft};
 use domain::carrier::{Carrier, TrackingNumber};
+use domain::dispute::DisputeAnswer;
 use domain::event::Envelope;
 use domain::headline::Headline;
 use domain::ids::{AccountId, AddressId, MessageId, MethodId, PhotoId, ProductId, ThreadId};
@@ -246,6 +247,9 @@ pub struct Wallet {
     pub addresses: Vec<SavedAddress>,
     /// The proposed one first.
     pub methods: Vec<SavedMethod>,
+    /// The kinds that can be added, the proposed one first.
+    #[serde(default)]
+    pub offers: Vec<MethodKind>,
     /// How a payment is confirmed.
     pub confirmation: ConfirmationKind,
     /// Passkeys of this wallet, by their credential id, in base64url.
@@ -285,11 +289,32 @@ pub struct SavedMethod {
     pub id: MethodId,
     /// Its kind.
     pub kind: MethodKind,
-    /// The last digits or the account.
-    pub hint: Label,
+    /// The last digits or the account; not known before the processor has told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Label>,
+    /// When the buyer agreed that it is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_at: Option<Timestamp>,
+    /// How one pays with it.
+    #[serde(default)]
+    pub pays: MethodUse,
     /// For a test method: what it will do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<TestBehaviour>,
+}
+
+/// How one pays with a method.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MethodUse {
+    /// At once: the processor has kept it.
+    #[default]
+    AtOnce,
+    /// In the processor's own window, each time.
+    InWindow,
+    /// In the processor's own window, the first time: the buyer has agreed that it is kept then.
+    InWindowThenKept,
 }
 
 /// What a method of the simulated processor will do.
@@ -436,6 +461,11 @@ bodies! {
         #[serde(default)]
         items: Vec<Packed>,
     }
+    /// Answers what the buyer complained of to the processor.
+    AnswerDispute {
+        /// With what.
+        answer: DisputeAnswer,
+    }
     /// Asks for help.
     OpenCase {
         /// Why.
@@ -453,6 +483,9 @@ bodies! {
         /// What the simulated processor will do with it.
         #[serde(default)]
         test: Option<TestBehaviour>,
+        /// Whether the buyer agrees that the processor keeps it, so that next time no window is needed.
+        #[serde(default)]
+        keep: bool,
     }
     /// Sets the PIN.
     SetPin {
@@ -513,6 +546,14 @@ bodies! {
         /// The processor answers late, whatever the method.
         processor_late: bool,
     }
+}
+
+/// Where a payment is approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+pub struct Approval {
+    /// An address of the processor's; of the simulated one, a page of the app.
+    pub url: String,
 }
 
 /// What the wallet asks for before it pays.

@@ -4,15 +4,15 @@ use crate::app::{App, kinds};
 use crate::commit::Origin;
 use crate::dead_letters::Undone;
 use crate::problem::Problem;
-use crate::provider::{Outcome, ProviderError};
+use crate::provider::{Fact, Outcome, ProviderError, Purchase, Returned, Taken};
 use crate::store::{OutboxEntry, StoreError, Task, Work};
-use crate::wire::{TestBehaviour, Wallet};
-use domain::command::{Answer, Command};
-use domain::ids::{PaymentId, ThreadId};
+use crate::wire::{MethodUse, SavedMethod, Wallet};
+use domain::command::{Answer, Command, RefundAnswer};
+use domain::ids::{AccountId, MethodId, OrderId, PaymentId, ShipmentId, ThreadId};
 use domain::intent::Intent;
-use domain::ledger::Account;
 use domain::order::TrackingEvent;
 use domain::payment::Payment;
+use domain::text::Label;
 use domain::thread::{Actor, Thread};
 use domain::time::{Span, Timestamp};
 
@@ -33,6 +33,17 @@ fn backoff(attempts: u32, chance: u128) -> Span {
     let usual = (FIRST_WAIT << attempts.min(20)).min(LONGEST_WAIT);
     let spread = i64::try_from(chance % 1_024).unwrap_or_default();
     Span::millis(usual - usual / 4 * spread / 1_024)
+}
+
+/// Refusals of the processor's word that are over when what is under way has ended: `Rejection::is_not_yet`.
+const NOT_YET: [&str; 4] = ["not_captured", "payout_in_flight", "refund_in_flight", "dispute_open"];
+
+/// What became of a word of the processor's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heard {
+    Yes,
+    NotYet,
+    Refused,
 }
 
 /// What became of something that was due.
@@ -190,111 +201,169 @@ impl App {
         let Some(thread) = self.store.thread(&entry.thread).await? else {
             return self.drop(entry).await;
         };
-        let outcome = match &entry.task {
-            Task::Ask(Intent::Authorise { payment }) => {
-                let Some(attempt) = thread.payments.get(payment) else { return self.drop(entry).await };
-                let token = self.token(&thread, attempt).await?;
-                self.provider.authorise(payment, attempt.amount, &token).await.map(|told| (payment, told))
+        match &entry.task {
+            Task::Ask(Intent::Authorise { payment } | Intent::Resume { payment }) | Task::Reconcile(payment) => {
+                self.authorise(entry.clone(), &thread, payment, now).await
             }
-            Task::Ask(Intent::Resume { payment }) | Task::Reconcile(payment) => {
-                self.provider.fetch(payment).await.map(|told| (payment, told))
-            }
-            Task::Ask(Intent::Capture { payment }) => {
-                let answer = match self.provider.capture(payment).await {
-                    Ok(Outcome::Done) => Answer::Captured,
-                    Ok(Outcome::Declined(_)) => Answer::CaptureFailed,
-                    Ok(Outcome::ActionRequired(_) | Outcome::Pending) | Err(_) => return self.later(entry, now).await,
-                };
-                return self.report(entry.clone(), Command::Answer { payment: payment.clone(), answer }).await;
-            }
-            Task::Ask(Intent::Void { payment }) => {
-                return match self.provider.void(payment).await {
-                    Ok(_) => self.drop(entry).await,
-                    Err(_) => self.later(entry, now).await,
-                };
-            }
+            Task::Ask(Intent::Capture { payment }) => match self.provider.capture(payment).await {
+                Ok(Taken::Pending(reason)) => {
+                    let answer = Command::Answer { payment: payment.clone(), answer: Answer::CapturePending(reason) };
+                    self.run(&entry.thread, Actor::Processor, Origin::Timer, answer, None).await?;
+                    self.patiently(entry, now).await
+                }
+                Ok(taken) => self.report(entry.clone(), taken_command(payment, taken)).await,
+                Err(_) => self.later(entry, now).await,
+            },
+            Task::Ask(Intent::Void { payment }) => match self.provider.void(payment).await {
+                Ok(()) => self.drop(entry).await,
+                Err(_) => self.later(entry, now).await,
+            },
             Task::Ask(Intent::Refund { refund, payment, amount }) => {
-                let settled = match self.provider.refund(refund, payment, *amount).await {
-                    Ok(Outcome::Done) => true,
-                    Ok(Outcome::Declined(_)) => false,
-                    Ok(Outcome::ActionRequired(_) | Outcome::Pending) | Err(_) => return self.later(entry, now).await,
+                let answer = match self.provider.refund(refund, payment, *amount).await {
+                    Ok(Returned::Settled) => RefundAnswer::Settled,
+                    Ok(Returned::Failed(why)) => RefundAnswer::Failed(why),
+                    Ok(Returned::Pending) => return self.patiently(entry, now).await,
+                    Err(_) => return self.later(entry, now).await,
                 };
-                let answer = Command::RefundAnswer { refund: refund.clone(), payment: payment.clone(), settled };
-                return self.report(entry, answer).await;
+                let answer = Command::RefundAnswer { refund: refund.clone(), payment: payment.clone(), answer };
+                self.report(entry, answer).await
             }
             Task::Ask(Intent::PayOut { order }) => {
                 let Some(known) = thread.orders.get(order) else { return self.drop(entry).await };
-                let amount = thread.ledger.balance(order, Account::Releasable, known.terms.currency());
-                return match self.provider.pay_out(order, amount).await {
-                    Ok(Outcome::Done) => self.report(entry.clone(), Command::PaidOut { order: order.clone() }).await,
-                    Ok(_) | Err(_) => self.later(entry, now).await,
-                };
+                match self.provider.pay_out(order, thread.payout(known)).await {
+                    Ok(()) => self.report(entry.clone(), Command::PaidOut { order: order.clone() }).await,
+                    Err(_) => self.later(entry, now).await,
+                }
             }
             Task::Ask(Intent::Follow { order, shipment }) => {
                 // From when it was handed over, not from now: planned twice at once, it is the same plan.
                 self.follow(&thread, order, shipment, entry.at).await?;
-                return self.drop(entry).await;
+                self.push_tracking(entry.clone(), &thread, order, shipment, now).await
+            }
+            Task::Ask(Intent::AnswerDispute { dispute, order, answer }) => {
+                let Some(known) = thread.orders.get(order) else { return self.drop(entry).await };
+                match self.provider.answer_dispute(dispute, *answer, known).await {
+                    Ok(()) => self.drop(entry).await,
+                    Err(_) => self.later(entry, now).await,
+                }
             }
             Task::Webhook { payment, told } => {
                 let answer = match told {
                     crate::store::Told::Authorised => self.authorised(&thread, payment).await?,
                     crate::store::Told::Declined(reason) => Answer::Declined(*reason),
-                    crate::store::Told::Captured => Answer::Captured,
+                    crate::store::Told::Captured => Answer::Captured { fee: None },
                 };
-                return self.report(entry.clone(), Command::Answer { payment: payment.clone(), answer }).await;
+                self.report(entry.clone(), Command::Answer { payment: payment.clone(), answer }).await
             }
+            Task::Hint { payment, event: _ } => self.look(entry.clone(), &thread, payment, now).await,
             Task::Scan { order, shipment, scan } => {
                 let scan = TrackingEvent { at: now.min(scan.at.max(entry.at)), ..scan.clone() };
                 let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scan };
-                return self.report(entry.clone(), track).await;
+                self.report(entry.clone(), track).await
             }
-        };
-        self.settle(entry.clone(), &thread, outcome.map(|(payment, told)| (payment.clone(), told)), now).await
+        }
     }
 
-    /// What the processor said of an attempt, or that it did not say.
-    async fn settle(
+    /// Asks for the money, or how it stands.
+    async fn authorise(
         &self,
         entry: OutboxEntry,
         thread: &Thread,
-        outcome: Result<(PaymentId, Outcome), ProviderError>,
+        payment: &PaymentId,
         now: Timestamp,
     ) -> Result<Worked, Problem> {
-        let live = |payment: &PaymentId| thread.payments.get(payment).is_some_and(Payment::is_live);
-        match outcome {
-            Ok((payment, Outcome::Done)) => {
-                let answer = self.authorised(thread, &payment).await?;
-                self.report(entry, Command::Answer { payment, answer }).await
+        let Some(attempt) = thread.payments.get(payment) else { return self.drop(entry).await };
+        let method = self.method(thread, attempt).await?;
+        let purchase = Purchase { thread, payment: attempt, method: method.as_ref() };
+        match self.provider.authorise(purchase).await {
+            Ok(Outcome::Done { kept }) => {
+                if let (Some(hint), Some(method)) = (kept, &method) {
+                    self.keep_method(&thread.buyer, &method.id, hint).await?;
+                }
+                let answer = self.authorised(thread, payment).await?;
+                self.report(entry, Command::Answer { payment: payment.clone(), answer }).await
             }
-            Ok((payment, Outcome::Declined(reason))) => {
-                self.report(entry, Command::Answer { payment, answer: Answer::Declined(reason) }).await
+            Ok(Outcome::Declined(reason)) => {
+                let answer = Answer::Declined(reason);
+                self.report(entry, Command::Answer { payment: payment.clone(), answer }).await
             }
-            Ok((payment, Outcome::ActionRequired(action))) => {
-                self.report(entry, Command::Answer { payment, answer: Answer::ActionRequired(action) }).await
+            Ok(Outcome::ActionRequired(action)) => {
+                let answer = Answer::ActionRequired(action);
+                self.report(entry, Command::Answer { payment: payment.clone(), answer }).await
             }
             // It will tell by itself; should it forget, it is asked.
-            Ok((payment, Outcome::Pending)) => {
-                let asked = reconciliation(&entry, &payment, now.plus(Span::seconds(60)), 0);
+            Ok(Outcome::Pending) => {
+                let asked = reconciliation(&entry, payment, now.plus(Span::seconds(60)), 0);
                 self.store.reschedule(Some(entry), Some(asked)).await?;
                 Ok(Worked::Done)
             }
             Err(ProviderError::Unavailable(_)) => self.later(entry, now).await,
+            Err(ProviderError::InDoubt) if !attempt.is_live() => self.drop(entry).await,
             Err(ProviderError::InDoubt) => {
-                let payment = match &entry.task {
-                    Task::Ask(Intent::Authorise { payment } | Intent::Resume { payment })
-                    | Task::Reconcile(payment) => payment.clone(),
-                    _asks_of_no_attempt => return self.drop(entry).await,
-                };
-                if !live(&payment) {
-                    return self.drop(entry).await;
-                }
                 let at = now.plus(self.wait(entry.attempts));
-                let asked = reconciliation(&entry, &payment, at, entry.attempts + 1);
+                let asked = reconciliation(&entry, payment, at, entry.attempts + 1);
                 let tried = self.try_again(entry.clone(), asked, silent(), now).await?;
-                let doubt = Command::Answer { payment, answer: Answer::InDoubt };
+                let doubt = Command::Answer { payment: payment.clone(), answer: Answer::InDoubt };
                 self.run(&entry.thread, Actor::Processor, Origin::Timer, doubt, None).await?;
                 Ok(tried)
             }
+        }
+    }
+
+    /// Somebody said that something has changed: what is so is asked for, and told to the thread. Told twice, late or
+    /// in another order it comes to the same.
+    async fn look(
+        &self,
+        entry: OutboxEntry,
+        thread: &Thread,
+        payment: &PaymentId,
+        now: Timestamp,
+    ) -> Result<Worked, Problem> {
+        let Some(attempt) = thread.payments.get(payment) else { return self.drop(entry).await };
+        let Ok(facts) = self.provider.look(payment).await else { return self.later(entry, now).await };
+        if facts.contains(&Fact::Approved) && attempt.is_live() {
+            return self.authorise(entry, thread, payment, now).await;
+        }
+        let mut commands: Vec<Command> = facts.into_iter().filter_map(|fact| command_of(payment, fact)).collect();
+        let Some(last) = commands.pop() else { return self.drop(entry).await };
+        let thread = entry.thread.clone();
+        for command in commands {
+            if self.tell(&thread, Origin::Timer, command).await? == Heard::NotYet {
+                return self.later(entry, now).await;
+            }
+        }
+        match self.tell(&thread, Origin::Outcome(entry.clone()), last).await? {
+            Heard::Yes => Ok(Worked::Done),
+            Heard::NotYet => self.later(entry, now).await,
+            Heard::Refused => self.drop(entry).await,
+        }
+    }
+
+    /// Tells the thread what is so. What it refuses stays so at the processor; the comparison of the books shows it.
+    async fn tell(&self, thread: &ThreadId, origin: Origin, command: Command) -> Result<Heard, Problem> {
+        match self.run(thread, Actor::Processor, origin, command, None).await {
+            Ok(_) => Ok(Heard::Yes),
+            Err(problem) if problem.status >= 500 => Err(problem),
+            Err(problem) if NOT_YET.contains(&problem.code.as_str()) => Ok(Heard::NotYet),
+            Err(_) => Ok(Heard::Refused),
+        }
+    }
+
+    /// Tells the processor of a parcel. It wants to know of those only whose money is in.
+    async fn push_tracking(
+        &self,
+        entry: OutboxEntry,
+        thread: &Thread,
+        order: &OrderId,
+        shipment: &ShipmentId,
+        now: Timestamp,
+    ) -> Result<Worked, Problem> {
+        let order = thread.orders.get(order);
+        let sent = order.and_then(|order| order.shipments.iter().find(|sent| sent.id == *shipment));
+        let (Some(order), Some(sent)) = (order, sent) else { return self.drop(entry).await };
+        match self.provider.push_tracking(&order.payment, sent).await {
+            Ok(()) => self.drop(entry).await,
+            Err(_) => self.later(entry, now).await,
         }
     }
 
@@ -310,7 +379,7 @@ impl App {
     async fn report(&self, entry: OutboxEntry, command: Command) -> Result<Worked, Problem> {
         let actor = match entry.task {
             Task::Scan { .. } => Actor::Carrier,
-            Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } => Actor::Processor,
+            Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Hint { .. } => Actor::Processor,
         };
         let thread = entry.thread.clone();
         match self.run(&thread, actor, Origin::Outcome(entry.clone()), command, None).await {
@@ -354,14 +423,53 @@ impl App {
         Ok(Worked::Done)
     }
 
-    /// The token of the method; for the simulated processor, what it will do.
-    async fn token(&self, thread: &Thread, attempt: &Payment) -> Result<String, StoreError> {
+    /// It takes its time, which is no failure: it is asked again in an hour, for as long as it takes.
+    async fn patiently(&self, entry: OutboxEntry, now: Timestamp) -> Result<Worked, Problem> {
+        let again = OutboxEntry { at: now.plus(SET_ASIDE), ..entry.clone() };
+        self.store.reschedule(Some(entry), Some(again)).await?;
+        Ok(Worked::Done)
+    }
+
+    /// The method as it is in the wallet, while it is there.
+    async fn method(&self, thread: &Thread, attempt: &Payment) -> Result<Option<SavedMethod>, StoreError> {
         let wallet: Option<Wallet> = self.document(kinds::WALLET, thread.buyer.as_str()).await?;
         let methods = wallet.map(|wallet| wallet.methods).unwrap_or_default();
-        let method = methods.into_iter().find(|method| Some(&method.id) == attempt.method.id.as_ref());
-        let behaviour = method.and_then(|method| method.test).unwrap_or(TestBehaviour::Approve);
-        Ok(serde_json::to_string(&behaviour).unwrap_or_default().trim_matches('"').to_owned())
+        Ok(methods.into_iter().find(|method| Some(&method.id) == attempt.method.id.as_ref()))
     }
+
+    /// The processor has kept a method: from now on it pays at once.
+    async fn keep_method(&self, buyer: &AccountId, method: &MethodId, hint: Label) -> Result<(), StoreError> {
+        let keep = |wallet: Option<Wallet>| {
+            let mut wallet = wallet.unwrap_or_default();
+            if let Some(known) = wallet.methods.iter_mut().find(|known| known.id == *method) {
+                (known.hint, known.pays) = (Some(hint.clone()), MethodUse::AtOnce);
+            }
+            wallet
+        };
+        self.change(kinds::WALLET, buyer.as_str(), keep).await.map(drop)
+    }
+}
+
+/// What is told to the thread of a fact.
+fn command_of(payment: &PaymentId, fact: Fact) -> Option<Command> {
+    let payment = payment.clone();
+    Some(match fact {
+        // Given up meanwhile: nothing is reserved.
+        Fact::Approved => return None,
+        Fact::Taken(taken) => taken_command(&payment, taken),
+        Fact::Refund(refund, answer) => Command::RefundAnswer { refund, payment, answer },
+        Fact::ReturnedElsewhere { refund, amount } => Command::RefundSeen { refund, payment, amount },
+        Fact::Dispute(told) => Command::DisputeTold { payment, told },
+    })
+}
+
+fn taken_command(payment: &PaymentId, taken: Taken) -> Command {
+    let answer = match taken {
+        Taken::Taken { fee } => Answer::Captured { fee },
+        Taken::Pending(reason) => Answer::CapturePending(reason),
+        Taken::Failed => Answer::CaptureFailed,
+    };
+    Command::Answer { payment: payment.clone(), answer }
 }
 
 fn reconciliation(entry: &OutboxEntry, payment: &PaymentId, at: Timestamp, attempts: u32) -> OutboxEntry {

@@ -2,11 +2,12 @@
 
 use crate::address::Destination;
 use crate::carrier::{Carrier, TrackingNumber};
-use crate::ids::{CaseId, CommandId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId, ShipmentId};
+use crate::dispute::{DisputeAnswer, DisputeTold};
+use crate::ids::{CaseId, CommandId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId, ShipmentId};
 use crate::message::{Content, Emoji, Quote};
 use crate::money::Money;
 use crate::order::{CaseReason, ExtensionDays, OrderNumber, Packed, TrackingEvent};
-use crate::payment::{DeclineReason, MethodView, RequiredAction};
+use crate::payment::{DeclineReason, MethodView, PendingReason, RefundTrouble, RequiredAction};
 use crate::payment_request::Proposal;
 use crate::terms::Terms;
 use crate::thread::{Actor, Role};
@@ -179,8 +180,33 @@ pub enum Command {
         refund: RefundId,
         /// Of which attempt.
         payment: PaymentId,
-        /// Whether the money is back.
-        settled: bool,
+        /// The word.
+        answer: RefundAnswer,
+    },
+    /// The processor tells of money that went back without us.
+    RefundSeen {
+        /// Which refund.
+        refund: RefundId,
+        /// Of which attempt.
+        payment: PaymentId,
+        /// How much.
+        amount: Money,
+    },
+    /// The processor's word on a complaint.
+    DisputeTold {
+        /// About which attempt.
+        payment: PaymentId,
+        /// The word.
+        told: DisputeTold,
+    },
+    /// Answer a complaint.
+    AnswerDispute {
+        /// Over which order.
+        order: OrderId,
+        /// Which.
+        dispute: DisputeId,
+        /// What.
+        answer: DisputeAnswer,
     },
     /// The processor paid the seller.
     PaidOut {
@@ -277,10 +303,24 @@ pub enum Answer {
     Declined(DeclineReason),
     /// No clear word: neither yes nor no.
     InDoubt,
+    /// Taking the reserved money takes its time.
+    CapturePending(PendingReason),
     /// The reserved money was taken.
-    Captured,
+    Captured {
+        /// What the processor keeps for itself, when it said so.
+        fee: Option<Money>,
+    },
     /// The reserved money could not be taken.
     CaptureFailed,
+}
+
+/// What the processor says of a refund.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundAnswer {
+    /// The money is back.
+    Settled,
+    /// It is where it was.
+    Failed(RefundTrouble),
 }
 
 /// How a refund is given.

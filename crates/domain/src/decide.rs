@@ -1,6 +1,7 @@
 //! Decides what a command means for a thread now. Changes nothing.
 
 mod conversation;
+mod disputes;
 mod orders;
 mod payments;
 mod requests;
@@ -75,7 +76,10 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
         Command::CancelAttempt { payment } => thread.cancel_attempt(&payment, context),
         Command::Undo { payment } => thread.undo(&payment, context),
         Command::Answer { payment, answer } => thread.answer(&payment, answer, context),
-        Command::RefundAnswer { refund, payment, settled } => thread.refund_answer(&refund, &payment, settled),
+        Command::RefundAnswer { refund, payment, answer } => thread.refund_answer(&refund, &payment, answer),
+        Command::RefundSeen { refund, payment, amount } => thread.refund_seen(refund, &payment, amount),
+        Command::DisputeTold { payment, told } => thread.dispute_told(&payment, told),
+        Command::AnswerDispute { order, dispute, answer } => thread.answer_dispute(&order, &dispute, answer, context),
         Command::PaidOut { order } => thread.paid_out(&order),
 
         Command::Prepare { order } => thread.prepare(&order, context),

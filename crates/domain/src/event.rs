@@ -2,15 +2,18 @@
 
 use crate::address::Destination;
 use crate::carrier::{Carrier, TrackingNumber};
+use crate::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStanding};
 use crate::ids::{
-    AccountId, CaseId, CommandId, CounterOfferId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId,
+    AccountId, CaseId, CommandId, CounterOfferId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId,
     ShipmentId, ThreadId,
 };
 use crate::market::Country;
 use crate::message::{Content, Emoji, Message};
 use crate::money::Money;
 use crate::order::{CancelReason, CaseReason, ExtensionDays, OrderNumber, Packed, ReleaseReason, TrackingEvent};
-use crate::payment::{DeclineReason, MethodView, RefundReason, RequiredAction, VoidReason};
+use crate::payment::{
+    DeclineReason, MethodView, PendingReason, RefundReason, RefundTrouble, RequiredAction, VoidReason,
+};
 use crate::payment_request::{Proposal, Revision};
 use crate::thread::{Actor, Role};
 use crate::time::Timestamp;
@@ -201,10 +204,20 @@ pub enum Event {
         /// Which attempt.
         payment: PaymentId,
     },
+    /// The processor takes its time over taking the money.
+    CapturePending {
+        /// Of which attempt.
+        payment: PaymentId,
+        /// Why.
+        reason: PendingReason,
+    },
     /// The money is in.
     PaymentCaptured {
         /// Which attempt.
         payment: PaymentId,
+        /// What the processor keeps for itself, when it said so; hidden from the buyer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fee: Option<Money>,
     },
     /// Reserved money was let go.
     PaymentVoided {
@@ -239,6 +252,51 @@ pub enum Event {
         refund: RefundId,
         /// Of which attempt.
         payment: PaymentId,
+        /// Why.
+        #[serde(default)]
+        why: RefundTrouble,
+    },
+    /// The buyer complained to the processor: the money it is about waits.
+    DisputeOpened {
+        /// Which.
+        dispute: DisputeId,
+        /// Over which order.
+        order: OrderId,
+        /// What the buyer says.
+        reason: DisputeReason,
+        /// What it is about.
+        amount: Money,
+        /// Until when the seller can answer.
+        respond_by: Option<Timestamp>,
+    },
+    /// Somebody else is asked now.
+    DisputeMoved {
+        /// Which.
+        dispute: DisputeId,
+        /// Over which order.
+        order: OrderId,
+        /// Where it stands.
+        standing: DisputeStanding,
+        /// Until when the seller can answer.
+        respond_by: Option<Timestamp>,
+    },
+    /// The seller answered.
+    DisputeAnswered {
+        /// Which.
+        dispute: DisputeId,
+        /// Over which order.
+        order: OrderId,
+        /// What.
+        answer: DisputeAnswer,
+    },
+    /// The processor has decided.
+    DisputeClosed {
+        /// Which.
+        dispute: DisputeId,
+        /// Over which order.
+        order: OrderId,
+        /// What.
+        outcome: DisputeOutcome,
     },
 
     /// The seller is at it.
@@ -380,6 +438,10 @@ impl Event {
             // Why a bank says no is between the buyer and the bank.
             (Self::PaymentFailed { payment, reason: _ }, Role::Seller) => {
                 Self::PaymentFailed { payment: payment.clone(), reason: DeclineReason::Undisclosed }
+            }
+            // What the processor costs is the seller's business.
+            (Self::PaymentCaptured { payment, fee: _ }, Role::Buyer) => {
+                Self::PaymentCaptured { payment: payment.clone(), fee: None }
             }
             (event, Role::Buyer | Role::Seller) => event.clone(),
         }

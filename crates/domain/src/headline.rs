@@ -1,6 +1,7 @@
 //! The one line that a card, the header, the inbox row and the queue show: state, whose turn, by when. What happens
 //! by itself then follows from the state.
 
+use crate::dispute::DisputeStanding;
 use crate::ids::{OrderId, PaymentRequestId};
 use crate::order::{CancelReason, Fulfilment, Funds, Order};
 use crate::payment::PaymentStatus;
@@ -67,6 +68,10 @@ impl From<Role> for Turn {
 pub enum HeadlineState {
     /// Help is open; everything stands still.
     CaseOpen,
+    /// The buyer has complained to the processor; everything stands still.
+    Disputed,
+    /// The processor takes its time over taking the money.
+    PaymentPending,
     /// The processor was asked.
     Paying,
     /// The processor did not answer clearly; it is being checked.
@@ -164,6 +169,14 @@ impl Thread {
             return (HeadlineState::CaseOpen, case.opened_by.other().into(), None);
         }
         let payment = self.payment_of(order);
+        if let Some(dispute) = payment.open_dispute() {
+            let turn = match dispute.standing {
+                DisputeStanding::Seller if dispute.answer.is_none() => Turn::Seller,
+                DisputeStanding::Buyer => Turn::Buyer,
+                DisputeStanding::Seller | DisputeStanding::Review | DisputeStanding::Closed { .. } => Turn::Processor,
+            };
+            return (HeadlineState::Disputed, turn, dispute.respond_by.filter(|_| turn == Turn::Seller));
+        }
         if let Some(cancellation) = order.cancelled {
             let pending = payment.is_refunding();
             let capturing = matches!(payment.status, PaymentStatus::Capturing { .. });
@@ -172,6 +185,9 @@ impl Thread {
             } else {
                 (HeadlineState::Cancelled { reason: cancellation.reason }, Turn::Nobody, None)
             };
+        }
+        if payment.pending().is_some() {
+            return (HeadlineState::PaymentPending, Turn::Processor, None);
         }
         if order.funds == Funds::Reversed {
             let pending = payment.is_refunding();
@@ -240,6 +256,8 @@ impl HeadlineState {
         match self {
             Self::OnItsWay | Self::Delayed | Self::Attempted | Self::OutForDelivery => true,
             Self::CaseOpen
+            | Self::Disputed
+            | Self::PaymentPending
             | Self::Paying
             | Self::CheckingPayment
             | Self::ActionRequired
@@ -266,8 +284,8 @@ impl HeadlineState {
     /// Which comes first in a thread; `None` for what is done.
     fn rank(self) -> Option<u8> {
         match self {
-            Self::CaseOpen => Some(0),
-            Self::CheckingPayment | Self::ActionRequired | Self::Paying => Some(1),
+            Self::CaseOpen | Self::Disputed => Some(0),
+            Self::CheckingPayment | Self::ActionRequired | Self::Paying | Self::PaymentPending => Some(1),
             Self::ToPay | Self::ToAnswer => Some(2),
             Self::ExtensionAsked
             | Self::ToShip

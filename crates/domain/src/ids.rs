@@ -107,6 +107,8 @@ ids! {
     TrackingEventId "trk_";
     /// Help on an order.
     CaseId "case_";
+    /// What a buyer complained of to the processor.
+    DisputeId "dsp_";
     /// A saved way to pay.
     MethodId "pm_";
     /// A saved address.

@@ -1,7 +1,8 @@
 //! What an event asks of the world: a worker does it, and its outcome comes back as another command.
 
+use crate::dispute::DisputeAnswer;
 use crate::event::Event;
-use crate::ids::{OrderId, PaymentId, RefundId, ShipmentId};
+use crate::ids::{DisputeId, OrderId, PaymentId, RefundId, ShipmentId};
 use crate::money::Money;
 use crate::payment::DeclineReason;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,15 @@ pub enum Intent {
         /// How much.
         amount: Money,
     },
+    /// Tell the processor what the seller answers to a complaint.
+    AnswerDispute {
+        /// Which.
+        dispute: DisputeId,
+        /// Over which order.
+        order: OrderId,
+        /// What.
+        answer: DisputeAnswer,
+    },
     /// Pay the seller.
     PayOut {
         /// For which order.
@@ -68,6 +78,9 @@ impl Intent {
             Event::RefundStarted { refund, payment, amount, .. } => {
                 Some(Self::Refund { refund: refund.clone(), payment: payment.clone(), amount: *amount })
             }
+            Event::DisputeAnswered { dispute, order, answer } => {
+                Some(Self::AnswerDispute { dispute: dispute.clone(), order: order.clone(), answer: *answer })
+            }
             Event::FundsReleasable { order, .. } => Some(Self::PayOut { order: order.clone() }),
             Event::ShipmentSent { order, shipment, tracking: Some(_), .. } => {
                 Some(Self::Follow { order: order.clone(), shipment: shipment.clone() })
@@ -91,7 +104,11 @@ impl Intent {
             | Event::PaymentUnknown { .. }
             | Event::PaymentFailed { .. }
             | Event::PaymentAuthorised { .. }
+            | Event::CapturePending { .. }
             | Event::PaymentCaptured { .. }
+            | Event::DisputeOpened { .. }
+            | Event::DisputeMoved { .. }
+            | Event::DisputeClosed { .. }
             | Event::RefundSettled { .. }
             | Event::RefundFailed { .. }
             | Event::OrderPreparing { .. }

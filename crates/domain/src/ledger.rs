@@ -22,6 +22,12 @@ pub enum Account {
     Released,
     /// On its way back to the buyer.
     Refunding,
+    /// What a dispute is about, until the processor has decided.
+    Disputed,
+    /// What the seller has paid to the processor: its balance is minus that.
+    Costs,
+    /// The processor's fees.
+    Processor,
 }
 
 /// One movement: a debit of one account and the same credit of another.
@@ -55,6 +61,13 @@ impl Ledger {
         if amount.minor > 0 {
             self.transfers.push(Transfer { order: order.clone(), from, to, amount });
         }
+    }
+
+    /// The movements that a buyer may see: fees are between the seller and the processor.
+    #[must_use]
+    pub(crate) fn without_fees(&self) -> Self {
+        let seen = self.transfers.iter().filter(|transfer| transfer.to != Account::Processor);
+        Self { transfers: seen.cloned().collect() }
     }
 
     /// What one account of an order holds.

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod carrier;
 pub mod command;
 pub mod decide;
+pub mod dispute;
 pub mod event;
 pub mod headline;
 pub mod ids;

@@ -1,6 +1,7 @@
 //! The payment: one attempt. A state that is never wrong: what is not known is called unknown.
 
 use crate::address::Destination;
+use crate::dispute::Dispute;
 use crate::ids::{MethodId, PaymentId, PaymentRequestId, RefundId};
 use crate::money::Money;
 use crate::text::Label;
@@ -32,6 +33,12 @@ pub struct Payment {
     pub status: PaymentStatus,
     /// Money on its way back, or back.
     pub refunds: BTreeMap<RefundId, Refund>,
+    /// What the processor kept for itself; hidden from the buyer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Money>,
+    /// What the buyer complained of to the processor, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<Dispute>,
 }
 
 /// What may be shown of a payment method. The token behind it never leaves the wallet.
@@ -92,6 +99,9 @@ pub enum PaymentStatus {
     Capturing {
         /// When it was reserved.
         authorised_at: Timestamp,
+        /// Why the processor takes its time over it, when it said that it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pending: Option<PendingReason>,
     },
     /// The money is in.
     Captured {
@@ -108,6 +118,21 @@ pub enum PaymentStatus {
         /// Why.
         reason: VoidReason,
     },
+}
+
+/// Why money that is being taken is not in yet; it can take days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PendingReason {
+    /// It comes from a bank account, which has to be debited first.
+    Bank,
+    /// The processor looks at it.
+    Review,
+    /// The seller has to do something at the processor first.
+    Seller,
+    /// It did not say, or in a word we do not know.
+    Unknown,
 }
 
 /// What the processor wants of the buyer.
@@ -142,6 +167,10 @@ pub enum DeclineReason {
     ActionExpired,
     /// Reserved money could not be taken.
     CaptureFailed,
+    /// What was approved is not what was asked for: another amount, or for somebody else.
+    NotAsAgreed,
+    /// The processor does not pay this seller at the moment.
+    SellerUnavailable,
     /// Kept between the buyer and the bank: all that a seller learns.
     Undisclosed,
 }
@@ -190,6 +219,8 @@ pub enum RefundReason {
     NotDelivered,
     /// The money was taken although the order had been cancelled meanwhile.
     TakenLate,
+    /// The seller gave it in the processor's own pages.
+    AtProcessor,
 }
 
 /// Where a refund stands.
@@ -205,7 +236,29 @@ pub enum RefundStatus {
         at: Timestamp,
     },
     /// The processor could not; the money is where it was.
-    Failed,
+    Failed {
+        /// Why.
+        #[serde(default)]
+        why: RefundTrouble,
+    },
+}
+
+/// Why a refund did not go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RefundTrouble {
+    /// The processor did not say, or in a word we do not know.
+    #[default]
+    Refused,
+    /// The seller's account at the processor does not hold so much.
+    InsufficientFunds,
+    /// The buyer has complained to the processor, which decides now.
+    Disputed,
+    /// It is too long ago.
+    TooLate,
+    /// It went back already, in the processor's own pages.
+    AlreadyBack,
 }
 
 impl Payment {
@@ -219,6 +272,11 @@ impl Payment {
             | PaymentStatus::Failed { .. }
             | PaymentStatus::Voided { .. } => false,
         }
+    }
+
+    /// Whether the processor waits for the buyer to do something.
+    pub fn wants_the_buyer(&self) -> bool {
+        matches!(self.status, PaymentStatus::ActionRequired { .. })
     }
 
     /// What was taken; nothing before the capture.
@@ -237,7 +295,7 @@ impl Payment {
 
     /// What went back or is on its way back.
     pub fn refunded(&self) -> Money {
-        let minor = self.refunds.values().filter(|refund| refund.status != RefundStatus::Failed);
+        let minor = self.refunds.values().filter(|refund| !matches!(refund.status, RefundStatus::Failed { .. }));
         Money::new(minor.map(|refund| refund.amount.minor).sum(), self.amount.currency)
     }
 
@@ -246,8 +304,33 @@ impl Payment {
         self.refunds.values().any(|refund| refund.status == RefundStatus::Pending)
     }
 
+    /// What went back because the processor decided so.
+    pub fn lost(&self) -> Money {
+        Money::new(self.disputes.iter().map(|dispute| dispute.returned().minor).sum(), self.amount.currency)
+    }
+
     /// What can still go back.
     pub fn refundable(&self) -> Money {
-        Money::new(self.captured().minor - self.refunded().minor, self.amount.currency)
+        let left = self.captured().minor - self.refunded().minor - self.lost().minor;
+        Money::new(left, self.amount.currency)
+    }
+
+    /// The complaint that is not decided yet.
+    pub fn open_dispute(&self) -> Option<&Dispute> {
+        self.disputes.iter().find(|dispute| dispute.is_open())
+    }
+
+    /// Why the processor takes its time over taking the money, while it does.
+    pub fn pending(&self) -> Option<PendingReason> {
+        match self.status {
+            PaymentStatus::Capturing { pending, .. } => pending,
+            PaymentStatus::Processing
+            | PaymentStatus::ActionRequired { .. }
+            | PaymentStatus::Unknown { .. }
+            | PaymentStatus::Authorised { .. }
+            | PaymentStatus::Captured { .. }
+            | PaymentStatus::Failed { .. }
+            | PaymentStatus::Voided { .. } => None,
+        }
     }
 }

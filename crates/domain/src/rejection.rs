@@ -97,10 +97,27 @@ pub enum Rejection {
     NothingToRefund,
     /// The money is on its way to the seller this moment.
     PayoutInFlight,
+    /// A refund is on its way: what becomes of it has to be known first.
+    RefundInFlight,
     /// Help is open: everything stands still until it is closed.
     CaseOpen,
+    /// The buyer has complained to the processor: it decides over the money.
+    DisputeOpen,
+    /// There is nothing to answer: it was answered, or is decided.
+    NothingToAnswer,
+    /// Nothing was sent that could be tracked.
+    NoTracking,
+    /// The processor has not let the money in yet.
+    PaymentPending,
     /// The time to ask for help is over.
     TooLateForHelp,
+}
+
+impl Rejection {
+    /// Whether the processor's same word is taken later, when what is under way now is known.
+    pub fn is_not_yet(self) -> bool {
+        matches!(self, Self::NotCaptured | Self::PayoutInFlight | Self::RefundInFlight | Self::DisputeOpen)
+    }
 }
 
 impl fmt::Display for Rejection {
@@ -143,7 +160,12 @@ impl fmt::Display for Rejection {
             Self::OverRefund { .. } => "This is more than can be refunded.",
             Self::NothingToRefund => "There is nothing to refund.",
             Self::PayoutInFlight => "The money is being paid out this moment. Try again shortly.",
+            Self::RefundInFlight => "A refund is on its way. Try again when it has arrived.",
             Self::CaseOpen => "Help is open on this order: everything waits until it is closed.",
+            Self::DisputeOpen => "The buyer has opened a dispute: until it is decided this waits.",
+            Self::NothingToAnswer => "There is nothing to answer.",
+            Self::NoTracking => "Nothing with a tracking number was sent yet.",
+            Self::PaymentPending => "The payment is still being checked. Ship once it is in.",
             Self::TooLateForHelp => "The time to ask for help with this order is over.",
         })
     }

@@ -2,10 +2,13 @@
 
 mod apply;
 
+pub(crate) use apply::account_of;
+
 use crate::event::Envelope;
 use crate::ids::{AccountId, OrderId, PaymentId, PaymentRequestId, ThreadId};
-use crate::ledger::Ledger;
+use crate::ledger::{Account, Ledger};
 use crate::market::{Country, Market};
+use crate::money::Money;
 use crate::order::Order;
 use crate::payment::{Payment, PaymentStatus};
 use crate::payment_request::PaymentRequest;
@@ -186,6 +189,12 @@ impl Thread {
     #[must_use]
     pub fn seen_by(&self, role: Role) -> Self {
         let mut thread = self.clone();
+        if role == Role::Buyer {
+            thread.ledger = self.ledger.without_fees();
+            for payment in thread.payments.values_mut() {
+                payment.fee = None;
+            }
+        }
         if role == Role::Seller {
             for payment in thread.payments.values_mut() {
                 payment.method.id = None;
@@ -200,6 +209,17 @@ impl Thread {
             }
         }
         thread
+    }
+
+    /// What the seller is to be paid for an order: what is theirs, less what the processor has kept.
+    pub fn payout(&self, order: &Order) -> Money {
+        let balance = |account| self.ledger.balance(&order.id, account, order.terms.currency()).minor;
+        Money::new(balance(Account::Releasable) + balance(Account::Costs), order.terms.currency())
+    }
+
+    /// Whether something is being decided over an order: until then its clocks stand still.
+    pub fn stands_still(&self, order: &Order) -> bool {
+        order.open_case().is_some() || self.payment_of(order).open_dispute().is_some()
     }
 
     /// What was asked for at or after `since` and is open or paid: what a seller's weekly cap counts.

@@ -93,7 +93,11 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::ReceiptConfirmed { .. }
         | Event::FundsReleased { .. }
         | Event::CaseOpened { .. }
-        | Event::CaseClosed { .. } => true,
+        | Event::CaseClosed { .. }
+        | Event::CapturePending { .. }
+        | Event::DisputeOpened { .. }
+        | Event::DisputeAnswered { .. }
+        | Event::DisputeClosed { .. } => true,
         // Milestones only: a line for every scan would bury the talk.
         Event::Tracked { scan, .. } => match scan.status {
             TrackingStatus::LabelCreated | TrackingStatus::Accepted | TrackingStatus::InTransit => false,
@@ -118,6 +122,7 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::CaptureStarted { .. }
         | Event::PaymentCaptured { .. }
         | Event::ShipByMoved { .. }
+        | Event::DisputeMoved { .. }
         | Event::FundsReleasable { .. } => false,
     }
 }

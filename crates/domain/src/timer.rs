@@ -46,7 +46,8 @@ pub enum Timer {
 }
 
 impl Thread {
-    /// Everything that will happen by itself, soonest first. None of it while a case is open on its order.
+    /// Everything that will happen by itself, soonest first. None of it while a case or a dispute is open on its
+    /// order.
     pub fn timers(&self) -> Vec<(Timestamp, Timer)> {
         let mut timers = Vec::new();
         for request in self.requests.values() {
@@ -80,11 +81,13 @@ impl Thread {
             }
         }
         for order in self.orders.values() {
-            if order.cancelled.is_some() || order.open_case().is_some() {
+            if order.cancelled.is_some() || self.stands_still(order) {
                 continue;
             }
             // Once the money is the seller's it is not taken back by a clock, whatever a parcel does later.
             let undecided = matches!(order.funds, Funds::None | Funds::Held);
+            // Nobody ships what may never be paid: the time to ship begins when the money is in.
+            let undecided = undecided && self.payment_of(order).pending().is_none();
             if !order.terms.is_digital() && !order.unshipped().is_empty() && undecided {
                 timers.push((order.ship_by, Timer::ShipBy { order: order.id.clone() }));
             }

@@ -21,6 +21,9 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         2 => Just(26),
         2 => Just(27),
         1 => Just(32),
+        1 => Just(34),
+        2 => Just(35),
+        1 => Just(36),
     ];
     let step = (what, any::<u8>(), any::<u8>()).prop_map(|(what, which, how)| Move { what, which, how });
     prop::collection::vec(step, 1..80)

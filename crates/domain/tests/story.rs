@@ -3,13 +3,14 @@
 mod support;
 
 use domain::carrier::Carrier;
-use domain::command::{Answer, Command};
+use domain::command::{Answer, Command, RefundAmount, RefundAnswer};
+use domain::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStage, DisputeTold};
 use domain::event::Event;
 use domain::headline::{HeadlineState, Turn};
 use domain::ids::TrackingEventId;
 use domain::ledger::Account;
 use domain::order::{CancelReason, Fulfilment, Funds, Packed, TrackingEvent, TrackingStatus};
-use domain::payment::{DeclineReason, PaymentStatus, RequiredAction};
+use domain::payment::{DeclineReason, PaymentStatus, PendingReason, RefundTrouble, RequiredAction};
 use domain::rejection::Rejection;
 use domain::thread::Actor;
 use domain::time::Span;
@@ -203,12 +204,16 @@ fn what_nobody_reports_and_nobody_misses_pays_the_seller_when_the_time_for_help_
 fn nothing_is_released_while_a_part_is_on_its_way_back() {
     let mut world = World::new();
     let order = handed_over(&mut world);
-    let part = domain::command::RefundAmount::Amount(usd(1_000));
+    let part = RefundAmount::Amount(usd(1_000));
     let events = world.must(Actor::Seller, Command::Refund { order: order.clone(), amount: part });
     let [Event::RefundStarted { refund, payment, .. }] = events.as_slice() else { panic!("{events:?}") };
     world.must(Actor::Buyer, Command::Confirm { order: order.clone() });
     assert_eq!(world.thread().orders[&order].funds, Funds::Held);
-    let answer = Command::RefundAnswer { refund: refund.clone(), payment: payment.clone(), settled: false };
+    let answer = Command::RefundAnswer {
+        refund: refund.clone(),
+        payment: payment.clone(),
+        answer: RefundAnswer::Failed(RefundTrouble::Refused),
+    };
     world.must(Actor::Processor, answer);
     world.pass(Span::seconds(1));
     let balance = world.thread().ledger.balance(&order, Account::Releasable, usd(0).currency);
@@ -235,7 +240,11 @@ fn help_stays_open_when_the_money_of_an_ended_order_could_not_go_back() {
     let [_, Event::RefundStarted { refund, payment, .. }] = events.as_slice() else { panic!("{events:?}") };
     let help = || Command::OpenCase { order: order.clone(), reason: domain::order::CaseReason::Other };
     assert_eq!(world.give(Actor::Buyer, help()), Err(Rejection::OrderClosed));
-    let failed = Command::RefundAnswer { refund: refund.clone(), payment: payment.clone(), settled: false };
+    let failed = Command::RefundAnswer {
+        refund: refund.clone(),
+        payment: payment.clone(),
+        answer: RefundAnswer::Failed(RefundTrouble::Refused),
+    };
     world.must(Actor::Processor, failed);
     assert!(world.give(Actor::Buyer, help()).is_ok());
     assert_eq!(world.thread().orders[&order].funds, Funds::Frozen);
@@ -251,4 +260,81 @@ fn an_attempt_that_is_given_up_is_let_go_at_the_processor_too() {
     let events = world.must(Actor::Buyer, Command::CancelAttempt { payment: payment.clone() });
     let asked: Vec<_> = events.iter().filter_map(domain::intent::Intent::of).collect();
     assert_eq!(asked, [domain::intent::Intent::Void { payment }]);
+}
+
+fn complaint(stage: DisputeStage) -> DisputeTold {
+    let (id, respond_by) = ("dsp_1".parse().unwrap(), None);
+    DisputeTold { id, reason: DisputeReason::NotReceived, amount: usd(41_200), respond_by, stage }
+}
+
+#[test]
+fn while_the_processor_decides_over_the_money_nobody_else_does() {
+    // Given a parcel on its way, and a buyer who complains to the processor.
+    let mut world = World::new();
+    let order = world.paid();
+    let payment = world.thread().orders[&order].payment.clone();
+    let contents = world.thread().orders[&order].unshipped();
+    let tracking = Some("1Z5R89390357567127".to_owned().try_into().unwrap());
+    world.must(Actor::Seller, Command::Ship { order: order.clone(), contents, carrier: Carrier::Ups, tracking });
+    let told = |stage| Command::DisputeTold { payment: payment.clone(), told: complaint(stage) };
+    world.must(Actor::Processor, told(DisputeStage::Seller));
+    // Then it is the seller's turn, no clock releases or refunds anything, and neither does the seller.
+    let headline = world.thread().headline().unwrap();
+    assert_eq!((headline.state, headline.turn), (HeadlineState::Disputed, Turn::Seller));
+    let rest = Command::Refund { order: order.clone(), amount: RefundAmount::Rest };
+    assert_eq!(world.give(Actor::Seller, rest), Err(Rejection::DisputeOpen));
+    world.pass(Span::days(60));
+    assert_eq!(world.thread().orders[&order].funds, Funds::Held);
+    assert_eq!(world.thread().ledger.balance(&order, Account::Disputed, usd(0).currency), usd(41_200));
+    // When the seller answers with the number, told twice, and the processor decides for the seller,
+    let dispute = "dsp_1".parse().unwrap();
+    let answer = Command::AnswerDispute { order: order.clone(), dispute, answer: DisputeAnswer::Tracking };
+    assert_eq!(world.must(Actor::Seller, answer.clone()).len(), 1);
+    assert_eq!(world.must(Actor::Seller, answer).len(), 0);
+    world.must(Actor::Processor, told(DisputeStage::Review));
+    world.must(Actor::Processor, told(DisputeStage::Closed(DisputeOutcome::ForSeller)));
+    // then the money is where it was, and an old word changes nothing.
+    assert_eq!(world.thread().ledger.balance(&order, Account::Held, usd(0).currency), usd(41_200));
+    assert!(world.must(Actor::Processor, told(DisputeStage::Seller)).is_empty());
+}
+
+#[test]
+fn what_a_dispute_takes_goes_to_the_buyer_and_a_refund_of_it_is_not_booked_twice() {
+    let mut world = World::new();
+    let order = world.paid();
+    let payment = world.thread().orders[&order].payment.clone();
+    let told = |stage| Command::DisputeTold { payment: payment.clone(), told: complaint(stage) };
+    world.must(Actor::Processor, told(DisputeStage::Seller));
+    let (refund, amount) = ("re_theirs".parse().unwrap(), usd(41_200));
+    let seen = Command::RefundSeen { refund, payment: payment.clone(), amount };
+    assert_eq!(world.give(Actor::Processor, seen.clone()), Err(Rejection::DisputeOpen));
+    let outcome = DisputeOutcome::ForBuyer { returned: usd(99_999_999) };
+    world.must(Actor::Processor, told(DisputeStage::Closed(outcome)));
+    assert_eq!(world.thread().orders[&order].funds, Funds::Reversed);
+    assert_eq!(world.thread().ledger.balance(&order, Account::Buyer, usd(0).currency), usd(0));
+    assert_eq!(world.give(Actor::Processor, seen), Err(Rejection::OverRefund { refundable: usd(0) }));
+}
+
+#[test]
+fn a_payment_that_is_looked_at_for_days_is_not_shipped_and_not_given_up() {
+    let mut world = World::new();
+    let request = world.ask();
+    let payment = world.tap_pay(&request).unwrap();
+    let order = world.authorise(&payment).unwrap();
+    world.pass(Span::minutes(5));
+    let pending = Answer::CapturePending(PendingReason::Bank);
+    world.must(Actor::Processor, Command::Answer { payment: payment.clone(), answer: pending.clone() });
+    assert!(world.must(Actor::Processor, Command::Answer { payment: payment.clone(), answer: pending }).is_empty());
+    let contents = world.thread().orders[&order].unshipped();
+    let ship = Command::Ship { order: order.clone(), contents, carrier: Carrier::Ups, tracking: None };
+    assert_eq!(world.give(Actor::Seller, ship.clone()), Err(Rejection::PaymentPending));
+    world.pass(Span::days(30));
+    assert_eq!(world.thread().headline().unwrap().state, HeadlineState::PaymentPending);
+    // It comes in: the time to ship begins now.
+    let fee = Some(usd(1_487));
+    world.must(Actor::Processor, Command::Answer { payment, answer: Answer::Captured { fee } });
+    assert!(world.thread().orders[&order].ship_by > world.now);
+    world.must(Actor::Seller, ship);
+    let seen = world.thread().seen_by(domain::thread::Role::Buyer);
+    assert_eq!(seen.ledger.balance(&order, Account::Processor, usd(0).currency), usd(0), "fees are the seller's");
 }

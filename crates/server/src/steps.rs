@@ -31,10 +31,13 @@ mod here {
 #[cfg(feature = "failpoints")]
 mod here {
     use super::{Arc, PaymentProvider};
-    use api::provider::{Outcome, ProviderError};
-    use api::store::Answering;
-    use domain::ids::{OrderId, PaymentId, RefundId};
+    use api::provider::{Fact, Outcome, ProviderError, Purchase, Returned, Taken, Told};
+    use api::wire::TestBehaviour;
+    use domain::dispute::DisputeAnswer;
+    use domain::ids::{AccountId, DisputeId, MethodId, OrderId, PaymentId, RefundId};
     use domain::money::Money;
+    use domain::order::{Order, Shipment};
+    use domain::payment::MethodKind;
     use std::sync::LazyLock;
     use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -71,9 +74,7 @@ mod here {
         Arc::new(Counted(provider))
     }
 
-    type Answered<'a> = Answering<'a, Result<Outcome, ProviderError>>;
-
-    fn counting<'a>(call: impl Future<Output = Result<Outcome, ProviderError>> + Send + 'a) -> Answered<'a> {
+    fn counting<'a, T: 'a>(call: impl Future<Output = Result<T, ProviderError>> + Send + 'a) -> Told<'a, T> {
         Box::pin(async move {
             reached("the processor is called");
             let outcome = call.await;
@@ -83,23 +84,46 @@ mod here {
     }
 
     impl<P: PaymentProvider> PaymentProvider for Counted<P> {
-        fn authorise<'a>(&'a self, key: &'a PaymentId, amount: Money, token: &'a str) -> Answered<'a> {
-            counting(self.0.authorise(key, amount, token))
+        fn offers(&self) -> &'static [MethodKind] {
+            self.0.offers()
         }
-        fn fetch<'a>(&'a self, key: &'a PaymentId) -> Answered<'a> {
-            counting(self.0.fetch(key))
+        fn test_of(&self, kind: MethodKind) -> Option<TestBehaviour> {
+            self.0.test_of(kind)
         }
-        fn capture<'a>(&'a self, key: &'a PaymentId) -> Answered<'a> {
-            counting(self.0.capture(key))
+        fn authorise<'a>(&'a self, purchase: Purchase<'a>) -> Told<'a, Outcome> {
+            counting(self.0.authorise(purchase))
         }
-        fn void<'a>(&'a self, key: &'a PaymentId) -> Answered<'a> {
-            counting(self.0.void(key))
+        fn approval<'a>(&'a self, payment: &'a PaymentId) -> Told<'a, Option<String>> {
+            self.0.approval(payment)
         }
-        fn refund<'a>(&'a self, key: &'a RefundId, payment: &'a PaymentId, amount: Money) -> Answered<'a> {
+        fn look<'a>(&'a self, payment: &'a PaymentId) -> Told<'a, Vec<Fact>> {
+            counting(self.0.look(payment))
+        }
+        fn capture<'a>(&'a self, payment: &'a PaymentId) -> Told<'a, Taken> {
+            counting(self.0.capture(payment))
+        }
+        fn void<'a>(&'a self, payment: &'a PaymentId) -> Told<'a, ()> {
+            counting(self.0.void(payment))
+        }
+        fn refund<'a>(&'a self, key: &'a RefundId, payment: &'a PaymentId, amount: Money) -> Told<'a, Returned> {
             counting(self.0.refund(key, payment, amount))
         }
-        fn pay_out<'a>(&'a self, key: &'a OrderId, amount: Money) -> Answered<'a> {
+        fn pay_out<'a>(&'a self, key: &'a OrderId, amount: Money) -> Told<'a, ()> {
             counting(self.0.pay_out(key, amount))
+        }
+        fn push_tracking<'a>(&'a self, payment: &'a PaymentId, shipment: &'a Shipment) -> Told<'a, ()> {
+            counting(self.0.push_tracking(payment, shipment))
+        }
+        fn answer_dispute<'a>(
+            &'a self,
+            dispute: &'a DisputeId,
+            answer: DisputeAnswer,
+            order: &'a Order,
+        ) -> Told<'a, ()> {
+            counting(self.0.answer_dispute(dispute, answer, order))
+        }
+        fn forget<'a>(&'a self, account: &'a AccountId, method: &'a MethodId) -> Told<'a, ()> {
+            counting(self.0.forget(account, method))
         }
     }
 }

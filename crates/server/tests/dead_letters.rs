@@ -2,12 +2,15 @@
 
 use api::app::App;
 use api::contract::World;
-use api::provider::{Outcome, PaymentProvider, ProviderError};
-use api::store::{Answering, OutboxEntry, Store, Work};
+use api::provider::{Fact, Outcome, PaymentProvider, ProviderError, Purchase, Returned, Taken, Told};
+use api::store::{OutboxEntry, Store, Work};
 use api::wire::TestBehaviour;
 use api::worker::Worked;
-use domain::ids::{OrderId, PaymentId, RefundId};
+use domain::dispute::DisputeAnswer;
+use domain::ids::{AccountId, DisputeId, MethodId, OrderId, PaymentId, RefundId};
 use domain::money::Money;
+use domain::order::{Order, Shipment};
+use domain::payment::MethodKind;
 use domain::payment_request::RequestStatus;
 use domain::time::Span;
 use server::dead_letters;
@@ -26,7 +29,7 @@ enum Useless {
 }
 
 impl Useless {
-    fn answer<'a>(self) -> Answering<'a, Result<Outcome, ProviderError>> {
+    fn answer<'a, T: Send + 'a>(self) -> Told<'a, T> {
         Box::pin(async move {
             match self {
                 Self::Away => Err(ProviderError::Unavailable("away".to_owned())),
@@ -36,25 +39,38 @@ impl Useless {
     }
 }
 
-type Said<'a> = Answering<'a, Result<Outcome, ProviderError>>;
-
 impl PaymentProvider for Useless {
-    fn authorise<'a>(&'a self, _: &'a PaymentId, _: Money, _: &'a str) -> Said<'a> {
+    fn offers(&self) -> &'static [MethodKind] {
+        &[MethodKind::MetaPay]
+    }
+    fn authorise<'a>(&'a self, _: Purchase<'a>) -> Told<'a, Outcome> {
         self.answer()
     }
-    fn fetch<'a>(&'a self, _: &'a PaymentId) -> Said<'a> {
+    fn approval<'a>(&'a self, _: &'a PaymentId) -> Told<'a, Option<String>> {
         self.answer()
     }
-    fn capture<'a>(&'a self, _: &'a PaymentId) -> Said<'a> {
+    fn look<'a>(&'a self, _: &'a PaymentId) -> Told<'a, Vec<Fact>> {
         self.answer()
     }
-    fn void<'a>(&'a self, _: &'a PaymentId) -> Said<'a> {
+    fn capture<'a>(&'a self, _: &'a PaymentId) -> Told<'a, Taken> {
         self.answer()
     }
-    fn refund<'a>(&'a self, _: &'a RefundId, _: &'a PaymentId, _: Money) -> Said<'a> {
+    fn void<'a>(&'a self, _: &'a PaymentId) -> Told<'a, ()> {
         self.answer()
     }
-    fn pay_out<'a>(&'a self, _: &'a OrderId, _: Money) -> Said<'a> {
+    fn refund<'a>(&'a self, _: &'a RefundId, _: &'a PaymentId, _: Money) -> Told<'a, Returned> {
+        self.answer()
+    }
+    fn pay_out<'a>(&'a self, _: &'a OrderId, _: Money) -> Told<'a, ()> {
+        self.answer()
+    }
+    fn push_tracking<'a>(&'a self, _: &'a PaymentId, _: &'a Shipment) -> Told<'a, ()> {
+        self.answer()
+    }
+    fn answer_dispute<'a>(&'a self, _: &'a DisputeId, _: DisputeAnswer, _: &'a Order) -> Told<'a, ()> {
+        self.answer()
+    }
+    fn forget<'a>(&'a self, _: &'a AccountId, _: &'a MethodId) -> Told<'a, ()> {
         self.answer()
     }
 }

@@ -177,7 +177,7 @@ async fn nothing_of_theirs(world: &World, nosy: &Person, route: &Route, ids: &Id
 pub async fn the_seller_learns_the_address_only_by_the_payment(world: &World) {
     let thread = world.thread().await;
     let request = world.ask(&thread).await;
-    let hint = |wallet: &crate::wire::Wallet| wallet.methods[0].hint.to_string();
+    let hint = |wallet: &crate::wire::Wallet| wallet.methods[0].hint.as_ref().expect("a hint").to_string();
     let look = async || {
         world.seller.api.thread(&thread).await.unwrap();
         world.seller.api.events(0).await.unwrap();

@@ -280,7 +280,7 @@ impl World {
 
     /// A method in the buyer's wallet that does as it is told.
     pub async fn method(&self, test: TestBehaviour) -> MethodId {
-        let save = SaveMethod { kind: MethodKind::MetaPay, test: Some(test) };
+        let save = SaveMethod { kind: MethodKind::MetaPay, test: Some(test), keep: false };
         let wallet = self.buyer.api.save_method(&self.key(), &save).await.expect("saved");
         wallet.methods[0].id.clone()
     }

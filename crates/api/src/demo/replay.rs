@@ -6,7 +6,9 @@ use crate::clock::DemoClock;
 use crate::commit::{Call, Origin};
 use crate::problem::Problem;
 use crate::store::{Member, OutboxEntry, Task};
-use crate::wire::{Account, Business, Catalogue, Photo, Product, SavedAddress, SavedMethod, TestBehaviour, Wallet};
+use crate::wire::{
+    Account, Business, Catalogue, MethodUse, Photo, Product, SavedAddress, SavedMethod, TestBehaviour, Wallet,
+};
 use domain::address::{Address, Destination};
 use domain::carrier::{Carrier, TrackingNumber, recognise};
 use domain::command::Command;
@@ -131,8 +133,9 @@ async fn settle_in(app: &App, person: Person) -> Result<(), Problem> {
                 (MethodKind::Card, digits.to_owned(), TestBehaviour::InsufficientFunds)
             }
         };
-        let hint = hint.parse().map_err(broken)?;
-        wallet.methods.push(SavedMethod { id, kind, hint, test: Some(test) });
+        let hint = Some(hint.parse().map_err(broken)?);
+        let pays = if test == TestBehaviour::Approval { MethodUse::InWindow } else { MethodUse::AtOnce };
+        wallet.methods.push(SavedMethod { id, kind, hint, agreed_at: None, pays, test: Some(test) });
     }
     app.change(kinds::WALLET, id.as_str(), |_: Option<Wallet>| wallet.clone()).await?;
     Ok(())
@@ -293,10 +296,10 @@ async fn pay(app: &App, stage: &Stage, state: &Thread, method: &str) -> Result<C
     let address = wallet.addresses.first().ok_or_else(|| broken("a buyer without an address pays"))?;
     let digits = method.rsplit('_').next().unwrap_or_default();
     let approving = |saved: &&SavedMethod| saved.test == Some(TestBehaviour::Approve);
-    let saved = wallet.methods.iter().find(|saved| saved.hint.as_str() == digits);
+    let saved = wallet.methods.iter().find(|saved| saved.hint.as_ref().is_some_and(|hint| hint.as_str() == digits));
     let saved = saved.filter(approving).or(wallet.methods.iter().find(approving));
     let saved = saved.ok_or_else(|| broken("a buyer without a method pays"))?;
-    let method = MethodView { id: Some(saved.id.clone()), kind: saved.kind, hint: Some(saved.hint.clone()) };
+    let method = MethodView { id: Some(saved.id.clone()), kind: saved.kind, hint: saved.hint.clone() };
     let destination = Destination::Address { address: Box::new(address.address.clone()) };
     let request = request.id.clone();
     Ok(Command::Pay { request, revision: current.number, delivery: 0, total, method, destination })

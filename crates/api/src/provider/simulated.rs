@@ -1,14 +1,16 @@
 //! The simulated processor: the same state machine as a real one, with failures to order. Its books are kept in the
 //! store, apart from ours, so that a reload finds them as a real processor's would be found.
 
-use super::{Outcome, PaymentProvider, ProviderError};
+use super::{Fact, Outcome, PaymentProvider, ProviderError, Purchase, Returned, Taken, Told as Answer};
 use crate::app::kinds;
 use crate::clock::{DemoClock, Machine};
-use crate::store::{Answering, AppendError, OutboxEntry, Store, StoreError, Task, Told};
+use crate::store::{AppendError, OutboxEntry, Store, StoreError, Task, Told};
 use crate::wire::{ApprovalOutcome, Faults, TestBehaviour};
-use domain::ids::{OrderId, PaymentId, RefundId, ThreadId};
+use domain::dispute::DisputeAnswer;
+use domain::ids::{AccountId, DisputeId, MethodId, OrderId, PaymentId, RefundId, ThreadId};
 use domain::money::Money;
-use domain::payment::{DeclineReason, RequiredAction};
+use domain::order::{Order, Shipment};
+use domain::payment::{DeclineReason, MethodKind, RefundTrouble, RequiredAction};
 use domain::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -114,12 +116,23 @@ impl Simulated {
         Ok(self.store.reschedule(None, Some(entry)).await?)
     }
 
-    async fn begin(&self, key: &PaymentId, amount: Money, token: &str) -> Result<Outcome, ProviderError> {
+    /// Whether a payment is in these books.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn knows(&self, key: &PaymentId) -> Result<bool, ProviderError> {
+        Ok(self.line(key).await?.is_some())
+    }
+
+    async fn begin(&self, Purchase { payment, method, .. }: Purchase<'_>) -> Result<Outcome, ProviderError> {
+        let (key, amount) = (&payment.id, payment.amount);
         if let Some(line) = self.line(key).await? {
             return self.standing(&line).await;
         }
+        // It was removed before it was asked: what is no longer in the wallet is not charged.
+        let Some(method) = method else { return Ok(Outcome::Declined(DeclineReason::Cancelled)) };
         let now = self.now().await?;
-        let chosen = serde_json::from_str(&format!("\"{token}\"")).unwrap_or(TestBehaviour::Approve);
+        let chosen = method.test.unwrap_or(TestBehaviour::Approve);
         let faults: Option<Faults> = self.read(kinds::DEMO, "faults").await?;
         let late = faults.is_some_and(|faults| faults.processor_late) && chosen == TestBehaviour::Approve;
         let behaviour = if late { TestBehaviour::AnswerLate } else { chosen };
@@ -164,7 +177,7 @@ impl Simulated {
                 Outcome::ActionRequired(RequiredAction::Approval)
             }
             Standing::Waiting => Outcome::ActionRequired(RequiredAction::Challenge),
-            Standing::Authorised | Standing::Captured => Outcome::Done,
+            Standing::Authorised | Standing::Captured => Outcome::Done { kept: None },
             Standing::Declined(reason) => Outcome::Declined(reason),
             Standing::Voided => Outcome::Declined(DeclineReason::Cancelled),
         })
@@ -172,79 +185,100 @@ impl Simulated {
 }
 
 impl PaymentProvider for Simulated {
-    fn authorise<'a>(
-        &'a self,
-        key: &'a PaymentId,
-        amount: Money,
-        token: &'a str,
-    ) -> Answering<'a, Result<Outcome, ProviderError>> {
-        Box::pin(self.begin(key, amount, token))
+    fn offers(&self) -> &'static [MethodKind] {
+        &[MethodKind::MetaPay, MethodKind::PayPal, MethodKind::Card]
     }
 
-    fn fetch<'a>(&'a self, key: &'a PaymentId) -> Answering<'a, Result<Outcome, ProviderError>> {
-        Box::pin(async move {
-            match self.line(key).await? {
-                Some(line) => self.standing(&line).await,
-                None => Err(ProviderError::Unavailable("never asked for".to_owned())),
-            }
+    fn test_of(&self, kind: MethodKind) -> Option<TestBehaviour> {
+        Some(match kind {
+            MethodKind::MetaPay => TestBehaviour::Approve,
+            MethodKind::PayPal | MethodKind::Card => TestBehaviour::Approval,
         })
     }
 
-    fn capture<'a>(&'a self, key: &'a PaymentId) -> Answering<'a, Result<Outcome, ProviderError>> {
+    fn authorise<'a>(&'a self, purchase: Purchase<'a>) -> Answer<'a, Outcome> {
+        Box::pin(self.begin(purchase))
+    }
+
+    /// Its window is a page of the app.
+    fn approval<'a>(&'a self, payment: &'a PaymentId) -> Answer<'a, Option<String>> {
+        Box::pin(async move { Ok(self.knows(payment).await?.then(|| format!("/approve/{payment}"))) })
+    }
+
+    fn look<'a>(&'a self, payment: &'a PaymentId) -> Answer<'a, Vec<Fact>> {
         Box::pin(async move {
-            let Some(mut line) = self.line(key).await? else {
-                return Ok(Outcome::Declined(DeclineReason::CaptureFailed));
-            };
+            let Some(line) = self.line(payment).await? else { return Ok(Vec::new()) };
+            Ok(match line.standing {
+                Standing::Captured => vec![Fact::Taken(Taken::Taken { fee: None })],
+                Standing::Waiting | Standing::Authorised | Standing::Declined(_) | Standing::Voided => Vec::new(),
+            })
+        })
+    }
+
+    fn capture<'a>(&'a self, payment: &'a PaymentId) -> Answer<'a, Taken> {
+        Box::pin(async move {
+            let Some(mut line) = self.line(payment).await? else { return Ok(Taken::Failed) };
             match line.standing {
                 Standing::Authorised => {
                     line.standing = Standing::Captured;
-                    self.keep(key, &line).await?;
-                    Ok(Outcome::Done)
+                    self.keep(payment, &line).await?;
+                    Ok(Taken::Taken { fee: None })
                 }
-                Standing::Captured => Ok(Outcome::Done),
-                Standing::Waiting | Standing::Declined(_) | Standing::Voided => {
-                    Ok(Outcome::Declined(DeclineReason::CaptureFailed))
-                }
+                Standing::Captured => Ok(Taken::Taken { fee: None }),
+                Standing::Waiting | Standing::Declined(_) | Standing::Voided => Ok(Taken::Failed),
             }
         })
     }
 
-    fn void<'a>(&'a self, key: &'a PaymentId) -> Answering<'a, Result<Outcome, ProviderError>> {
+    fn void<'a>(&'a self, payment: &'a PaymentId) -> Answer<'a, ()> {
         Box::pin(async move {
-            if let Some(mut line) = self.line(key).await?
+            if let Some(mut line) = self.line(payment).await?
                 && line.standing != Standing::Captured
             {
                 line.standing = Standing::Voided;
-                self.keep(key, &line).await?;
+                self.keep(payment, &line).await?;
             }
-            Ok(Outcome::Done)
+            Ok(())
         })
     }
 
-    fn refund<'a>(
-        &'a self,
-        key: &'a RefundId,
-        payment: &'a PaymentId,
-        amount: Money,
-    ) -> Answering<'a, Result<Outcome, ProviderError>> {
+    fn refund<'a>(&'a self, key: &'a RefundId, payment: &'a PaymentId, amount: Money) -> Answer<'a, Returned> {
         Box::pin(async move {
             let Some(mut line) = self.line(payment).await? else {
-                return Ok(Outcome::Declined(DeclineReason::DoNotHonor));
+                return Ok(Returned::Failed(RefundTrouble::Refused));
             };
             if line.refunds.contains_key(key) {
-                return Ok(Outcome::Done);
+                return Ok(Returned::Settled);
             }
             let refunded: i64 = line.refunds.values().sum();
             if line.standing != Standing::Captured || refunded + amount.minor > line.amount.minor {
-                return Ok(Outcome::Declined(DeclineReason::DoNotHonor));
+                return Ok(Returned::Failed(RefundTrouble::Refused));
             }
             line.refunds.insert(key.clone(), amount.minor);
             self.keep(payment, &line).await?;
-            Ok(Outcome::Done)
+            Ok(Returned::Settled)
         })
     }
 
-    fn pay_out<'a>(&'a self, _key: &'a OrderId, _amount: Money) -> Answering<'a, Result<Outcome, ProviderError>> {
-        Box::pin(async { Ok(Outcome::Done) })
+    fn pay_out<'a>(&'a self, _key: &'a OrderId, _amount: Money) -> Answer<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn push_tracking<'a>(&'a self, _payment: &'a PaymentId, _shipment: &'a Shipment) -> Answer<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Nobody complains here.
+    fn answer_dispute<'a>(
+        &'a self,
+        _dispute: &'a DisputeId,
+        _answer: DisputeAnswer,
+        _order: &'a Order,
+    ) -> Answer<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn forget<'a>(&'a self, _account: &'a AccountId, _method: &'a MethodId) -> Answer<'a, ()> {
+        Box::pin(async { Ok(()) })
     }
 }

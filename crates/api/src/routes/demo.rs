@@ -207,7 +207,7 @@ impl App {
         for entry in self.store.outbox(200).await? {
             let what = match entry.task {
                 Task::Scan { scan, .. } => AgendaItem::Scan(scan.status),
-                Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } => AgendaItem::Processor,
+                Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Hint { .. } => AgendaItem::Processor,
             };
             entries.push(AgendaEntry { at: entry.at, thread: entry.thread, what });
         }

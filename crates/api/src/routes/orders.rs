@@ -4,7 +4,7 @@ use crate::answered::Answered;
 use crate::app::App;
 use crate::extract::{Caller, Once, hex, id};
 use crate::problem::Problem;
-use crate::wire::{AnswerExtension, AskExtension, Committed, MakeRefund, OpenCase, Receipt, Ship};
+use crate::wire::{AnswerDispute, AnswerExtension, AskExtension, Committed, MakeRefund, OpenCase, Receipt, Ship};
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::command::{Command, RefundAmount};
@@ -90,6 +90,16 @@ pub(super) async fn close_case(
     let thread = app.owner(&order).await?;
     let close = Command::CloseCase { order: id(&order)?, case: id(&case)? };
     app.commit(&thread, &call, close).await
+}
+
+pub(super) async fn answer_dispute(
+    State(app): State<App>,
+    Path((order, dispute)): Path<(String, String)>,
+    Once { call, body }: Once<AnswerDispute>,
+) -> Result<Answered<Committed>, Problem> {
+    let thread = app.owner(&order).await?;
+    let (order, dispute) = (id(&order)?, id(&dispute)?);
+    app.commit(&thread, &call, Command::AnswerDispute { order, dispute, answer: body.answer }).await
 }
 
 pub(super) async fn receipt(

@@ -2,13 +2,14 @@
 
 use crate::answered::Answered;
 use crate::app::App;
-use crate::extract::{Once, Unproved, id};
+use crate::extract::{Caller, Once, Unproved, id};
 use crate::problem::Problem;
-use crate::wire::{Committed, MakeCounter, Pay, ReviseRequest, SendRequest};
-use axum::Extension;
+use crate::wire::{Approval, Committed, MakeCounter, Pay, ReviseRequest, SendRequest};
 use axum::extract::{Path, State};
+use axum::{Extension, Json};
 use domain::command::Command;
 use domain::ids::{PaymentId, PaymentRequestId};
+use domain::thread::Role;
 use domain::time::Span;
 
 fn span(seconds: Option<u32>) -> Option<Span> {
@@ -84,6 +85,24 @@ pub(super) async fn act(
         _unknown => return Err(Problem::not_found()),
     };
     app.commit(&thread, &call, command).await
+}
+
+/// Where the buyer approves; the processor says, each time.
+pub(super) async fn approval(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Path(payment): Path<String>,
+) -> Result<Json<Approval>, Problem> {
+    let thread = app.owner(&payment).await?;
+    let (state, role) = app.part_of(&thread, &me).await?;
+    let payment: PaymentId = id(&payment)?;
+    let waits = state.payments.get(&payment).is_some_and(|known| known.wants_the_buyer());
+    if role != Role::Buyer || !waits {
+        return Err(Problem::not_found());
+    }
+    let silent = |_| Problem::new(503, "processor_silent", "The payment service does not answer. Try again.");
+    let url = app.provider.approval(&payment).await.map_err(silent)?;
+    Ok(Json(Approval { url: url.ok_or_else(Problem::not_found)? }))
 }
 
 pub(super) async fn act_on_payment(

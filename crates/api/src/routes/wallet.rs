@@ -5,9 +5,10 @@ use crate::app::{App, kinds};
 use crate::commit::Call;
 use crate::extract::{Caller, Once, Unproved, hex};
 use crate::problem::Problem;
+use crate::provider::ProviderError;
 use crate::wire::{
-    Confirmation, ConfirmationKind, Pay, SaveAddress, SaveMethod, SavePasskey, SavedAddress, SavedMethod, SetPin,
-    TestBehaviour, Wallet,
+    Confirmation, ConfirmationKind, MethodUse, Pay, SaveAddress, SaveMethod, SavePasskey, SavedAddress, SavedMethod,
+    SetPin, TestBehaviour, Wallet,
 };
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
@@ -62,25 +63,42 @@ pub(super) async fn save_method(
 ) -> Result<Answered<Wallet>, Problem> {
     let id = MethodId::of(&app.command_id());
     let account = app.account(&call.account).await?.ok_or_else(Problem::not_found)?;
-    let test = body.test.unwrap_or(match body.kind {
-        MethodKind::MetaPay => TestBehaviour::Approve,
-        MethodKind::PayPal | MethodKind::Card => TestBehaviour::Approval,
-    });
-    let hint = match body.kind {
-        // The simulated processor names its tokens; a real one tells the last digits of the card it holds.
-        MethodKind::MetaPay | MethodKind::Card => format!("{:04}", u64::from(test as u8) * 1111 % 10_000),
-        MethodKind::PayPal => account.handle.to_string(),
+    if body.test.is_some() && !app.demo {
+        return Err(Problem::new(422, "demo_only", "Test methods are for trying things out.").at("test"));
+    }
+    if !app.provider.offers().contains(&body.kind) && body.test.is_none() {
+        return Err(Problem::new(422, "method_not_offered", "This way to pay is not offered here.").at("kind"));
+    }
+    let method = match body.test.or_else(|| app.provider.test_of(body.kind)) {
+        Some(test) => test_method(id, body.kind, test, account.handle.as_str())?,
+        None => {
+            let pays = if body.keep { MethodUse::InWindowThenKept } else { MethodUse::InWindow };
+            let agreed_at = if body.keep { Some(app.now().await?) } else { None };
+            SavedMethod { id, kind: body.kind, hint: None, agreed_at, pays, test: None }
+        }
     };
-    let hint = hint.parse().map_err(|_| Problem::not_found())?;
-    let method = SavedMethod { id, kind: body.kind, hint, test: Some(test) };
     let save = |wallet: Option<Wallet>| {
         let mut wallet = wallet.unwrap_or_default();
-        let same = |known: &SavedMethod| (known.kind, known.test) == (method.kind, method.test);
+        // One that the processor has kept is another account than the one that is to be approved now.
+        let is_kept = |known: &SavedMethod| known.test.is_none() && known.pays == MethodUse::AtOnce;
+        let same = |known: &SavedMethod| (known.kind, known.test) == (method.kind, method.test) && !is_kept(known);
         let known = wallet.methods.iter().position(same).map(|at| wallet.methods.remove(at));
-        wallet.methods.insert(0, known.unwrap_or_else(|| method.clone()));
+        let id = known.map_or_else(|| method.id.clone(), |known| known.id);
+        wallet.methods.insert(0, SavedMethod { id, ..method.clone() });
         wallet
     };
     app.change_wallet(&call, kinds::WALLET, save).await
+}
+
+/// A method of the simulated processor. It names its tokens; a real one tells the last digits of the card it holds.
+fn test_method(id: MethodId, kind: MethodKind, test: TestBehaviour, handle: &str) -> Result<SavedMethod, Problem> {
+    let hint = match kind {
+        MethodKind::MetaPay | MethodKind::Card => format!("{:04}", u64::from(test as u8) * 1111 % 10_000),
+        MethodKind::PayPal => handle.to_owned(),
+    };
+    let hint = hint.parse().map_err(|_| Problem::not_found())?;
+    let pays = if test == TestBehaviour::Approval { MethodUse::InWindow } else { MethodUse::AtOnce };
+    Ok(SavedMethod { id, kind, hint: Some(hint), agreed_at: None, pays, test: Some(test) })
 }
 
 pub(super) async fn prefer(
@@ -108,7 +126,19 @@ pub(super) async fn remove(
         wallet.methods.retain(|known| known.id.as_str() != id);
         wallet
     };
-    app.change_wallet(&call, kinds::WALLET, remove).await
+    let removed = app.change_wallet(&call, kinds::WALLET, remove).await?;
+    if let Ok(method) = id.parse::<MethodId>() {
+        // Out of the wallet it pays nothing any more. What the processor has kept is let go now, or with the next try.
+        if let Err(error) = app.provider.forget(&call.account, &method).await {
+            return Err(still_kept(&error));
+        }
+    }
+    Ok(removed)
+}
+
+/// The wallet is without it, the processor not yet: the same call again finishes it.
+fn still_kept(_: &ProviderError) -> Problem {
+    Problem::new(503, "processor_silent", "The payment service does not answer. Try again.")
 }
 
 pub(super) async fn set_pin(
@@ -179,6 +209,7 @@ impl App {
     pub(super) async fn wallet(&self, account: &AccountId) -> Result<Wallet, Problem> {
         let mut wallet: Wallet = self.document(kinds::WALLET, account.as_str()).await?.unwrap_or_default();
         let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
+        wallet.offers = self.provider.offers().to_vec();
         wallet.confirmation = match (&secrets.passkeys.is_empty(), &secrets.pin) {
             (false, _) => ConfirmationKind::Passkey,
             (true, Some(_)) => ConfirmationKind::Pin,
@@ -212,7 +243,7 @@ impl App {
             None => Destination::Digital,
         };
         self.confirmed(account, wallet.confirmation, request, body).await?;
-        let view = MethodView { id: Some(method.id.clone()), kind: method.kind, hint: Some(method.hint.clone()) };
+        let view = MethodView { id: Some(method.id.clone()), kind: method.kind, hint: method.hint.clone() };
         Ok((view, destination))
     }
 

@@ -39,7 +39,7 @@ pub struct Held {
     pub held: i64,
     /// On its way out.
     pub releasable: i64,
-    /// Kept by cases.
+    /// Kept by cases and disputes.
     pub frozen: i64,
 }
 
@@ -145,11 +145,12 @@ impl Index {
                 match account {
                     Account::Held => funds.held += minor,
                     Account::Releasable => funds.releasable += minor,
-                    Account::Frozen => funds.frozen += minor,
-                    Account::Released => {
+                    Account::Frozen | Account::Disputed => funds.frozen += minor,
+                    // What was paid out is what was theirs, less what the processor had kept.
+                    Account::Released | Account::Costs => {
                         released.entry(order).or_insert(Money::zero(amount.currency)).minor += minor;
                     }
-                    Account::Buyer | Account::Refunding => {}
+                    Account::Buyer | Account::Refunding | Account::Processor => {}
                 }
             }
         }

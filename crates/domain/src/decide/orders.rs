@@ -59,7 +59,8 @@ impl Thread {
             PaymentStatus::Authorised { .. } => {
                 events.push(Event::CaptureStarted { payment: order.payment.clone() });
             }
-            PaymentStatus::Capturing { .. } | PaymentStatus::Captured { .. } => {}
+            PaymentStatus::Capturing { pending: Some(_), .. } => return Err(Rejection::PaymentPending),
+            PaymentStatus::Capturing { pending: None, .. } | PaymentStatus::Captured { .. } => {}
             PaymentStatus::Processing
             | PaymentStatus::ActionRequired { .. }
             | PaymentStatus::Unknown { .. }
@@ -128,7 +129,7 @@ impl Thread {
         let mut events = vec![Event::ReceiptConfirmed { order: id.clone() }];
         match order.funds {
             // Released when what is on its way back has arrived there, or could not go.
-            Funds::Held if self.payment_of(order).is_refunding() => {}
+            Funds::Held if self.payment_of(order).is_refunding() || self.stands_still(order) => {}
             Funds::Held => {
                 events.push(Event::FundsReleasable { order: id.clone(), because: ReleaseReason::Confirmed });
             }
@@ -147,6 +148,7 @@ impl Thread {
         if !order.shipments.is_empty() || order.granted_at.is_some() {
             return Err(Rejection::AlreadyShipped);
         }
+        self.undisputed(order)?;
         Ok(self.end_order(order, CancelReason::BySeller, RefundReason::CancelledBySeller, context))
     }
 
@@ -208,6 +210,7 @@ impl Thread {
         if matches!(order.funds, Funds::Releasable { .. }) {
             return Err(Rejection::PayoutInFlight);
         }
+        self.undisputed(order)?;
         let refundable = payment.refundable();
         let amount = match amount {
             RefundAmount::Rest => refundable,
@@ -242,6 +245,7 @@ impl Thread {
         if order.funds == Funds::None {
             return Err(Rejection::NotCaptured);
         }
+        self.undisputed(order)?;
         if matches!(order.funds, Funds::Releasable { .. }) {
             return Err(Rejection::PayoutInFlight);
         }
@@ -262,6 +266,11 @@ impl Thread {
             return Err(Rejection::NotYours);
         }
         Ok(vec![Event::CaseClosed { case: case.clone(), order: id.clone() }])
+    }
+
+    /// While the processor decides over the money, nobody else does.
+    fn undisputed(&self, order: &Order) -> Result<(), Rejection> {
+        self.payment_of(order).open_dispute().map_or(Ok(()), |_| Err(Rejection::DisputeOpen))
     }
 
     fn running_order(&self, id: &OrderId) -> Result<&Order, Rejection> {

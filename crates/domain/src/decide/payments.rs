@@ -3,13 +3,14 @@
 use super::Decision;
 use crate::address::Destination;
 use crate::calendar::{Holidays, add_working_days};
-use crate::command::{Answer, Context};
+use crate::command::{Answer, Context, RefundAnswer};
 use crate::event::Event;
 use crate::ids::{OrderId, PaymentId, PaymentRequestId, RefundId};
 use crate::money::Money;
 use crate::order::{CancelReason, Funds, OrderNumber};
 use crate::payment::{
-    DeclineReason, MethodView, Payment, PaymentStatus, RefundReason, RefundStatus, RequiredAction, VoidReason,
+    DeclineReason, MethodView, Payment, PaymentStatus, PendingReason, RefundReason, RefundStatus, RequiredAction,
+    VoidReason,
 };
 use crate::payment_request::RequestStatus;
 use crate::rejection::Rejection;
@@ -137,7 +138,8 @@ impl Thread {
                 | PaymentStatus::Failed { .. }
                 | PaymentStatus::Voided { .. } => Vec::new(),
             }),
-            Answer::Captured => Ok(self.captured(payment, context)),
+            Answer::CapturePending(reason) => Ok(capture_pending(payment, reason)),
+            Answer::Captured { fee } => Ok(self.captured(payment, fee, context)),
             Answer::CaptureFailed => Ok(self.capture_failed(payment)),
         }
     }
@@ -193,11 +195,12 @@ impl Thread {
         }
     }
 
-    fn captured(&self, payment: &Payment, context: &Context) -> Vec<Event> {
+    fn captured(&self, payment: &Payment, fee: Option<Money>, context: &Context) -> Vec<Event> {
         if !matches!(payment.status, PaymentStatus::Capturing { .. }) {
             return Vec::new();
         }
-        let mut events = vec![Event::PaymentCaptured { payment: payment.id.clone() }];
+        let fee = fee.filter(|fee| fee.currency == payment.amount.currency && fee.minor > 0);
+        let mut events = vec![Event::PaymentCaptured { payment: payment.id.clone(), fee }];
         if let Some(order) = self.order_of(&payment.id) {
             if order.cancelled.is_some() {
                 events.push(Event::RefundStarted {
@@ -209,6 +212,10 @@ impl Thread {
                 });
             } else if order.terms.is_digital() {
                 events.push(Event::DigitalGranted { order: order.id.clone() });
+            } else if let (Some(_), Some(market)) = (payment.pending(), self.market()) {
+                let days = market.ship_by_days;
+                let ship_by = add_working_days(context.now, days, Holidays::UsFederal, market.zone);
+                events.push(Event::ShipByMoved { order: order.id.clone(), ship_by });
             }
         }
         events
@@ -227,14 +234,13 @@ impl Thread {
         events
     }
 
-    pub(super) fn refund_answer(&self, refund: &RefundId, payment: &PaymentId, settled: bool) -> Decision {
+    pub(super) fn refund_answer(&self, refund: &RefundId, payment: &PaymentId, answer: RefundAnswer) -> Decision {
         let known = self.payment(payment)?.refunds.get(refund).ok_or(Rejection::NotFound)?;
-        Ok(match known.status {
-            RefundStatus::Pending if settled => {
-                vec![Event::RefundSettled { refund: refund.clone(), payment: payment.clone() }]
-            }
-            RefundStatus::Pending => vec![Event::RefundFailed { refund: refund.clone(), payment: payment.clone() }],
-            RefundStatus::Settled { .. } | RefundStatus::Failed => Vec::new(),
+        let (refund, payment) = (refund.clone(), payment.clone());
+        Ok(match (&known.status, answer) {
+            (RefundStatus::Pending, RefundAnswer::Settled) => vec![Event::RefundSettled { refund, payment }],
+            (RefundStatus::Pending, RefundAnswer::Failed(why)) => vec![Event::RefundFailed { refund, payment, why }],
+            (RefundStatus::Settled { .. } | RefundStatus::Failed { .. }, _) => Vec::new(),
         })
     }
 
@@ -243,5 +249,22 @@ impl Thread {
             Funds::Releasable { .. } => vec![Event::FundsReleased { order: id.clone() }],
             Funds::None | Funds::Held | Funds::Frozen | Funds::Released { .. } | Funds::Reversed => Vec::new(),
         })
+    }
+}
+
+/// That it takes its time is said once, and again for another reason.
+fn capture_pending(payment: &Payment, reason: PendingReason) -> Vec<Event> {
+    match payment.status {
+        PaymentStatus::Capturing { pending, .. } if pending != Some(reason) => {
+            vec![Event::CapturePending { payment: payment.id.clone(), reason }]
+        }
+        PaymentStatus::Capturing { .. }
+        | PaymentStatus::Processing
+        | PaymentStatus::ActionRequired { .. }
+        | PaymentStatus::Unknown { .. }
+        | PaymentStatus::Authorised { .. }
+        | PaymentStatus::Captured { .. }
+        | PaymentStatus::Failed { .. }
+        | PaymentStatus::Voided { .. } => Vec::new(),
     }
 }

@@ -1,8 +1,9 @@
 //! The fold: records what has happened and decides nothing.
 
 use super::Thread;
+use crate::dispute::{Dispute, DisputeOutcome, DisputeStanding};
 use crate::event::{Envelope, Event};
-use crate::ids::OrderId;
+use crate::ids::{DisputeId, OrderId, PaymentId};
 use crate::ledger::{Account, Ledger};
 use crate::money::Money;
 use crate::order::{Cancellation, Case, Extension, Funds, Order, Shipment};
@@ -91,6 +92,8 @@ impl Thread {
                     started_at: at,
                     status: PaymentStatus::Processing,
                     refunds: std::collections::BTreeMap::new(),
+                    fee: None,
+                    disputes: Vec::new(),
                 };
                 self.payments.insert(payment.clone(), started);
             }
@@ -136,18 +139,17 @@ impl Thread {
             }
             Event::CaptureStarted { payment } => {
                 if let Some(payment) = self.payments.get_mut(payment) {
-                    payment.status = PaymentStatus::Capturing { authorised_at: authorised_at(&payment.status, at) };
+                    let authorised_at = authorised_at(&payment.status, at);
+                    payment.status = PaymentStatus::Capturing { authorised_at, pending: None };
                 }
             }
-            Event::PaymentCaptured { payment } => {
-                self.set_payment(payment, PaymentStatus::Captured { at });
-                let amount = self.payments.get(payment).map(|payment| payment.amount);
-                let order = self.orders.values_mut().find(|order| order.payment == *payment);
-                if let (Some(order), Some(amount)) = (order, amount) {
-                    order.funds = Funds::Held;
-                    self.ledger.post(&order.id, Account::Buyer, Account::Held, amount);
+            Event::CapturePending { payment, reason } => {
+                if let Some(payment) = self.payments.get_mut(payment) {
+                    let authorised_at = authorised_at(&payment.status, at);
+                    payment.status = PaymentStatus::Capturing { authorised_at, pending: Some(*reason) };
                 }
             }
+            Event::PaymentCaptured { payment, fee } => self.take(payment, *fee, at),
             Event::PaymentVoided { payment, reason } => {
                 self.set_payment(payment, PaymentStatus::Voided { reason: *reason });
             }
@@ -171,8 +173,8 @@ impl Thread {
                     self.ledger.post(&order, Account::Refunding, Account::Buyer, amount);
                 }
             }
-            Event::RefundFailed { refund, payment } => {
-                if let Some(amount) = self.end_refund(payment, refund, RefundStatus::Failed)
+            Event::RefundFailed { refund, payment, why } => {
+                if let Some(amount) = self.end_refund(payment, refund, RefundStatus::Failed { why: *why })
                     && let Some(order) = self.orders.values_mut().find(|order| order.payment == *payment)
                 {
                     if order.funds == Funds::Reversed {
@@ -181,6 +183,28 @@ impl Thread {
                     self.ledger.post(&order.id, Account::Refunding, account_of(order.funds), amount);
                 }
             }
+            Event::DisputeOpened { dispute, order, reason, amount, respond_by } => {
+                let opened = Dispute {
+                    id: dispute.clone(),
+                    reason: *reason,
+                    amount: *amount,
+                    opened_at: at,
+                    respond_by: *respond_by,
+                    answer: None,
+                    standing: DisputeStanding::Seller,
+                };
+                self.open_dispute(order, opened);
+            }
+            Event::DisputeMoved { dispute, order, standing, respond_by } => {
+                self.with_dispute(order, dispute, |dispute| {
+                    dispute.standing = *standing;
+                    dispute.respond_by = *respond_by;
+                });
+            }
+            Event::DisputeAnswered { dispute, order, answer } => {
+                self.with_dispute(order, dispute, |dispute| dispute.answer = Some(*answer));
+            }
+            Event::DisputeClosed { dispute, order, outcome } => self.close_dispute(order, dispute, *outcome, at),
 
             Event::OrderPreparing { order } => self.with_order(order, |order| order.preparing_at = Some(at)),
             Event::OrderCancelled { order, reason } => {
@@ -259,7 +283,7 @@ impl Thread {
         }
     }
 
-    fn set_payment(&mut self, payment: &crate::ids::PaymentId, status: PaymentStatus) {
+    fn set_payment(&mut self, payment: &PaymentId, status: PaymentStatus) {
         if let Some(payment) = self.payments.get_mut(payment) {
             payment.status = status;
         }
@@ -280,6 +304,67 @@ impl Thread {
         order.funds = funds;
     }
 
+    /// The money is in, and the processor has kept its part.
+    fn take(&mut self, payment: &PaymentId, fee: Option<Money>, at: Timestamp) {
+        let Some(paid) = self.payments.get_mut(payment) else { return };
+        paid.status = PaymentStatus::Captured { at };
+        paid.fee = fee;
+        let amount = paid.amount;
+        let Some(order) = self.orders.values_mut().find(|order| order.payment == *payment) else { return };
+        order.funds = Funds::Held;
+        self.ledger.post(&order.id, Account::Buyer, Account::Held, amount);
+        if let Some(fee) = fee {
+            self.ledger.post(&order.id, Account::Costs, Account::Processor, fee);
+        }
+    }
+
+    fn open_dispute(&mut self, order: &OrderId, opened: Dispute) {
+        let Some(order) = self.orders.get(order) else { return };
+        self.ledger.post(&order.id, account_of(order.funds), Account::Disputed, opened.amount);
+        if let Some(payment) = self.payments.get_mut(&order.payment) {
+            payment.disputes.push(opened);
+        }
+    }
+
+    fn with_dispute(&mut self, order: &OrderId, dispute: &DisputeId, change: impl FnOnce(&mut Dispute)) {
+        let payment = self.orders.get(order).and_then(|order| self.payments.get_mut(&order.payment));
+        let Some(payment) = payment else { return };
+        if let Some(dispute) = payment.disputes.iter_mut().find(|known| known.id == *dispute) {
+            change(dispute);
+        }
+    }
+
+    /// What went back is with the buyer; the rest is where it was, and the clocks go on.
+    fn close_dispute(&mut self, order: &OrderId, dispute: &DisputeId, outcome: DisputeOutcome, at: Timestamp) {
+        self.with_dispute(order, dispute, |dispute| dispute.standing = DisputeStanding::Closed { at, outcome });
+        let Some(order) = self.orders.get_mut(order) else { return };
+        let disputes = self.payments.get(&order.payment).map(|payment| payment.disputes.as_slice());
+        let Some(closed) = disputes.unwrap_or_default().iter().find(|known| known.id == *dispute) else { return };
+        let (returned, currency) = (closed.returned(), closed.amount.currency);
+        let back = account_of(order.funds);
+        let of_it = Money::new(returned.minor.min(closed.amount.minor), currency);
+        self.ledger.post(&order.id, Account::Disputed, Account::Buyer, of_it);
+        self.ledger.post(&order.id, Account::Disputed, back, Money::new(closed.amount.minor - of_it.minor, currency));
+        // It was about more than was there when it began; what has come back since goes, too.
+        self.ledger.post(&order.id, back, Account::Buyer, Money::new(returned.minor - of_it.minor, currency));
+        let stood_still = at.since(closed.opened_at);
+        order.ship_by = order.ship_by.plus(stood_still);
+        order.paused = order.paused.plus(stood_still);
+        let kept = |account| self.ledger.balance(&order.id, account, currency).minor;
+        let is_empty = kept(back) + kept(Account::Disputed) == 0;
+        order.funds = match order.funds {
+            Funds::Held | Funds::Frozen if is_empty => Funds::Reversed,
+            // Another complaint had taken all there was; now some of it is back.
+            Funds::Reversed if !is_empty && order.open_case().is_some() => Funds::Frozen,
+            Funds::Reversed if !is_empty => Funds::Held,
+            funds => funds,
+        };
+        let to = account_of(order.funds);
+        if to != back {
+            self.ledger.post(&order.id, back, to, self.ledger.balance(&order.id, back, currency));
+        }
+    }
+
     fn start_refund(&mut self, order: &OrderId, amount: Money) {
         let Some(order) = self.orders.get_mut(order) else { return };
         let from = account_of(order.funds);
@@ -291,7 +376,7 @@ impl Thread {
 
     fn end_refund(
         &mut self,
-        payment: &crate::ids::PaymentId,
+        payment: &PaymentId,
         refund: &crate::ids::RefundId,
         status: RefundStatus,
     ) -> Option<Money> {

@@ -3,7 +3,9 @@
 
 use crate::dice::Dice;
 use domain::command::Answer;
+use domain::dispute::{DisputeOutcome, DisputeReason, DisputeStage, DisputeTold};
 use domain::ids::{OrderId, PaymentId, RefundId};
+use domain::money::{Currency, Money};
 use domain::order::OrderNumber;
 use domain::payment::{DeclineReason, RequiredAction};
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ pub enum Standing {
 pub struct Line {
     pub amount: i64,
     pub standing: Standing,
+    /// What the buyer complained of, and what came of it.
+    pub complaint: Option<Complaint>,
     pub refunds: BTreeMap<RefundId, (i64, bool)>,
 }
 
@@ -29,6 +33,14 @@ pub struct Line {
 pub struct Processor {
     pub lines: BTreeMap<PaymentId, Line>,
     pub paid_out: BTreeMap<OrderId, i64>,
+}
+
+/// A complaint over what was left of a payment.
+#[derive(Clone, Copy, Debug)]
+pub struct Complaint {
+    pub amount: i64,
+    /// What went back; nothing while it is not decided.
+    pub returned: Option<i64>,
 }
 
 /// How an answer travels.
@@ -41,7 +53,12 @@ pub enum Manner {
 
 impl Line {
     pub fn returned(&self) -> i64 {
-        self.refunds.values().filter(|(_, settled)| *settled).map(|(amount, _)| amount).sum()
+        let refunds: i64 = self.refunds.values().filter(|(_, settled)| *settled).map(|(amount, _)| amount).sum();
+        refunds + self.complaint.and_then(|complaint| complaint.returned).unwrap_or(0)
+    }
+
+    fn is_disputed(&self) -> bool {
+        self.complaint.is_some_and(|complaint| complaint.returned.is_none())
     }
 
     pub fn answer(&self, number: u64) -> Answer {
@@ -67,7 +84,7 @@ impl Processor {
                 75..80 => Standing::Refused(DeclineReason::SuspectedFraud),
                 _ => Standing::Waiting,
             };
-            self.lines.insert(payment.clone(), Line { amount, standing, refunds: BTreeMap::new() });
+            self.lines.insert(payment.clone(), Line { amount, standing, complaint: None, refunds: BTreeMap::new() });
         }
         if !calm && dice.percent(25) { Manner::Lost } else { Manner::Told }
     }
@@ -93,7 +110,7 @@ impl Processor {
             }
             Standing::Reserved | Standing::Taken => {
                 line.standing = Standing::Taken;
-                Answer::Captured
+                Answer::Captured { fee: Some(Money::new(line.amount / 30, Currency::USD)) }
             }
             Standing::Waiting | Standing::LetGo | Standing::Refused(_) => Answer::CaptureFailed,
         }
@@ -112,10 +129,47 @@ impl Processor {
         if let Some((_, settled)) = line.refunds.get(refund) {
             return *settled;
         }
-        let possible = line.standing == Standing::Taken && line.returned() + amount <= line.amount;
+        let possible =
+            line.standing == Standing::Taken && !line.is_disputed() && line.returned() + amount <= line.amount;
         let settled = possible && (calm || dice.percent(85));
         line.refunds.insert(refund.clone(), (amount, settled));
         settled
+    }
+
+    /// The buyer complains, once.
+    pub fn complain(&mut self, payment: &PaymentId) {
+        if let Some(line) = self.lines.get_mut(payment)
+            && line.standing == Standing::Taken
+            && line.complaint.is_none()
+        {
+            line.complaint = Some(Complaint { amount: line.amount - line.returned(), returned: None });
+        }
+    }
+
+    /// It is decided, once.
+    pub fn decide(&mut self, payment: &PaymentId, for_buyer: bool) {
+        if let Some(complaint) = self.lines.get_mut(payment).and_then(|line| line.complaint.as_mut())
+            && complaint.returned.is_none()
+        {
+            complaint.returned = Some(if for_buyer { complaint.amount } else { 0 });
+        }
+    }
+
+    /// What it says of a complaint.
+    pub fn of_complaint(&self, payment: &PaymentId, review: bool) -> Option<DisputeTold> {
+        let complaint = self.lines.get(payment)?.complaint?;
+        let stage = match complaint.returned {
+            None if review => DisputeStage::Review,
+            None => DisputeStage::Seller,
+            Some(0) => DisputeStage::Closed(DisputeOutcome::ForSeller),
+            Some(returned) => {
+                let returned = Money::new(returned, Currency::USD);
+                DisputeStage::Closed(DisputeOutcome::ForBuyer { returned })
+            }
+        };
+        let id = format!("dsp_{}", &payment.as_str()[4..]).parse().expect("letters and digits");
+        let amount = Money::new(complaint.amount, Currency::USD);
+        Some(DisputeTold { id, reason: DisputeReason::NotReceived, amount, respond_by: None, stage })
     }
 
     pub fn pay_out(&mut self, order: &OrderId, amount: i64) {

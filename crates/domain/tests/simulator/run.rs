@@ -4,12 +4,14 @@ use crate::dice::Dice;
 use crate::processor::{Manner, Processor, Standing};
 use crate::support::World;
 use crate::support::moves::{Move, View};
-use domain::command::{Answer, Command, RefundAmount};
+use domain::command::{Answer, Command, RefundAmount, RefundAnswer};
+use domain::dispute::DisputeAnswer;
 use domain::event::Envelope;
 use domain::ids::{OrderId, PaymentId, ShipmentId};
 use domain::intent::Intent;
 use domain::ledger::Account;
 use domain::order::{TrackingEvent, TrackingStatus};
+use domain::payment::{PendingReason, RefundTrouble};
 use domain::thread::{Actor, Thread};
 use domain::time::{Span, Timestamp};
 use std::collections::BTreeMap;
@@ -21,7 +23,7 @@ const PATIENCE: u64 = 4_000;
 
 /// What the two sides do; everything else is the world's.
 const BUYERS: [u8; 16] = [5, 6, 7, 10, 11, 11, 11, 12, 12, 13, 13, 14, 15, 29, 30, 33];
-const SELLERS: [u8; 16] = [1, 1, 1, 2, 3, 4, 8, 9, 25, 26, 26, 26, 26, 28, 31, 32];
+const SELLERS: [u8; 16] = [1, 1, 1, 2, 3, 4, 8, 9, 25, 26, 26, 26, 28, 31, 32, 36];
 
 /// Something on its way.
 #[derive(Clone, Debug)]
@@ -34,6 +36,10 @@ enum Coming {
     Reconcile(PaymentId),
     /// The buyer acts in the processor's window; the processor tells.
     Window(PaymentId),
+    /// The buyer complains to the processor.
+    Complain(PaymentId),
+    /// The processor decides.
+    Decide(PaymentId),
     /// The world's word.
     Word(Actor, Command),
 }
@@ -156,6 +162,17 @@ impl Run {
             Coming::Command(actor, command) | Coming::Word(actor, command) => self.give(actor, command),
             Coming::Asked(intent) => self.ask(intent),
             Coming::Reconcile(payment) => self.reconcile(payment),
+            Coming::Complain(payment) => {
+                self.processor.complain(&payment);
+                self.tell_complaint(&payment);
+                let span = self.some_time();
+                self.later(span.plus(Span::days(2)), Coming::Decide(payment));
+            }
+            Coming::Decide(payment) => {
+                let for_buyer = self.dice.percent(50);
+                self.processor.decide(&payment, for_buyer);
+                self.tell_complaint(&payment);
+            }
             Coming::Window(payment) => {
                 self.processor.act(&payment, &mut self.dice);
                 self.tell_standing(&payment);
@@ -165,7 +182,13 @@ impl Run {
 
     fn give(&mut self, actor: Actor, command: Command) {
         let told = if self.aloud { format!("{actor:?} {command:?}") } else { String::new() };
+        let not_yet = matches!(command, Command::DisputeTold { .. }).then(|| command.clone());
         let answer = self.world.give(actor, command);
+        if let (Some(command), Err(refusal)) = (not_yet, &answer)
+            && refusal.is_not_yet()
+        {
+            self.later(Span::hours(6), Coming::Word(actor, command));
+        }
         self.tell(|| format!("{told}\n       -> {answer:?}"));
         for n in self.asked..self.world.log.len() {
             if let Some(intent) = Intent::of(&self.world.log[n].event) {
@@ -243,13 +266,26 @@ impl Run {
                 self.tell_standing(&payment);
             }
             Intent::Capture { payment } => {
+                if !calm && self.dice.percent(10) {
+                    // It takes its time, and is asked again.
+                    let answer = Answer::CapturePending(PendingReason::Review);
+                    self.word(Command::Answer { payment: payment.clone(), answer });
+                    return self.later(Span::hours(1), Coming::Asked(Intent::Capture { payment }));
+                }
                 let answer = self.processor.capture(&payment, calm, &mut self.dice);
+                if !calm && self.dice.percent(10) {
+                    let span = self.some_time();
+                    self.later(span, Coming::Complain(payment.clone()));
+                }
                 self.word(Command::Answer { payment, answer });
             }
             Intent::Void { payment } => self.processor.void(&payment),
             Intent::Refund { refund, payment, amount } => {
-                let settled = self.processor.refund(&refund, &payment, amount.minor, calm, &mut self.dice);
-                self.word(Command::RefundAnswer { refund, payment, settled });
+                let answer = match self.processor.refund(&refund, &payment, amount.minor, calm, &mut self.dice) {
+                    true => RefundAnswer::Settled,
+                    false => RefundAnswer::Failed(RefundTrouble::Refused),
+                };
+                self.word(Command::RefundAnswer { refund, payment, answer });
             }
             Intent::PayOut { order } => {
                 let thread = self.world.thread();
@@ -259,6 +295,13 @@ impl Run {
                 self.word(Command::PaidOut { order });
             }
             Intent::Follow { order, shipment } => self.carry(&order, &shipment),
+            Intent::AnswerDispute { order, answer, .. } => {
+                let payment = self.world.thread().orders[&order].payment.clone();
+                if answer == DisputeAnswer::Accept {
+                    self.processor.decide(&payment, true);
+                }
+                self.tell_complaint(&payment);
+            }
         }
     }
 
@@ -275,6 +318,13 @@ impl Run {
         let Some(line) = self.processor.lines.get(payment) else { return };
         let answer = line.answer(self.ticket);
         self.word(Command::Answer { payment: payment.clone(), answer });
+    }
+
+    fn tell_complaint(&mut self, payment: &PaymentId) {
+        let review = self.dice.percent(30);
+        if let Some(told) = self.processor.of_complaint(payment, review) {
+            self.word(Command::DisputeTold { payment: payment.clone(), told });
+        }
     }
 
     fn reconcile(&mut self, payment: PaymentId) {
@@ -337,7 +387,8 @@ impl Run {
                 return Some((Actor::Buyer, Command::CloseCase { order: order.id.clone(), case: case.id.clone() }));
             }
             let payment = self.world.thread().payment_of(order);
-            let stuck = order.cancelled.is_some() && !payment.is_refunding() && !payment.refundable().is_zero();
+            let quiet = !payment.is_refunding() && payment.open_dispute().is_none();
+            let stuck = order.cancelled.is_some() && quiet && !payment.refundable().is_zero();
             let refund = Command::Refund { order: order.id.clone(), amount: RefundAmount::Rest };
             stuck.then_some((Actor::Seller, refund))
         })

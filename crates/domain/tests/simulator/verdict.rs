@@ -46,7 +46,7 @@ impl Run {
         let thread = self.world.thread();
         for payment in thread.payments.values() {
             let ended = match payment.status {
-                PaymentStatus::Captured { .. } => !payment.is_refunding(),
+                PaymentStatus::Captured { .. } => !payment.is_refunding() && payment.open_dispute().is_none(),
                 PaymentStatus::Failed { .. } | PaymentStatus::Voided { .. } => true,
                 PaymentStatus::Processing
                 | PaymentStatus::ActionRequired { .. }
@@ -57,7 +57,8 @@ impl Run {
             let line = self.processor.lines.get(&payment.id).ok_or_else(|| format!("{} was lost", payment.id))?;
             let taken = if line.standing == Standing::Taken { line.amount } else { 0 };
             let reserved = matches!(line.standing, Standing::Waiting | Standing::Reserved);
-            let same = taken == payment.captured().minor && line.returned() == payment.refunded().minor;
+            let same =
+                taken == payment.captured().minor && line.returned() == payment.refunded().minor + payment.lost().minor;
             if !ended || reserved || !same {
                 return Err(format!("{} rests as {:?}, at the processor {line:?}", payment.id, payment.status));
             }

@@ -6,7 +6,7 @@ use domain::ids::{OrderId, PaymentId, PaymentRequestId};
 use domain::ledger::Account;
 use domain::money::Money;
 use domain::order::{Funds, Order};
-use domain::payment::PaymentStatus;
+use domain::payment::{PaymentStatus, RefundReason, RefundStatus};
 use domain::terms::{Tax, Terms};
 use domain::thread::{Actor, Role, Thread};
 use domain::timer::Timer;
@@ -18,7 +18,7 @@ pub const HAPPENINGS: &str = "request_sent request_revised request_viewed counte
     payment_failed payment_authorised capture_started payment_captured payment_voided refund_started \
     refund_settled refund_failed order_preparing order_cancelled shipment_sent tracked digital_granted \
     extension_asked extension_answered ship_by_moved items_cancelled receipt_confirmed funds_releasable \
-    funds_released case_opened case_closed";
+    funds_released case_opened case_closed capture_pending dispute_opened dispute_moved dispute_answered dispute_closed";
 
 /// What is wrong, if anything is.
 pub type Verdict = Result<(), String>;
@@ -52,7 +52,7 @@ pub fn one_successful_payment(world: &World) -> Verdict {
             Event::PaymentAuthorised { payment, .. } => {
                 holds(paid.insert(request_of[payment]), || format!("{} succeeded twice", request_of[payment]))?;
             }
-            Event::PaymentCaptured { payment } => {
+            Event::PaymentCaptured { payment, .. } => {
                 holds(captured.insert(request_of[payment]), || format!("{} was taken twice", request_of[payment]))?;
             }
             _about_something_else => {}
@@ -112,7 +112,7 @@ pub fn cancel_before_payment_refund_after(world: &World) -> Verdict {
             Event::PaymentAuthorised { payment, .. } => {
                 paid.insert(request_of[payment]);
             }
-            Event::PaymentCaptured { payment } => {
+            Event::PaymentCaptured { payment, .. } => {
                 captured.insert(payment);
             }
             Event::RequestWithdrawn { request }
@@ -126,9 +126,10 @@ pub fn cancel_before_payment_refund_after(world: &World) -> Verdict {
             Event::FundsReleasable { order, .. } => {
                 released.insert(order);
             }
-            Event::RefundStarted { payment, order, .. } => {
+            Event::RefundStarted { payment, order, reason, .. } => {
                 holds(captured.contains(payment), || format!("{payment} was refunded before it was taken"))?;
-                let by_hand = *actor == Actor::Seller || !released.contains(order);
+                let by_hand = *actor == Actor::Seller || *reason == RefundReason::AtProcessor;
+                let by_hand = by_hand || !released.contains(order);
                 holds(by_hand, || format!("{order} took back what was the seller's"))?;
             }
             _neither => {}
@@ -136,7 +137,7 @@ pub fn cancel_before_payment_refund_after(world: &World) -> Verdict {
     }
     for order in world.thread().orders.values().filter(|order| order.cancelled.is_some()) {
         let payment = world.thread().payment_of(order);
-        let failed = payment.refunds.values().any(|refund| refund.status == domain::payment::RefundStatus::Failed);
+        let failed = payment.refunds.values().any(|refund| matches!(refund.status, RefundStatus::Failed { .. }));
         holds(payment.refundable().is_zero() || failed, || format!("{} ended with money kept", order.id))?;
     }
     Ok(())
@@ -194,7 +195,9 @@ fn order_goes_on(thread: &Thread, order: &Order) -> Verdict {
         Funds::None => !matches!(payment.status, PaymentStatus::Captured { .. }),
         Funds::Held | Funds::Frozen | Funds::Releasable { .. } => false,
     };
-    if timed || money_moves || at_rest {
+    // The processor owes a decision.
+    let disputed = payment.open_dispute().is_some();
+    if timed || money_moves || at_rest || disputed {
         return Ok(());
     }
     // Nothing happens by itself: a case is open, or money of an ended order could not go back. Then each side has a
@@ -223,15 +226,21 @@ fn order_adds_up(thread: &Thread, order: &Order) -> Verdict {
     let settled: i64 = payment
         .refunds
         .values()
-        .filter(|refund| matches!(refund.status, domain::payment::RefundStatus::Settled { .. }))
+        .filter(|refund| matches!(refund.status, RefundStatus::Settled { .. }))
         .map(|refund| refund.amount.minor)
         .sum();
     let told =
         || format!("{}: {kept:?} kept, {} on its way back, {settled} back", order.id, balance(Account::Refunding));
     holds(kept.iter().all(|kept| *kept >= 0) && balance(Account::Refunding) >= 0, told)?;
-    let captured = payment.captured().minor;
-    holds(captured == kept.iter().sum::<i64>() + balance(Account::Refunding) + settled, told)?;
-    holds(balance(Account::Buyer) == settled - captured, told)?;
+    let (captured, lost, disputed) = (payment.captured().minor, payment.lost().minor, balance(Account::Disputed));
+    let under_dispute: i64 =
+        payment.disputes.iter().filter(|dispute| dispute.is_open()).map(|dispute| dispute.amount.minor).sum();
+    holds(disputed == under_dispute, || format!("{}: {disputed} of {under_dispute} is disputed", order.id))?;
+    holds(captured == kept.iter().sum::<i64>() + balance(Account::Refunding) + settled + disputed + lost, told)?;
+    holds(balance(Account::Buyer) == settled + lost - captured, told)?;
+    let fee = payment.fee.map_or(0, |fee| fee.minor);
+    let (costs, processor) = (balance(Account::Costs), balance(Account::Processor));
+    holds((costs, processor) == (-fee, fee), || format!("{}: {costs} and {processor} for {fee}", order.id))?;
     // The money is where the order says it is.
     let [held, frozen, releasable, released] = kept.map(|kept| kept > 0);
     let elsewhere = match order.funds {
@@ -250,8 +259,8 @@ fn order_adds_up(thread: &Thread, order: &Order) -> Verdict {
 /// (6) Refunds never exceed the captured amount.
 pub fn refunds_never_exceed_the_captured_amount(world: &World) -> Verdict {
     for payment in world.thread().payments.values() {
-        let (refunded, captured) = (payment.refunded().minor, payment.captured().minor);
-        holds(refunded <= captured, || format!("{}: {refunded} of {captured} goes back", payment.id))?;
+        let (back, captured) = (payment.refunded().minor + payment.lost().minor, payment.captured().minor);
+        holds(back <= captured, || format!("{}: {back} of {captured} goes back", payment.id))?;
     }
     Ok(())
 }
@@ -265,16 +274,18 @@ pub fn no_timer_fires_while_a_case_is_open(world: &World) -> Verdict {
             Timer::ActionExpires { payment } | Timer::UndoEnds { payment } => thread.order_of(payment),
             Timer::RequestExpires { .. } | Timer::CounterLapses { .. } => None,
         };
-        holds(order.is_none_or(|order| order.open_case().is_none()), || format!("{timer:?} runs during a case"))?;
+        holds(order.is_none_or(|order| !thread.stands_still(order)), || {
+            format!("{timer:?} runs while something is decided")
+        })?;
     }
     let mut open: BTreeSet<&OrderId> = BTreeSet::new();
     for Envelope { event, actor, .. } in &world.log {
         let about = match event {
-            Event::CaseOpened { order, .. } => {
+            Event::CaseOpened { order, .. } | Event::DisputeOpened { order, .. } => {
                 open.insert(order);
                 None
             }
-            Event::CaseClosed { order, .. } => {
+            Event::CaseClosed { order, .. } | Event::DisputeClosed { order, .. } => {
                 open.remove(order);
                 None
             }

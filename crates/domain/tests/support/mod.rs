@@ -140,7 +140,10 @@ impl World {
     }
 
     pub fn capture(&mut self, payment: &PaymentId) {
-        self.must(Actor::Processor, Command::Answer { payment: payment.clone(), answer: Answer::Captured });
+        self.must(
+            Actor::Processor,
+            Command::Answer { payment: payment.clone(), answer: Answer::Captured { fee: None } },
+        );
     }
 
     /// Asked, paid, captured.

@@ -3,11 +3,12 @@
 use super::{World, board_and_leash, draft, home, item, meta_pay, usd};
 use domain::address::Destination;
 use domain::carrier::Carrier;
-use domain::command::{Answer, Command, RefundAmount};
+use domain::command::{Answer, Command, RefundAmount, RefundAnswer};
+use domain::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStage, DisputeTold};
 use domain::event::Event;
 use domain::ids::{OrderId, PaymentId, PaymentRequestId};
 use domain::order::{CaseReason, ExtensionDays, Packed, TrackingEvent, TrackingStatus};
-use domain::payment::{DeclineReason, RequiredAction};
+use domain::payment::{DeclineReason, PendingReason, RefundTrouble, RequiredAction};
 use domain::payment_request::Proposal;
 use domain::rejection::Rejection;
 use domain::terms::{Delivery, Tax, Terms, TermsDraft};
@@ -23,7 +24,9 @@ pub struct Move {
 }
 
 /// How many kinds of moves there are.
-pub const KINDS: u8 = 34;
+pub const KINDS: u8 = 38;
+
+const PENDING: [PendingReason; 2] = [PendingReason::Bank, PendingReason::Review];
 
 const STATUSES: [TrackingStatus; 11] = [
     TrackingStatus::LabelCreated,
@@ -129,7 +132,7 @@ impl View<'_> {
             18 => (Actor::Processor, answer(Answer::ActionRequired(RequiredAction::Challenge))),
             19 => (Actor::Processor, answer(Answer::Declined(DeclineReason::DoNotHonor))),
             20 => (Actor::Processor, answer(Answer::InDoubt)),
-            21 => (Actor::Processor, answer(Answer::Captured)),
+            21 => (Actor::Processor, answer(Answer::Captured { fee: (how > 60).then(|| usd(i64::from(how))) })),
             22 => (Actor::Processor, answer(Answer::CaptureFailed)),
             23 => {
                 let refunds = self
@@ -139,7 +142,9 @@ impl View<'_> {
                     .flat_map(|payment| payment.refunds.keys().map(|refund| (refund.clone(), payment.id.clone())));
                 let none = || ("re_none".parse().unwrap(), payment);
                 let (refund, payment) = pick(refunds, which).unwrap_or_else(none);
-                (Actor::Processor, Command::RefundAnswer { refund, payment, settled: how > 60 })
+                let failed = RefundAnswer::Failed(RefundTrouble::InsufficientFunds);
+                let answer = if how > 60 { RefundAnswer::Settled } else { failed };
+                (Actor::Processor, Command::RefundAnswer { refund, payment, answer })
             }
             24 => (Actor::Processor, Command::PaidOut { order }),
             25 => (Actor::Seller, Command::Prepare { order }),
@@ -164,6 +169,19 @@ impl View<'_> {
                 };
                 (Actor::Seller, Command::Refund { order, amount })
             }
+            34 => (Actor::Processor, answer(Answer::CapturePending(PENDING[usize::from(how % 2)]))),
+            35 => (Actor::Processor, Command::DisputeTold { payment, told: self.some_complaint(which, how) }),
+            36 => {
+                let paid = self.thread.orders.get(&order).map(|order| self.thread.payment_of(order));
+                let known = paid.and_then(|payment| payment.disputes.last()).map(|dispute| dispute.id.clone());
+                let dispute = known.unwrap_or_else(|| "dsp_none".parse().unwrap());
+                let answer = if how > 128 { DisputeAnswer::Tracking } else { DisputeAnswer::Accept };
+                (Actor::Seller, Command::AnswerDispute { order, dispute, answer })
+            }
+            37 => {
+                let (refund, amount) = (format!("re_seen-{}", how % 4).parse().unwrap(), usd(i64::from(how) * 40 + 1));
+                (Actor::Processor, Command::RefundSeen { refund, payment, amount })
+            }
             _ => {
                 let case = self.thread.orders.get(&order).and_then(|order| order.open_case());
                 match case {
@@ -179,6 +197,24 @@ impl View<'_> {
             Actor::Buyer | Actor::Seller | Actor::Timer | Actor::Processor | Actor::Carrier => actor,
         };
         Some((swapped, command))
+    }
+
+    /// What the processor says of one of few complaints.
+    fn some_complaint(&self, which: u8, how: u8) -> DisputeTold {
+        let stage = match how % 6 {
+            0 | 1 => DisputeStage::Seller,
+            2 => DisputeStage::Buyer,
+            3 => DisputeStage::Review,
+            4 => DisputeStage::Closed(DisputeOutcome::ForSeller),
+            _ => DisputeStage::Closed(DisputeOutcome::ForBuyer { returned: usd(i64::from(how) * 150) }),
+        };
+        DisputeTold {
+            id: format!("dsp_{}", which % 3).parse().unwrap(),
+            reason: DisputeReason::NotReceived,
+            amount: usd(i64::from(how) * 200),
+            respond_by: how.is_multiple_of(2).then(|| self.now.plus(Span::days(10))),
+            stage,
+        }
     }
 
     fn some_counter(&self, request: PaymentRequestId, how: u8) -> Command {

@@ -1,6 +1,7 @@
 //! What somebody is told of what happened. A locked screen is read by others: no amounts, no addresses, no reasons.
 
 use api::wire::Language;
+use domain::dispute::DisputeStanding;
 use domain::event::{CounterEnd, Envelope, Event};
 use domain::message::{Content, Message};
 use domain::order::TrackingStatus;
@@ -77,6 +78,7 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::ShipByMoved { .. } => ("Your order has a new date", "Il tuo ordine ha una nuova data"),
         Event::Tracked { scan, .. } => return tracked(scan.status),
         Event::CaseOpened { .. } => ("Opened a case about your order", "Ha aperto una segnalazione sull'ordine"),
+        Event::DisputeClosed { .. } => ("Your dispute is decided", "La tua contestazione è decisa"),
         Event::CaseClosed { .. } => ("The case about your order is closed", "La segnalazione sull'ordine è chiusa"),
         Event::ThreadStarted { .. }
         | Event::ThreadAccepted
@@ -96,6 +98,10 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         | Event::PaymentVoided { .. }
         | Event::RefundFailed { .. }
         | Event::OrderPreparing { .. }
+        | Event::CapturePending { .. }
+        | Event::DisputeOpened { .. }
+        | Event::DisputeMoved { .. }
+        | Event::DisputeAnswered { .. }
         | Event::ExtensionAnswered { .. }
         | Event::ReceiptConfirmed { .. }
         | Event::FundsReleasable { .. }
@@ -120,10 +126,20 @@ fn seller_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
             ("A parcel has come back to you", "Un pacco è tornato da te")
         }
         Event::CaseOpened { .. } => ("Asks for help with an order", "Chiede aiuto per un ordine"),
+        Event::CapturePending { .. } => {
+            ("The payment is being checked: do not ship yet", "Il pagamento è in verifica: non spedire ancora")
+        }
+        Event::DisputeOpened { .. } => ("Opened a dispute over an order", "Ha aperto una contestazione su un ordine"),
+        Event::DisputeMoved { standing: DisputeStanding::Seller, .. } => {
+            ("A dispute waits for your answer", "Una contestazione attende la tua risposta")
+        }
+        Event::DisputeClosed { .. } => ("A dispute is decided", "Una contestazione è decisa"),
         Event::CaseClosed { .. } => ("The case about the order is closed", "La segnalazione sull'ordine è chiusa"),
         Event::RefundFailed { .. } => ("A refund did not go through", "Un rimborso non è riuscito"),
         Event::ThreadStarted { .. }
         | Event::ThreadAccepted
+        | Event::DisputeMoved { .. }
+        | Event::DisputeAnswered { .. }
         | Event::MessagePosted { .. }
         | Event::MessageEdited { .. }
         | Event::MessageUnsent { .. }
