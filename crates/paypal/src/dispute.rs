@@ -2,7 +2,7 @@
 
 use crate::amount::{Amount, Quoted};
 use crate::instant;
-use crate::text::{Label, Reference};
+use crate::text::{Id, Label, Reference};
 use crate::tracking::carrier_code;
 use domain::carrier::Carrier;
 use domain::time::Timestamp;
@@ -151,7 +151,7 @@ pub struct MoneyMovement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DisputeQuery {
     /// Those of a capture.
-    OfTransaction(Reference<255>),
+    OfTransaction(Id<255>),
     /// Those in a state.
     InState(DisputeState),
 }

@@ -43,7 +43,7 @@ pub use payment::{
     RefundStatus, StatusReason,
 };
 pub use settings::{Base, BaseError, Secret, Settings};
-pub use text::{Label, Reference, ReferenceError};
+pub use text::{Id, Label, Reference, ReferenceError};
 pub use tracking::{NewTracker, TrackedItem};
 pub use transactions::{Transaction, Transactions};
 pub use vault::{NewSetupToken, PaymentToken, SetupToken, SetupTokenStatus, VaultExperience, WalletHolder};

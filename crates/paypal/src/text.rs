@@ -64,6 +64,33 @@ impl<const MAX: usize> Serialize for Reference<MAX> {
     }
 }
 
+/// PayPal's own name of something: 1 to `MAX` letters, digits, `_` and `-`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Id<const MAX: usize>(Reference<MAX>);
+
+impl<const MAX: usize> Id<MAX> {
+    /// The name as it is.
+    ///
+    /// # Errors
+    /// When it is empty, longer than `MAX`, or has any other character.
+    pub fn new(name: impl Into<String>) -> Result<Self, ReferenceError> {
+        let name = Reference::new(name)?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if name.as_str().bytes().all(plain) { Ok(Self(name)) } else { Err(ReferenceError { max: MAX }) }
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl<const MAX: usize> Serialize for Id<MAX> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 /// Not a name that PayPal takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReferenceError {
@@ -72,7 +99,7 @@ pub struct ReferenceError {
 
 impl fmt::Display for ReferenceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not 1 to {} visible ASCII characters", self.max)
+        write!(f, "not a name of 1 to {} characters that PayPal takes", self.max)
     }
 }
 
@@ -99,6 +126,14 @@ mod tests {
         assert_eq!(Reference::<4>::new("ab_1").map(|name| name.as_str().to_owned()), Ok("ab_1".into()));
         for name in ["", "abcde", "a b", "a\nb", "é"] {
             assert_eq!(Reference::<4>::new(name), Err(ReferenceError { max: 4 }), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_id_of_paypals_has_nothing_that_leads_elsewhere() {
+        assert_eq!(Id::<9>::new("8kk_84-5t").map(|id| id.as_str().to_owned()), Ok("8kk_84-5t".into()));
+        for id in ["", "a/b", "..", "a b", "a?b", "1234567890"] {
+            assert!(Id::<9>::new(id).is_err(), "{id}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Parcels, as PayPal is told of them: the schema `order_tracker_request`, as PayPal's SDK has it. One way: PayPal is told,
 //! and tells nothing.
 
-use crate::text::{Label, Reference};
+use crate::text::{Id, Label, Reference};
 use domain::carrier::Carrier;
 use serde::{Serialize, Serializer};
 use std::num::NonZeroU32;
@@ -10,7 +10,7 @@ use std::num::NonZeroU32;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTracker {
     /// What it was paid with. PayPal takes parcels of completed captures alone.
-    pub capture_id: Reference<50>,
+    pub capture_id: Id<50>,
     /// The carrier's number.
     pub tracking_number: Reference<64>,
     /// Who carries it.
@@ -59,7 +59,7 @@ impl Serialize for NewTracker {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Wire<'a> {
-            capture_id: &'a Reference<50>,
+            capture_id: &'a Id<50>,
             tracking_number: &'a Reference<64>,
             carrier: &'static str,
             #[serde(skip_serializing_if = "Option::is_none")]

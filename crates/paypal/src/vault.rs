@@ -2,7 +2,7 @@
 
 use crate::links::{self, Link};
 use crate::order::{CustomerType, Locale, UsageType};
-use crate::text::{Label, Reference};
+use crate::text::{Id as PayPalId, Label};
 use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
@@ -10,7 +10,7 @@ use url::Url;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewSetupToken {
     /// Who it is at PayPal, when they have kept something before.
-    pub customer: Option<Reference<22>>,
+    pub customer: Option<PayPalId<22>>,
     /// Who will charge it.
     pub usage_type: UsageType,
     /// Who the buyer is.

@@ -3,7 +3,7 @@
 use super::PayPal;
 use super::call::of_the_same;
 use crate::failure::Failure;
-use crate::text::Reference;
+use crate::text::Id;
 use crate::vault::{Exchange, NewSetupToken, PaymentToken, SetupToken, TokenPage};
 
 /// PayPal's most for one page, and its most pages: schema `customer_vault_payment_tokens_response`.
@@ -50,7 +50,7 @@ impl PayPal {
     ///
     /// # Errors
     /// As [`Failure`] has it.
-    pub async fn payment_tokens_of(&self, customer: &Reference<22>) -> Result<Vec<PaymentToken>, Failure> {
+    pub async fn payment_tokens_of(&self, customer: &Id<22>) -> Result<Vec<PaymentToken>, Failure> {
         let (mut tokens, mut page, mut pages) = (Vec::new(), 1, 1);
         while page <= pages {
             let number = page.to_string();

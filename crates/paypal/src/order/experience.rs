@@ -1,6 +1,6 @@
 //! What the buyer sees at PayPal, and whether PayPal keeps how they paid.
 
-use crate::text::{Label, Reference};
+use crate::text::{Id, Label};
 use serde::Serialize;
 use std::fmt;
 use url::Url;
@@ -111,8 +111,8 @@ pub struct Vaulting {
     pub customer_type: CustomerType,
     /// Whether the buyer may have several.
     pub permit_multiple_payment_tokens: bool,
-    /// Who it is at PayPal, when they have kept something before: 1 to 22 of letters, digits, `_` and `-`.
-    pub customer: Option<Reference<22>>,
+    /// Who it is at PayPal, when they have kept something before.
+    pub customer: Option<Id<22>>,
 }
 
 /// Who will charge what is kept.

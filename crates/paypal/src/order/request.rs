@@ -5,7 +5,7 @@ use super::experience::{
     CustomerType, Experience, Funding, LandingPage, Locale, ShipTo, UsageType, UserAction, Vaulting,
 };
 use super::place::{Address, Delivery, Payee};
-use crate::text::{Label, Reference};
+use crate::text::{Id, Label, Reference};
 use serde::{Serialize, Serializer};
 use url::Url;
 
@@ -62,7 +62,7 @@ pub enum Source {
     /// With what PayPal has kept; the buyer is asked nothing unless PayPal wants it.
     Vaulted {
         /// PayPal's name of it.
-        vault_id: Reference<255>,
+        vault_id: Id<255>,
         /// What they see, should PayPal want to ask.
         experience: Experience,
     },
@@ -144,7 +144,7 @@ impl<'a> Unit<'a> {
 #[derive(Serialize)]
 struct Wallet<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    vault_id: Option<&'a Reference<255>>,
+    vault_id: Option<&'a Id<255>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attributes: Option<Attributes<'a>>,
     experience_context: Context<'a>,
@@ -159,7 +159,7 @@ struct Attributes<'a> {
 
 #[derive(Serialize)]
 struct Customer<'a> {
-    id: &'a Reference<22>,
+    id: &'a Id<22>,
 }
 
 #[derive(Serialize)]
