@@ -1,0 +1,191 @@
+//! One call: what is sent, and what its answer means.
+
+use super::{PayPal, body_within, why};
+use crate::failure::{self, Failure};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The largest answer that is read: 1 MiB.
+const MOST: usize = 1024 * 1024;
+
+/// A call before it is sent.
+pub(super) struct Call {
+    name: &'static str,
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Body,
+}
+
+#[derive(Clone)]
+enum Body {
+    Nothing,
+    Json(Vec<u8>),
+    /// A form whose part `input` is JSON: what PayPal's disputes want.
+    Form(Vec<u8>),
+}
+
+/// An answer of success.
+pub(super) struct Answer {
+    body: Vec<u8>,
+    debug_id: Option<String>,
+}
+
+impl Call {
+    fn new(name: &'static str, method: Method, url: Url) -> Self {
+        Self { name, method, url, headers: HeaderMap::new(), body: Body::Nothing }
+    }
+
+    /// With our name of what is done. The whole of what became of it is asked for, not only its name.
+    pub(super) fn keyed(mut self, key: &str) -> Result<Self, Failure> {
+        let fits = (1..=108).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        let value = HeaderValue::from_str(key).ok().filter(|_| fits);
+        let value = value.ok_or_else(|| Failure::unsent("a key is 1 to 108 visible ASCII characters"))?;
+        self.headers.insert("paypal-request-id", value);
+        self.headers.insert("prefer", HeaderValue::from_static("return=representation"));
+        Ok(self)
+    }
+
+    pub(super) fn json(self, body: &impl Serialize) -> Result<Self, Failure> {
+        Ok(Self { body: Body::Json(serde_json::to_vec(body).map_err(Failure::unsent)?), ..self })
+    }
+
+    pub(super) fn form(self, input: &impl Serialize) -> Result<Self, Failure> {
+        Ok(Self { body: Body::Form(serde_json::to_vec(input).map_err(Failure::unsent)?), ..self })
+    }
+
+    /// With something after the `?`.
+    pub(super) fn query(mut self, pairs: &[(&str, &str)]) -> Self {
+        self.url.query_pairs_mut().extend_pairs(pairs);
+        self
+    }
+}
+
+impl PayPal {
+    /// The address of something. Parts that are not of ours are looked at: a `/` or `..` would name another thing.
+    pub(super) fn address(&self, parts: &[&str]) -> Result<Url, Failure> {
+        let plain = |part: &&str| {
+            (1..=255).contains(&part.len())
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        };
+        if !parts.iter().all(plain) {
+            return Err(Failure::unsent("not a name of anything at PayPal"));
+        }
+        let mut url = self.0.settings.base.url().clone();
+        let mut path = url.path_segments_mut().map_err(|()| Failure::unsent("an address without a path"))?;
+        path.pop_if_empty().extend(parts);
+        drop(path);
+        Ok(url)
+    }
+
+    pub(super) fn get(&self, name: &'static str, parts: &[&str]) -> Result<Call, Failure> {
+        Ok(Call::new(name, Method::GET, self.address(parts)?))
+    }
+
+    pub(super) fn post(&self, name: &'static str, parts: &[&str]) -> Result<Call, Failure> {
+        Ok(Call::new(name, Method::POST, self.address(parts)?))
+    }
+
+    pub(super) fn patch(&self, name: &'static str, parts: &[&str]) -> Result<Call, Failure> {
+        Ok(Call::new(name, Method::PATCH, self.address(parts)?))
+    }
+
+    pub(super) fn delete(&self, name: &'static str, parts: &[&str]) -> Result<Call, Failure> {
+        Ok(Call::new(name, Method::DELETE, self.address(parts)?))
+    }
+
+    /// Sends a call and reads what was asked for.
+    pub(super) async fn ask<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
+        let name = call.name;
+        let Answer { body, debug_id } = self.send(call).await?;
+        serde_json::from_slice(&body).map_err(|error| {
+            // Where, not what: the text of the answer is not for logs.
+            let why =
+                format!("an answer that is not what was asked for ({:?} at {})", error.classify(), error.column());
+            tracing::warn!(call = name, debug_id, %why, "PayPal is not understood");
+            Failure::InDoubt { why, debug_id }
+        })
+    }
+
+    /// Sends a call whose answer says nothing more than that it was done.
+    pub(super) async fn tell(&self, call: Call) -> Result<(), Failure> {
+        self.send(call).await.map(|_| ())
+    }
+
+    /// Once more with another token, if PayPal does not take the first: it may have been revoked.
+    async fn send(&self, call: Call) -> Result<Answer, Failure> {
+        let bearer = self.bearer(None).await?;
+        match self.send_as(&call, &bearer).await? {
+            (StatusCode::UNAUTHORIZED, _) => {}
+            (status, answer) => return judged(status, answer),
+        }
+        let bearer = self.bearer(Some(&bearer)).await?;
+        let (status, answer) = self.send_as(&call, &bearer).await?;
+        judged(status, answer)
+    }
+
+    async fn send_as(&self, call: &Call, bearer: &HeaderValue) -> Result<(StatusCode, Answer), Failure> {
+        let sent = self.request(call, bearer)?.send().await;
+        let answer = sent.map_err(|error| unanswered(call.name, &error))?;
+        let (status, debug_id) = (answer.status(), debug_id(&answer));
+        tracing::info!(call = call.name, status = status.as_u16(), debug_id, "PayPal answered");
+        let body = body_within(answer, MOST).await;
+        match body {
+            Ok(body) => Ok((status, Answer { body, debug_id })),
+            Err(why) => {
+                tracing::warn!(call = call.name, debug_id, %why, "PayPal is not understood");
+                Err(Failure::InDoubt { why, debug_id })
+            }
+        }
+    }
+
+    fn request(&self, call: &Call, bearer: &HeaderValue) -> Result<RequestBuilder, Failure> {
+        let request = self.0.http.request(call.method.clone(), call.url.clone());
+        let request =
+            request.headers(call.headers.clone()).header(AUTHORIZATION, bearer).header(ACCEPT, "application/json");
+        Ok(match call.body.clone() {
+            Body::Nothing => request,
+            Body::Json(body) => request.header(CONTENT_TYPE, "application/json").body(body),
+            Body::Form(input) => {
+                let part =
+                    reqwest::multipart::Part::bytes(input).mime_str("application/json").map_err(Failure::unsent)?;
+                request.multipart(reqwest::multipart::Form::new().part("input", part))
+            }
+        })
+    }
+}
+
+/// What PayPal's support asks for, if the header has it.
+pub(super) fn debug_id(answer: &Response) -> Option<String> {
+    let text = answer.headers().get("paypal-debug-id")?.to_str().ok()?;
+    Some(text.chars().take(64).collect())
+}
+
+fn judged(status: StatusCode, answer: Answer) -> Result<Answer, Failure> {
+    if status.is_success() {
+        return Ok(answer);
+    }
+    Err(failure::of_answer(status.as_u16(), answer.debug_id, &answer.body))
+}
+
+/// No answer: either nothing was sent, or nobody knows.
+fn unanswered(call: &'static str, error: &reqwest::Error) -> Failure {
+    let why = why(error);
+    tracing::warn!(call, %why, "PayPal did not answer");
+    if error.is_connect() || error.is_builder() {
+        Failure::Unavailable { why }
+    } else {
+        Failure::InDoubt { why, debug_id: None }
+    }
+}
+
+/// That an answer is of the thing that was asked about.
+pub(super) fn of_the_same<T>(asked: &str, answered: T, id: impl Fn(&T) -> &str) -> Result<T, Failure> {
+    if id(&answered) == asked {
+        Ok(answered)
+    } else {
+        Err(Failure::InDoubt { why: "an answer about something else".to_owned(), debug_id: None })
+    }
+}
