@@ -37,6 +37,14 @@ pub mod kinds {
     /// How often the timers of a thread have failed.
     pub(crate) const FAILED_TIMERS: &str = "failed-timers";
     pub(crate) const SIMULATED_PAYMENT: &str = "simulated-payment";
+    /// What PayPal calls what belongs to an attempt to pay.
+    pub const PAYPAL_PAYMENT: &str = "paypal-payment";
+    /// What something of PayPal's belongs to, by PayPal's name for it or the SHA-256 of that.
+    pub const PAYPAL_OF: &str = "paypal-of";
+    /// What PayPal has kept of an account's methods, sealed.
+    pub const PAYPAL_KEPT: &str = "paypal-kept";
+    /// Whom a seller's customers pay at the processor.
+    pub const PAYEE: &str = "payee";
     /// A session of a server: who is signed in on a device. The id is the SHA-256 of what the device brings.
     pub const SESSION: &str = "session";
     /// The sessions of an account.
@@ -171,11 +179,7 @@ impl App {
     /// # Errors
     /// When the store fails, or what is there cannot be read.
     pub async fn document<T: DeserializeOwned>(&self, kind: &str, id: &str) -> Result<Option<T>, StoreError> {
-        let text = self.store.document(kind, id).await?;
-        text.map(|text| {
-            serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(format!("{kind}/{id}: {error}")))
-        })
-        .transpose()
+        crate::store::document(self.store.as_ref(), kind, id).await
     }
 
     /// Reads a document, changes it and puts it back, again when somebody else was first.
@@ -187,13 +191,7 @@ impl App {
         T: Serialize + DeserializeOwned,
         F: Fn(Option<T>) -> T,
     {
-        loop {
-            match self.try_change(kind, id, &change, None).await {
-                Ok(changed) => return Ok(changed),
-                Err(AppendError::Conflict) => {}
-                Err(AppendError::Store(error)) => return Err(error),
-            }
-        }
+        crate::store::change(self.store.as_ref(), kind, id, change).await
     }
 
     /// The same for a call: made before, it changes nothing and is answered with the document as it is now.
@@ -236,13 +234,7 @@ impl App {
         T: Serialize + DeserializeOwned,
         F: Fn(Option<T>) -> T,
     {
-        let was = self.store.document(kind, id).await?;
-        let parsed = was.as_deref().map(serde_json::from_str).transpose();
-        let parsed = parsed.map_err(|error| StoreError::Corrupt(format!("{kind}/{id}: {error}")))?;
-        let changed = change(parsed);
-        let text = serde_json::to_string(&changed).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        self.store.put_document(kind, id, was, text, record).await?;
-        Ok(changed)
+        crate::store::try_change(self.store.as_ref(), kind, id, change, record).await
     }
 
     /// Changes one side's own view of a thread, again when somebody else was first.

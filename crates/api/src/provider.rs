@@ -18,6 +18,8 @@ use domain::thread::Thread;
 pub struct Purchase<'a> {
     /// Between whom.
     pub thread: &'a Thread,
+    /// What the seller is called.
+    pub brand: &'a str,
     /// The attempt.
     pub payment: &'a Payment,
     /// The method, as it is in the buyer's wallet; none when it was removed meanwhile.

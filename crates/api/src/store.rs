@@ -1,6 +1,7 @@
 //! The one storage seam. One append is one transaction: events, state, rows, inbox, outbox, timers, idempotency.
 
 mod append;
+mod documents;
 mod index;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
@@ -11,6 +12,8 @@ pub mod tables;
 mod work;
 
 pub use append::entities_of;
+pub(crate) use documents::try_change;
+pub use documents::{change, document};
 pub use index::{Held, Index, Sums};
 pub use known::{Asked, Known};
 pub use kv::{Batch, Kv, KvStore, WriteError, decode, encode, found, going_down, going_up};

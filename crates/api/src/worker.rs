@@ -274,7 +274,9 @@ impl App {
     ) -> Result<Worked, Problem> {
         let Some(attempt) = thread.payments.get(payment) else { return self.drop(entry).await };
         let method = self.method(thread, attempt).await?;
-        let purchase = Purchase { thread, payment: attempt, method: method.as_ref() };
+        let seller = self.account(&thread.seller).await?;
+        let brand = seller.as_ref().map_or("", |seller| seller.name.as_str());
+        let purchase = Purchase { thread, brand, payment: attempt, method: method.as_ref() };
         match self.provider.authorise(purchase).await {
             Ok(Outcome::Done { kept }) => {
                 if let (Some(hint), Some(method)) = (kept, &method) {
@@ -437,8 +439,26 @@ impl App {
         Ok(methods.into_iter().find(|method| Some(&method.id) == attempt.method.id.as_ref()))
     }
 
+    /// The processor keeps a method no more: from now on it is approved in its window again.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn unkeep_method(&self, buyer: &AccountId, method: &MethodId) -> Result<(), StoreError> {
+        let unkeep = |wallet: Option<Wallet>| {
+            let mut wallet = wallet.unwrap_or_default();
+            if let Some(known) = wallet.methods.iter_mut().find(|known| known.id == *method) {
+                (known.agreed_at, known.pays) = (None, MethodUse::InWindow);
+            }
+            wallet
+        };
+        self.change(kinds::WALLET, buyer.as_str(), unkeep).await.map(drop)
+    }
+
     /// The processor has kept a method: from now on it pays at once.
-    async fn keep_method(&self, buyer: &AccountId, method: &MethodId, hint: Label) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn keep_method(&self, buyer: &AccountId, method: &MethodId, hint: Label) -> Result<(), StoreError> {
         let keep = |wallet: Option<Wallet>| {
             let mut wallet = wallet.unwrap_or_default();
             if let Some(known) = wallet.methods.iter_mut().find(|known| known.id == *method) {

@@ -141,7 +141,15 @@ impl World {
     /// Holds an amount.
     pub(crate) fn hold(&mut self, source: Source, amount: Money) {
         let (id, now) = (self.ids.transaction(), self.now());
-        let made = Authorization { id: id.clone(), source, amount, hold: Hold::Open, is_spent: false, created: now, updated: now };
+        let made = Authorization {
+            id: id.clone(),
+            source,
+            amount,
+            hold: Hold::Open,
+            is_spent: false,
+            created: now,
+            updated: now,
+        };
         let shown = self.authorization_json(&made);
         self.authorizations.insert(id, made);
         self.tell("PAYMENT.AUTHORIZATION.CREATED", "authorization", "A payment authorization was created", shown);

@@ -1,5 +1,6 @@
 //! What a server is started with: flags, else the environment, else defaults; checked before anything is opened.
 
+use crate::paypal::WalletKey;
 use crate::photos::BucketPlace;
 use crate::store::Place;
 use anyhow::{Context, Result, bail, ensure};
@@ -51,6 +52,27 @@ pub struct Flags {
     /// A further push service that browsers may be told through, beside those of the browsers there are
     #[arg(long = "push-host", env = "BOTTEGA_PUSH_HOSTS", value_name = "HOST", value_delimiter = ',')]
     pub push_hosts: Vec<String>,
+    /// Be paid by PayPal: `live`, `sandbox`, or the address of a simulator; without it payments are simulated
+    #[arg(long, env = "BOTTEGA_PAYPAL", value_name = "WHERE", requires_all = ["paypal_client", "paypal_secret", "paypal_webhook", "wallet_key"])]
+    pub paypal: Option<String>,
+    /// The client id of the app at PayPal
+    #[arg(long, env = "PAYPAL_CLIENT_ID", value_name = "ID", hide_env_values = true)]
+    pub paypal_client: Option<String>,
+    /// Its secret; better in the environment than on a command line
+    #[arg(long, env = "PAYPAL_CLIENT_SECRET", value_name = "SECRET", hide_env_values = true)]
+    pub paypal_secret: Option<String>,
+    /// What PayPal calls the webhook that leads to `/hooks/paypal`
+    #[arg(long, env = "PAYPAL_WEBHOOK_ID", value_name = "ID")]
+    pub paypal_webhook: Option<String>,
+    /// The merchant id of the account that is paid; an order for another is never taken
+    #[arg(long, env = "PAYPAL_MERCHANT_ID", value_name = "ID")]
+    pub paypal_merchant: Option<String>,
+    /// Who vouches for a simulator's webhooks: a PEM file. PayPal's own are known by public authorities
+    #[arg(long, env = "BOTTEGA_PAYPAL_CA", value_name = "FILE", requires = "paypal")]
+    pub paypal_ca: Option<PathBuf>,
+    /// What seals the tokens of wallets: 32 bytes in base64, as `openssl rand -base64 32` writes them
+    #[arg(long, env = "BOTTEGA_WALLET_KEY", value_name = "KEY", hide_env_values = true)]
+    pub wallet_key: Option<String>,
     /// The built app to serve; without it, the API alone
     #[arg(long, env = "BOTTEGA_APP", value_name = "FOLDER")]
     pub app: Option<PathBuf>,
@@ -127,6 +149,21 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Push services beside those of the browsers there are.
     pub push_hosts: Vec<String>,
+    /// PayPal, where it is the processor.
+    pub paypal: Option<PayPalPlace>,
+}
+
+/// PayPal, and who one is there.
+#[derive(Clone, Debug)]
+pub struct PayPalPlace {
+    /// Where, and with which keys.
+    pub settings: paypal::Settings,
+    /// The webhook, and who vouches for it.
+    pub webhooks: paypal::WebhookSettings,
+    /// The account that is paid.
+    pub merchant: Option<paypal::MerchantId>,
+    /// What seals the tokens of wallets.
+    pub wallet_key: WalletKey,
 }
 
 /// Where photos are kept.
@@ -161,6 +198,40 @@ impl Flags {
     }
 }
 
+impl PayPalPlace {
+    fn check(flags: &Flags) -> Result<Option<Self>> {
+        let Some(place) = &flags.paypal else { return Ok(None) };
+        let said = |flag: &Option<String>, name: &str| {
+            flag.clone().filter(|text| !text.trim().is_empty()).with_context(|| format!("--paypal needs {name}."))
+        };
+        let base = match place.as_str() {
+            "live" => "https://api-m.paypal.com",
+            "sandbox" => "https://api-m.sandbox.paypal.com",
+            elsewhere => elsewhere,
+        };
+        let (client, secret) =
+            (said(&flags.paypal_client, "PAYPAL_CLIENT_ID")?, said(&flags.paypal_secret, "PAYPAL_CLIENT_SECRET")?);
+        let settings = paypal::Settings::new(base, &client, &secret);
+        let settings = settings.map_err(|error| anyhow::anyhow!("--paypal {place}: {error}"))?;
+        let mut webhooks = paypal::WebhookSettings::new(said(&flags.paypal_webhook, "PAYPAL_WEBHOOK_ID")?);
+        if let Some(file) = &flags.paypal_ca {
+            let pem = std::fs::read(file).with_context(|| format!("--paypal-ca {} cannot be read", file.display()))?;
+            let roots = paypal::Roots::from_pem(&pem);
+            webhooks.roots = roots.map_err(|error| anyhow::anyhow!("--paypal-ca {}: {error}", file.display()))?;
+            // A simulator's certificates are where it is; PayPal's are where they always were.
+            let url = settings.base.url();
+            let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+            webhooks.cert_hosts = vec![format!("{}{port}", url.host_str().unwrap_or_default())];
+        }
+        let merchant = flags.paypal_merchant.as_deref().map(paypal::MerchantId::parse).transpose();
+        let merchant = merchant.map_err(|_| anyhow::anyhow!("--paypal-merchant is no merchant id of PayPal."))?;
+        let key = said(&flags.wallet_key, "BOTTEGA_WALLET_KEY")?;
+        let wallet_key = WalletKey::parse(&key);
+        let wallet_key = wallet_key.context("BOTTEGA_WALLET_KEY is not 32 bytes in base64: openssl rand -base64 32")?;
+        Ok(Some(Self { settings, webhooks, merchant, wallet_key }))
+    }
+}
+
 impl Config {
     /// Checks the flags of a server that listens at `bound`.
     ///
@@ -185,6 +256,7 @@ impl Config {
             metrics_token: flags.metrics_token.clone().filter(|token| !token.is_empty()),
             trusted_proxies: flags.trusted_proxies.clone(),
             push_hosts: flags.push_hosts.clone(),
+            paypal: PayPalPlace::check(flags)?,
             ..Self::local(bound)
         })
     }
@@ -201,6 +273,7 @@ impl Config {
             metrics_token: None,
             trusted_proxies: Vec::new(),
             push_hosts: Vec::new(),
+            paypal: None,
         }
     }
 

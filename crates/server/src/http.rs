@@ -17,7 +17,7 @@ pub use observe::REQUEST_ID;
 pub use refused::log_panics;
 pub use socket::{Peer, serve};
 
-use crate::{Server, accounts, docs, keys, live, photos, push, webhooks};
+use crate::{Server, accounts, docs, keys, live, paypal, photos, push, webhooks};
 use axum::Router;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -65,7 +65,12 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
         None => api,
     };
     let pressing = CompressionLayer::new().compress_when(SizeAbove::new(WORTH_PRESSING).and(is_text));
+    let hooks = match &server.paypal {
+        Some(paypal) => paypal::routes(server.app.clone(), paypal.clone()),
+        None => Router::new(),
+    };
     Ok(all
+        .merge(hooks.layer(from_fn(refused::in_time)))
         .merge(inside::router(server.clone()).merge(docs::router()).layer(from_fn(refused::in_time)))
         .layer(CatchPanicLayer::custom(refused::of_panic))
         .layer(from_fn(refused::as_problem))

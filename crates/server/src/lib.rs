@@ -8,6 +8,7 @@ pub mod docs;
 pub mod http;
 pub mod keys;
 pub mod live;
+pub mod paypal;
 pub mod photos;
 pub mod push;
 pub mod steps;
@@ -19,6 +20,7 @@ use accounts::Accounts;
 use api::app::App;
 use config::Config;
 use live::Hub;
+use paypal::PayPalProvider;
 use std::sync::Arc;
 
 /// A server's insides. Cheap to clone.
@@ -30,6 +32,8 @@ pub struct Server {
     pub accounts: Accounts,
     /// Who listens to the stream.
     pub hub: Hub,
+    /// PayPal, where it is the processor.
+    pub paypal: Option<PayPalProvider>,
     /// What it was started with.
     pub config: Arc<Config>,
 }

@@ -2,13 +2,15 @@
 
 use anyhow::{Context, Result};
 use api::app::App;
+use api::clock::Machine;
 use api::provider::simulated::Simulated;
-use api::store::StoreError;
+use api::store::{Store, StoreError};
 use api::wire::Signal;
 use clap::Parser;
 use server::accounts::Accounts;
 use server::config::{Config, Flags, Instead, LogForm};
 use server::live::Hub;
+use server::paypal::{Parts, PayPalProvider};
 use server::photos::Photos;
 use server::push::{Happened, Pusher, Pushing};
 use server::store::{self, Carried, Opened, Place};
@@ -118,9 +120,13 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering, Pushi
         hub.tell_elsewhere(elsewhere.clone());
     }
     let (wake, tell, happened) = (Wake::default(), Wake::default(), Happened::default());
-    let machine: api::clock::Machine = Arc::new(machine_clock);
+    let machine: Machine = Arc::new(machine_clock);
+    let paypal = paypal_of(&config, &store, &machine)?;
     let app = App {
-        provider: steps::counted(Simulated::new(store.clone(), machine.clone())),
+        provider: match &paypal {
+            Some(paypal) => steps::counted(paypal.clone()),
+            None => steps::counted(Simulated::new(store.clone(), machine.clone())),
+        },
         store,
         photos: Arc::new(Photos::open(&config.photos).await?),
         machine,
@@ -146,11 +152,28 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering, Pushi
         api::demo::seed_if_empty(&app).await.map_err(|problem| anyhow::anyhow!(problem.detail))?;
     }
     let working = Working::begin(app.clone(), wake);
-    let server = Server { accounts: Accounts::new(app.clone(), &config), app, hub, config };
+    let server = Server { accounts: Accounts::new(app.clone(), &config), app, hub, paypal, config };
     let delivering = Delivering::begin(server.app.clone(), server.allowed_webhooks(), tell);
     let (app, accounts) = (server.app.clone(), server.accounts.clone());
     let pusher = Pusher::new(app, accounts, server.allowed_webhooks(), &server.config.origin);
     Ok((server, working, delivering, Pushing::begin(pusher, happened)))
+}
+
+/// PayPal, where a server was started with it.
+fn paypal_of(config: &Config, store: &Arc<dyn Store>, machine: &Machine) -> Result<Option<PayPalProvider>> {
+    let Some(place) = &config.paypal else { return Ok(None) };
+    let simulated = config.demo.then(|| Simulated::new(store.clone(), machine.clone()));
+    let parts = Parts {
+        paypal: paypal::PayPal::new(place.settings.clone())?,
+        webhooks: paypal::Webhooks::new(place.webhooks.clone())?,
+        store: store.clone(),
+        key: place.wallet_key.clone(),
+        origin: config.origin.parse().context("the origin is no address")?,
+        merchant: place.merchant.clone(),
+        simulated,
+        machine: machine.clone(),
+    };
+    Ok(Some(PayPalProvider::new(parts)))
 }
 
 /// What the store says of itself, which its sentence for readers leaves out.

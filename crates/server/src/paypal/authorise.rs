@@ -1,0 +1,234 @@
+//! Reserving money: an order is made, the buyer approves it where PayPal wants that, and it is authorised. Asked again,
+//! each step goes on from what PayPal says is so.
+
+use super::PayPalProvider;
+use super::kept::{Entry, Owner, place_of};
+use super::map::{Not, declined, sorted, wants_the_buyer};
+use super::order::PaidTo;
+use ::paypal::{Authorization, AuthorizationStatus, Issue, Order, OrderStatus};
+use api::provider::{Outcome, ProviderError, Purchase};
+use domain::ids::PaymentId;
+use domain::payment::{DeclineReason, RequiredAction};
+use domain::text::Label;
+
+/// How long PayPal surely knows the key of an order (six hours), less an hour. An order that was asked for before, and of
+/// which nothing was heard, is not asked for again: with a token it could reserve twice. What it may have reserved lapses.
+const KEY_LIVES: i64 = 5 * 3_600_000;
+
+type Answer = Result<Outcome, ProviderError>;
+
+impl PayPalProvider {
+    pub(super) async fn reserve(&self, purchase: Purchase<'_>) -> Answer {
+        let payment = &purchase.payment.id;
+        let entry = self.entry(payment).await?.unwrap_or_default();
+        if entry.given_up {
+            return Ok(Outcome::Declined(DeclineReason::Cancelled));
+        }
+        let Some(id) = &entry.order else {
+            return match self.ask(purchase, &entry).await? {
+                Ok(order) => self.go_on(purchase, order).await,
+                Err(outcome) => Ok(outcome),
+            };
+        };
+        match self.0.paypal.order(id).await {
+            Ok(order) => self.go_on(purchase, order).await,
+            Err(failure) => match sorted("order", failure) {
+                Not::Known(error) => Err(error),
+                // It was there, and is not: what PayPal has forgotten was never authorised.
+                Not::Done(_) => self.give_up(payment, DeclineReason::ActionExpired).await,
+            },
+        }
+    }
+
+    /// Asks for the order, under a key that makes asking twice safe; or what has become of it without.
+    async fn ask(&self, purchase: Purchase<'_>, entry: &Entry) -> Result<Result<Order, Outcome>, ProviderError> {
+        let payment = &purchase.payment.id;
+        // It was removed before it was asked: what is no longer in the wallet is not charged.
+        let Some(method) = purchase.method else { return Ok(Err(Outcome::Declined(DeclineReason::Cancelled))) };
+        let now = (self.0.machine)();
+        let is_late = entry.asked_at != 0 && now - entry.asked_at > KEY_LIVES;
+        if is_late {
+            tracing::error!(%payment, "PayPal never said whether it made an order; it is not asked again");
+            return self.give_up(payment, DeclineReason::ActionExpired).await.map(Err);
+        }
+        let token = self.token(&purchase.thread.buyer, &method.id).await?;
+        let kept = self.kept(&purchase.thread.buyer).await?;
+        let paid_to = self.paid_to(&purchase.thread.seller).await?;
+        let payee = paid_to.as_ref().and_then(PaidTo::payee);
+        let order = match self.new_order(purchase, token, kept.customer.as_deref(), payee) {
+            Ok(order) => order,
+            Err(why) => {
+                tracing::error!(%payment, why = why.0, "an order cannot be put into PayPal's words");
+                return self.give_up(payment, DeclineReason::SellerUnavailable).await.map(Err);
+            }
+        };
+        self.note(payment, |entry| entry.asked_at = if entry.asked_at == 0 { now } else { entry.asked_at }).await?;
+        match self.0.paypal.create_order(&format!("{payment}:create"), &order).await {
+            Ok(order) => Ok(Ok(order)),
+            Err(failure) => match sorted("create order", failure) {
+                Not::Known(error) => Err(error),
+                Not::Done(issues) => self.give_up(payment, declined(&issues)).await.map(Err),
+            },
+        }
+    }
+
+    /// From an order as it is to what it means.
+    async fn go_on(&self, purchase: Purchase<'_>, order: Order) -> Answer {
+        let payment = &purchase.payment.id;
+        self.learn(payment, &order).await?;
+        if !self.is_as_agreed(purchase, &order).await? {
+            tracing::error!(%payment, order = order.id, "an order is for another amount or payee than was agreed");
+            self.let_go(payment).await?;
+            return self.give_up(payment, DeclineReason::NotAsAgreed).await;
+        }
+        if let Some(authorization) = order.authorizations().last() {
+            return self.authorised(purchase, &order, authorization).await;
+        }
+        match &order.status {
+            OrderStatus::Approved => self.authorise_order(purchase, &order).await,
+            OrderStatus::Created | OrderStatus::Saved | OrderStatus::PayerActionRequired => {
+                Ok(Outcome::ActionRequired(RequiredAction::Approval))
+            }
+            OrderStatus::Voided => self.give_up(payment, DeclineReason::Cancelled).await,
+            // Done, and nothing of it to be seen yet: it is asked about again.
+            OrderStatus::Completed => Err(ProviderError::InDoubt),
+            OrderStatus::Other(word) => {
+                tracing::warn!(word, "PayPal says a word of an order that we do not know");
+                Err(ProviderError::InDoubt)
+            }
+        }
+    }
+
+    async fn authorise_order(&self, purchase: Purchase<'_>, order: &Order) -> Answer {
+        let payment = &purchase.payment.id;
+        match self.0.paypal.authorize_order(&format!("{payment}:authorize"), &order.id).await {
+            Ok(answered) if answered.authorizations().next().is_some() => {
+                self.learn(payment, &answered).await?;
+                let last = answered.authorizations().last().expect("there is one");
+                self.authorised(purchase, &answered, last).await
+            }
+            // An answer in brief: it is asked about again.
+            Ok(_) => Err(ProviderError::InDoubt),
+            Err(failure) => match sorted("authorise order", failure) {
+                Not::Known(error) => Err(error),
+                // A lost answer: the order says the rest when it is asked for.
+                Not::Done(issues) if issues.contains(&Issue::OrderAlreadyAuthorized) => Err(ProviderError::InDoubt),
+                Not::Done(issues) if wants_the_buyer(&issues) => Ok(Outcome::ActionRequired(RequiredAction::Approval)),
+                Not::Done(issues) => self.give_up(payment, declined(&issues)).await,
+            },
+        }
+    }
+
+    async fn authorised(&self, purchase: Purchase<'_>, order: &Order, authorization: &Authorization) -> Answer {
+        match &authorization.status {
+            AuthorizationStatus::Created | AuthorizationStatus::Captured | AuthorizationStatus::PartiallyCaptured => {
+                Ok(Outcome::Done { kept: self.keep_token(purchase, order).await? })
+            }
+            AuthorizationStatus::Pending => Ok(Outcome::Pending),
+            AuthorizationStatus::Denied => self.give_up(&purchase.payment.id, DeclineReason::DoNotHonor).await,
+            AuthorizationStatus::Voided => self.give_up(&purchase.payment.id, DeclineReason::Cancelled).await,
+            AuthorizationStatus::Other(word) => {
+                tracing::warn!(word, "PayPal says a word of an authorization that we do not know");
+                Err(ProviderError::InDoubt)
+            }
+        }
+    }
+
+    /// Keeps what PayPal calls the parts of an order, and the way back from each.
+    pub(super) async fn learn(&self, payment: &PaymentId, order: &Order) -> Result<Entry, ProviderError> {
+        let authorization = order.authorizations().last().map(|one| one.id.clone());
+        let capture = order.captures().last().map(|one| one.id.clone());
+        let names = [Some(order.id.clone()), authorization.clone(), capture.clone()];
+        let known = self.entry(payment).await?.unwrap_or_default();
+        let is_known = |name: &String| {
+            [&known.order, &known.authorization, &known.capture].into_iter().any(|known| known.as_ref() == Some(name))
+        };
+        for name in names.iter().flatten().filter(|name| !is_known(name)) {
+            self.belongs(name, payment).await?;
+        }
+        let approve = order.approval_link().map(str::to_owned);
+        self.note(payment, |entry| {
+            entry.order = Some(order.id.clone());
+            entry.approve = approve.clone().or(entry.approve.take());
+            entry.authorization = authorization.clone().or(entry.authorization.take());
+            entry.capture = capture.clone().or(entry.capture.take());
+        })
+        .await
+    }
+
+    /// Whether what PayPal has is what was agreed: the amount to the minor unit, and whom it is for.
+    async fn is_as_agreed(
+        &self,
+        Purchase { thread, payment, .. }: Purchase<'_>,
+        order: &Order,
+    ) -> Result<bool, ProviderError> {
+        let [unit] = order.purchase_units.as_slice() else { return Ok(order.purchase_units.is_empty()) };
+        let amount = unit.amount.is_none_or(|amount| amount.money() == payment.amount);
+        let ours = unit.custom_id.as_deref().is_none_or(|custom| custom == payment.id.as_str());
+        let paid_to = self.paid_to(&thread.seller).await?;
+        let payee = unit.payee.as_ref().is_none_or(|payee| {
+            let is = |told: &Option<String>, agreed: &str| {
+                told.as_deref().is_none_or(|told| told.eq_ignore_ascii_case(agreed))
+            };
+            match (&paid_to, &self.0.merchant) {
+                (Some(PaidTo::Merchant(id)), _) => is(&payee.merchant_id, id),
+                (Some(PaidTo::Email(email)), _) => is(&payee.email_address, email),
+                (None, Some(merchant)) => is(&payee.merchant_id, merchant.as_str()),
+                (None, None) => true,
+            }
+        });
+        Ok(amount && ours && payee)
+    }
+
+    /// Nothing is reserved for this attempt any more, whatever the buyer still approves.
+    async fn give_up(&self, payment: &PaymentId, reason: DeclineReason) -> Answer {
+        self.note(payment, |entry| entry.given_up = true).await?;
+        Ok(Outcome::Declined(reason))
+    }
+
+    /// Keeps the token that PayPal has made of this purchase; what the method is called from now on.
+    async fn keep_token(&self, purchase: Purchase<'_>, order: &Order) -> Result<Option<Label>, ProviderError> {
+        let (Some(method), Some(vaulted)) = (purchase.method, order.vaulted()) else { return Ok(None) };
+        let owner = Owner { account: purchase.thread.buyer.clone(), method: method.id.clone() };
+        if let Some(customer) = vaulted.customer_id() {
+            // A token that comes later says only whose it is at PayPal.
+            self.owns(customer, &owner).await?;
+            self.keep(&owner.account, |kept| kept.customer = Some(customer.to_owned())).await?;
+        }
+        let Some(token) = &vaulted.id else { return Ok(None) };
+        self.keep_as(&owner, token).await?;
+        let email = order.paypal().and_then(|paypal| paypal.email_address.as_deref());
+        Ok(Some(masked(email.unwrap_or_default())))
+    }
+
+    /// From now on this method pays with this token.
+    pub(super) async fn keep_as(&self, owner: &Owner, token: &str) -> Result<(), ProviderError> {
+        self.owns(token, owner).await?;
+        let sealed = self.0.key.seal(&place_of(&owner.account, &owner.method), token);
+        let keep = |kept: &mut super::kept::Kept| {
+            kept.tokens.insert(owner.method.clone(), sealed.clone());
+        };
+        self.keep(&owner.account, keep).await.map(drop)
+    }
+}
+
+/// An e-mail that its owner knows again, and nobody else learns: `m•••@example.com`.
+pub(super) fn masked(email: &str) -> Label {
+    let shown = email.split_once('@').and_then(|(name, host)| {
+        let first = name.chars().next()?;
+        format!("{first}•••@{host}").parse().ok()
+    });
+    shown.unwrap_or_else(|| "PayPal".parse().expect("a short word"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_email_is_known_again_by_its_owner_alone() {
+        assert_eq!(masked("maya.torres@example.com").as_str(), "m•••@example.com");
+        assert_eq!(masked("").as_str(), "PayPal");
+        assert_eq!(masked("@example.com").as_str(), "PayPal");
+    }
+}

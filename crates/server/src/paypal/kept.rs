@@ -1,0 +1,134 @@
+//! What is kept of PayPal's names: beside an attempt to pay what PayPal calls its parts, and the way back.
+
+use super::PayPalProvider;
+use api::app::kinds;
+use api::provider::ProviderError;
+use api::store::StoreError;
+use domain::ids::{AccountId, DisputeId, MethodId, PaymentId};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What PayPal calls the parts of an attempt.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Entry {
+    /// When it was first asked for, in milliseconds since 1970 by the machine's clock.
+    pub asked_at: i64,
+    /// The order.
+    pub order: Option<String>,
+    /// Where the buyer approves.
+    pub approve: Option<String>,
+    /// What is set aside.
+    pub authorization: Option<String>,
+    /// What was taken.
+    pub capture: Option<String>,
+    /// Nothing is to be reserved any more, whatever the buyer still approves.
+    pub given_up: bool,
+    /// Complaints, by our names for them.
+    pub disputes: BTreeMap<DisputeId, String>,
+    /// Complaints that the seller has answered, or where the answer is on its way.
+    pub answered: Vec<DisputeId>,
+}
+
+/// What PayPal has kept of an account's methods.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Kept {
+    /// Tokens, sealed.
+    pub tokens: BTreeMap<MethodId, String>,
+    /// Who the buyer is at PayPal.
+    pub customer: Option<String>,
+    /// Sealed tokens that PayPal is to forget and may not have forgotten yet.
+    pub leaving: BTreeMap<MethodId, String>,
+}
+
+/// Whose method something of PayPal's is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Owner {
+    pub account: AccountId,
+    pub method: MethodId,
+}
+
+/// A store that fails has sent nothing.
+pub(super) fn broken(error: StoreError) -> ProviderError {
+    ProviderError::from(error)
+}
+
+fn place(what: &str, name: &str) -> String {
+    let hash = Sha256::digest(name);
+    let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("{what}:{hash}")
+}
+
+impl PayPalProvider {
+    /// What is kept of an attempt; nothing when PayPal was never asked.
+    pub(super) async fn entry(&self, payment: &PaymentId) -> Result<Option<Entry>, ProviderError> {
+        api::store::document(self.store(), kinds::PAYPAL_PAYMENT, payment.as_str()).await.map_err(broken)
+    }
+
+    /// Changes what is kept of an attempt.
+    pub(super) async fn note<F: Fn(&mut Entry)>(&self, payment: &PaymentId, note: F) -> Result<Entry, ProviderError> {
+        let change = |entry: Option<Entry>| {
+            let mut entry = entry.unwrap_or_default();
+            note(&mut entry);
+            entry
+        };
+        api::store::change(self.store(), kinds::PAYPAL_PAYMENT, payment.as_str(), change).await.map_err(broken)
+    }
+
+    /// From now on an order, authorization or capture leads to this attempt.
+    pub(super) async fn belongs(&self, theirs: &str, payment: &PaymentId) -> Result<(), ProviderError> {
+        let (at, keep) = (place("payment", theirs), |_: Option<PaymentId>| payment.clone());
+        api::store::change(self.store(), kinds::PAYPAL_OF, &at, keep).await.map_err(broken)?;
+        Ok(())
+    }
+
+    /// The attempt that something of PayPal's belongs to.
+    pub(super) async fn payment_of(&self, theirs: &str) -> Result<Option<PaymentId>, StoreError> {
+        api::store::document(self.store(), kinds::PAYPAL_OF, &place("payment", theirs)).await
+    }
+
+    /// From now on a token or a customer of PayPal's leads to this method.
+    pub(super) async fn owns(&self, theirs: &str, owner: &Owner) -> Result<(), ProviderError> {
+        let (at, keep) = (place("owner", theirs), |_: Option<Owner>| owner.clone());
+        api::store::change(self.store(), kinds::PAYPAL_OF, &at, keep).await.map_err(broken)?;
+        Ok(())
+    }
+
+    /// Whose method a token or a customer of PayPal's is.
+    pub(super) async fn owner_of(&self, theirs: &str) -> Result<Option<Owner>, StoreError> {
+        api::store::document(self.store(), kinds::PAYPAL_OF, &place("owner", theirs)).await
+    }
+
+    /// What PayPal has kept for an account.
+    pub(super) async fn kept(&self, account: &AccountId) -> Result<Kept, ProviderError> {
+        let kept = api::store::document(self.store(), kinds::PAYPAL_KEPT, account.as_str()).await.map_err(broken)?;
+        Ok(kept.unwrap_or_default())
+    }
+
+    /// Changes that.
+    pub(super) async fn keep<F: Fn(&mut Kept)>(&self, account: &AccountId, keep: F) -> Result<Kept, ProviderError> {
+        let change = |kept: Option<Kept>| {
+            let mut kept = kept.unwrap_or_default();
+            keep(&mut kept);
+            kept
+        };
+        api::store::change(self.store(), kinds::PAYPAL_KEPT, account.as_str(), change).await.map_err(broken)
+    }
+
+    /// The token of a method, when PayPal has kept one.
+    pub(super) async fn token(&self, account: &AccountId, method: &MethodId) -> Result<Option<String>, ProviderError> {
+        let kept = self.kept(account).await?;
+        let sealed = kept.tokens.get(method);
+        sealed.map(|sealed| self.0.key.open(&place_of(account, method), sealed)).transpose().map_err(|error| {
+            tracing::error!("a token of a wallet cannot be opened: is it another BOTTEGA_WALLET_KEY?");
+            ProviderError::Unavailable(error.to_string())
+        })
+    }
+}
+
+/// What a sealed token is bound to: another account's or method's opens nowhere else.
+pub(super) fn place_of(account: &AccountId, method: &MethodId) -> String {
+    format!("{account}/{method}")
+}
