@@ -37,6 +37,8 @@ self.addEventListener("fetch", (event) => {
   const isOurs = request.method === "GET" && url.origin === location.origin;
   const isServers = ["/v1", "/docs"].some((room) => url.pathname === room || url.pathname.startsWith(`${room}/`));
   if (!isOurs || isServers || url.pathname === "/service-worker.js") return;
+  // The processor's window comes back there: a page of its own, which needs the server anyway.
+  if (url.pathname.startsWith("/returned.")) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (build.files.includes(url.pathname)) event.respondWith(file(request));
   else if (/^\/app-[0-9a-f]+\//.test(url.pathname)) event.respondWith(partOfAnother(request));

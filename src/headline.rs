@@ -48,6 +48,12 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str, now: Timestamp) -
     let (text, then): (String, Option<String>) = match headline.state {
         HeadlineState::CaseOpen if mine => (t().answer_the_case().into(), Some(t().everything_waits().into())),
         HeadlineState::CaseOpen => (t().case_open().into(), Some(t().everything_waits().into())),
+        HeadlineState::Disputed if mine && !buying => {
+            (t().answer_the_dispute_by(by), Some(t().everything_waits().into()))
+        }
+        HeadlineState::Disputed => (t().dispute_open().into(), Some(t().everything_waits().into())),
+        HeadlineState::PaymentPending if buying => (t().payment_pending().into(), Some(t().pending_then_ships(peer))),
+        HeadlineState::PaymentPending => (t().payment_pending().into(), Some(t().pending_do_not_ship().into())),
         HeadlineState::Paying => (t().payment_under_way().into(), None),
         HeadlineState::CheckingPayment => (t().checking_payment().into(), Some(t().nothing_charged_twice().into())),
         HeadlineState::ActionRequired => (t().confirm_payment_by(by), Some(t().then_nothing_is_charged().into())),
@@ -110,6 +116,11 @@ crate::words! {
     answer_the_case "answer the case" "rispondi alla segnalazione";
     case_open "help is open" "assistenza aperta";
     everything_waits "Until then everything waits." "Fino ad allora tutto resta fermo.";
+    answer_the_dispute_by(by) "answer the dispute by {by}" "rispondi alla contestazione entro {by}";
+    dispute_open "Dispute at PayPal" "Contestazione su PayPal";
+    payment_pending "PayPal is checking the payment" "PayPal sta verificando il pagamento";
+    pending_then_ships(peer) "{peer} ships once it is in. You are not charged twice." "{peer} spedisce quando arriva. Non paghi due volte.";
+    pending_do_not_ship "Do not ship yet. It can take days." "Non spedire ancora. Può richiedere giorni.";
     payment_under_way "Payment under way" "Pagamento in corso";
     checking_payment "We are checking the payment" "Stiamo verificando il pagamento";
     nothing_charged_twice "You are not charged twice." "Non paghi due volte.";

@@ -1,5 +1,6 @@
 //! Help on an order, and money back.
 
+mod dispute;
 mod help_sheet;
 mod refund_sheet;
 

@@ -61,6 +61,13 @@ pub fn sentence(error: &ApiError) -> String {
         "nothing_to_refund" => t().problem_nothing_to_refund(),
         "payout_in_flight" => t().problem_payout_in_flight(),
         "case_open" => t().problem_case_open(),
+        "dispute_open" => t().problem_dispute_open(),
+        "nothing_to_answer" => t().problem_nothing_to_answer(),
+        "no_tracking" => t().problem_no_tracking(),
+        "payment_pending" => t().problem_payment_pending(),
+        "refund_in_flight" => t().problem_refund_in_flight(),
+        "processor_silent" => t().problem_processor_silent(),
+        "method_not_offered" => t().problem_method_not_offered(),
         "too_late_for_help" => t().problem_too_late_for_help(),
         "too_late_to_edit" => t().problem_too_late_to_edit(),
         "message_unsent" => t().problem_message_unsent(),
@@ -156,6 +163,13 @@ crate::words! {
     problem_payout_in_flight "The money is being paid out this moment. Try again shortly." "Il denaro è in pagamento proprio ora. Riprova tra poco.";
     problem_case_open "Help is open on this order: everything waits until it is closed." "L’assistenza è aperta su questo ordine: tutto aspetta finché non si chiude.";
     problem_too_late_for_help "The time to ask for help with this order is over." "Il tempo per chiedere assistenza su questo ordine è finito.";
+    problem_dispute_open "There is a dispute at PayPal over this order: until it is decided this waits." "C’è una contestazione su PayPal per questo ordine: si aspetta la decisione.";
+    problem_nothing_to_answer "This dispute was answered already, or is decided." "Questa contestazione ha già una risposta, o è decisa.";
+    problem_no_tracking "Nothing with a tracking number was sent yet." "Non è ancora stato spedito nulla con un numero di tracciamento.";
+    problem_payment_pending "PayPal is still checking this payment. Ship once it is in." "PayPal sta ancora verificando il pagamento. Spedisci quando è arrivato.";
+    problem_refund_in_flight "A refund is on its way. Try again when it has arrived." "Un rimborso è in corso. Riprova quando è arrivato.";
+    problem_processor_silent "PayPal does not answer right now. Nothing was changed; try again shortly." "PayPal al momento non risponde. Nulla è cambiato; riprova tra poco.";
+    problem_method_not_offered "This way to pay is not offered here. Choose another one." "Questo metodo non è disponibile qui. Scegline un altro.";
     problem_over_refund(most) "This is more than can be refunded. At most {most}." "È più di quanto si possa rimborsare. Al massimo {most}.";
     problem_too_late_to_edit "A message can be edited for 15 minutes." "Un messaggio si può modificare per 15 minuti.";
     problem_message_unsent "This message was unsent." "Questo messaggio è stato ritirato.";

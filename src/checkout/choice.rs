@@ -36,6 +36,9 @@ pub(super) struct Choice {
     pub delivery: usize,
     /// What is paid with; the wallet's proposal without.
     pub with: Option<Means>,
+    /// Whether the processor is to keep a new one, so that next time no window is needed.
+    #[serde(default)]
+    pub keep: bool,
 }
 
 fn storage() -> Option<web_sys::Storage> {
@@ -78,15 +81,15 @@ impl Choice {
         self.to.as_ref().filter(exists).cloned().unwrap_or_else(proposed)
     }
 
-    /// What is paid with: as chosen while that exists, else as the wallet proposes, else Meta Pay.
+    /// What is paid with: as chosen while that exists, else as the wallet proposes, else the first kind that is offered.
     pub fn with(&self, wallet: &Wallet) -> Means {
         let exists = |with: &&Means| match with {
             Means::Saved(id) => wallet.methods.iter().any(|saved| saved.id == *id),
             Means::New(..) => true,
         };
         let proposed = || {
-            let first = wallet.methods.first();
-            first.map_or(Means::New(MethodKind::MetaPay, None), |saved| Means::Saved(saved.id.clone()))
+            let offered = wallet.offers.first().copied().unwrap_or(MethodKind::PayPal);
+            wallet.methods.first().map_or(Means::New(offered, None), |saved| Means::Saved(saved.id.clone()))
         };
         self.with.as_ref().filter(exists).cloned().unwrap_or_else(proposed)
     }
@@ -103,17 +106,11 @@ impl Means {
 
     /// Whether the processor will want approval in a window of its own, so that it has to be opened in the tap.
     pub fn wants_window(&self, wallet: &Wallet) -> bool {
-        let (kind, test) = match self {
-            Self::Saved(_) => match self.saved(wallet) {
-                Some(saved) => (saved.kind, saved.test),
-                None => return false,
-            },
-            Self::New(kind, test) => (*kind, *test),
-        };
-        match (test, kind) {
-            (Some(test), _) => test == TestBehaviour::Approval,
-            (None, MethodKind::PayPal | MethodKind::Card) => true,
-            (None, MethodKind::MetaPay) => false,
+        match self {
+            Self::Saved(_) => self.saved(wallet).is_some_and(|saved| saved.pays.in_window()),
+            Self::New(_, Some(test)) => *test == TestBehaviour::Approval,
+            Self::New(MethodKind::PayPal | MethodKind::Card, None) => true,
+            Self::New(MethodKind::MetaPay, None) => false,
         }
     }
 }

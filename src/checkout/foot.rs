@@ -2,7 +2,6 @@
 
 use super::promises::Promises;
 use super::state::SheetState;
-use super::window::address;
 use crate::format::{clock, money};
 use crate::i18n::t;
 use crate::payment_request::{Standing, decline_sentence};
@@ -90,7 +89,6 @@ fn Confirm(
         RequiredAction::Approval => (t().checkout_finish_paypal(), t().checkout_continue_paypal()),
         RequiredAction::Challenge => (t().checkout_finish_bank(), t().checkout_continue_bank()),
     };
-    let to = StoredValue::new(address(&payment, session.me().handle.as_str()));
     let cancel = Action::new_local(move |(): &()| {
         let payment = payment.clone();
         async move {
@@ -102,16 +100,24 @@ fn Confirm(
     });
     let problem = move || cancel.value().with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(sentence)));
     // A link is never blocked; a window that was opened once is opened by a button.
-    let open = move || match state.window.is_open.get() {
-        true => view! {
-            <Button on_click=move |()| to.with_value(|to| state.window.open_at(to))>{t().checkout_open_again()}</Button>
+    let open = move || match (state.address.get(), state.window.is_open.get()) {
+        (Some(Some(to)), true) => view! {
+            <Button on_click=move |()| state.window.open_at(&to)>{t().checkout_open_again()}</Button>
         }
         .into_any(),
-        false => view! {
-            <a class="button primary" href=to.get_value() target="_blank" rel="opener">
+        (Some(Some(to)), false) => view! {
+            <a class="button primary" href=to target="_blank" rel="opener">
                 {go_on}
                 <Icon name=IconName::External size=IconSize::Tiny />
             </a>
+        }
+        .into_any(),
+        // It is on its way, or nobody answered: then it is asked for again.
+        (None, _) => view! { <Button pending=Signal::stored(true)>{go_on}</Button> }.into_any(),
+        (Some(None), _) => view! {
+            <Button variant=ButtonVariant::Primary on_click=move |()| state.asked.update(|count| *count += 1)>
+                {go_on}
+            </Button>
         }
         .into_any(),
     };

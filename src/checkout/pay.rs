@@ -71,6 +71,8 @@ pub(super) struct Wish {
     /// The address that was typed.
     pub typed: AddressDraft,
     pub with: Means,
+    /// Whether the processor is to keep a new method.
+    pub keep: bool,
     /// The PIN, where one was typed.
     pub pin: Option<String>,
 }
@@ -161,7 +163,9 @@ impl Checkout {
         };
         let method = match &wish.with {
             Means::Saved(id) => id.clone(),
-            Means::New(kind, test) => self.save_method(&wish.request, SaveMethod { kind: *kind, test: *test }).await?,
+            Means::New(kind, test) => {
+                self.save_method(&wish.request, SaveMethod { kind: *kind, test: *test, keep: wish.keep }).await?
+            }
         };
         let confirmation = self.confirm(&wish).await?;
         let Wish { request: id, revision, delivery, total, .. } = wish;

@@ -10,9 +10,6 @@ use api::wire::ConfirmationKind;
 use domain::payment::MethodKind;
 use leptos::prelude::*;
 
-/// The kinds that can be added, in the order they are offered.
-const KINDS: [MethodKind; 3] = [MethodKind::MetaPay, MethodKind::PayPal, MethodKind::Card];
-
 fn hint(kind: MethodKind) -> &'static str {
     match kind {
         MethodKind::MetaPay => t().checkout_meta_pay_hint(),
@@ -34,7 +31,7 @@ fn kind_of(checkout: Checkout) -> MethodKind {
     checkout.wallet(|wallet| match (&with, with.saved(wallet)) {
         (_, Some(saved)) => saved.kind,
         (Means::New(kind, _), None) => *kind,
-        (Means::Saved(_), None) => MethodKind::MetaPay,
+        (Means::Saved(_), None) => MethodKind::PayPal,
     })
 }
 
@@ -80,6 +77,8 @@ pub(super) fn Methods(
         let one = |method: api::wire::SavedMethod| {
             let beneath = match method.kind {
                 MethodKind::MetaPay => confirmed_by(confirmation()),
+                // Kept by the processor: no window any more.
+                MethodKind::PayPal | MethodKind::Card if !method.pays.in_window() => confirmed_by(confirmation()),
                 MethodKind::PayPal | MethodKind::Card => hint(method.kind),
             };
             let test = method.test.filter(|_| checkout.session.is_demo()).map(test_name);
@@ -91,12 +90,40 @@ pub(super) fn Methods(
     let new = move || {
         let known: Vec<MethodKind> =
             checkout.wallet(|wallet| wallet.methods.iter().map(|method| method.kind).collect());
-        let kinds = KINDS.into_iter().filter(|kind| *kind == MethodKind::Card || !known.contains(kind));
+        let offers = checkout.wallet(|wallet| wallet.offers.clone());
+        let kinds = offers.into_iter().filter(|kind| *kind == MethodKind::Card || !known.contains(kind));
         let one = |kind| {
             let this = Means::New(kind, None);
             view! { <One checkout this kind name=kind_name(kind).to_owned() beneath=hint(kind) test=None /> }
         };
         kinds.map(one).collect_view()
+    };
+    // Only where something new is kept by a processor that keeps anything.
+    let can_keep = Memo::new(move |_| match checkout.with() {
+        Means::New(_, test) => test.is_none() && checkout.wallet(|wallet| wallet.keeps),
+        Means::Saved(_) => false,
+    });
+    let keep = move || {
+        can_keep.get().then(|| {
+            view! {
+                <label class="row compact">
+                    <div>
+                        <p class="value">{t().checkout_keep()}</p>
+                        <p class="label">{t().checkout_keep_hint()}</p>
+                    </div>
+                    <span class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || checkout.choice.with(|choice| choice.keep)
+                            on:change=move |event| {
+                                let keep = event_target_checked(&event);
+                                checkout.choose(|choice| choice.keep = keep);
+                            }
+                        />
+                    </span>
+                </label>
+            }
+        })
     };
     let tests = checkout.session.is_demo().then(|| {
         let one = |(kind, test)| {
@@ -121,6 +148,7 @@ pub(super) fn Methods(
             <legend class="sr-only">{t().checkout_pay_with()}</legend>
             {saved}
             {new}
+            {keep}
             {tests}
         </fieldset>
     }

@@ -113,14 +113,14 @@ fn Body(
             view! {
                 <section>
                     <h3>{t().checkout_deliver_to()}</h3>
-                    <AddressFields form=state.address />
+                    <AddressFields form=state.deliver_to />
                 </section>
             }
         })
     };
     let address_row = move || {
         let known = !asks_address.get() && !checkout.is_digital();
-        known.then(|| view! { <DeliverTo checkout form=state.address open=state.open /> })
+        known.then(|| view! { <DeliverTo checkout form=state.deliver_to open=state.open /> })
     };
     let method_row = move || (!asks_method.get()).then(|| view! { <PayWithRow checkout open=state.open /> });
     let missing_method = move || {

@@ -7,7 +7,7 @@ use super::pay::{Checkout, PayError, Wish};
 use super::window::{ApprovalWindow, Opened, address, on_told};
 use crate::i18n::t;
 use crate::payment_request::Standing;
-use crate::store::{Session, new_key};
+use crate::store::{Session, answer, new_key};
 use crate::ui::ToastAction;
 use crate::wallet::passkey;
 use api::client::PaymentAct;
@@ -26,7 +26,7 @@ pub(super) struct SheetState {
     pub window: ApprovalWindow,
     pub pay: Action<Wish, Result<(), PayError>>,
     /// The new address.
-    pub address: AddressForm,
+    pub deliver_to: AddressForm,
     /// The revision that was looked at.
     pub seen: RwSignal<u32>,
     pub pin: RwSignal<String>,
@@ -34,6 +34,10 @@ pub(super) struct SheetState {
     pub asks_pin: RwSignal<bool>,
     pub form: NodeRef<Form>,
     pub open: RwSignal<Option<Fold>>,
+    /// Where the processor's window is, while one is wanted.
+    pub address: ReadSignal<Option<Option<String>>>,
+    /// Asks for it again.
+    pub asked: RwSignal<u32>,
     is_first: StoredValue<bool>,
 }
 
@@ -45,12 +49,17 @@ impl SheetState {
                 let request = wish.request.clone();
                 let paid = checkout.pay(wish).await;
                 if window.is_gone() {
-                    go_on_alone(checkout, &request, &opened, &paid);
+                    go_on_alone(checkout, &request, &opened, &paid).await;
                 } else if paid.is_err() {
                     window.close();
                 }
                 paid
             }
+        });
+        let asked = RwSignal::new(0);
+        let waiting = Memo::new(move |_| match checkout.standing.get() {
+            Standing::Confirm { payment, .. } => Some(payment),
+            Standing::Idle | Standing::Failed { .. } | Standing::Paying | Standing::Checking | Standing::Paid => None,
         });
         let draft = Signal::derive(move || checkout.choice.with(|choice| choice.draft.clone()));
         let type_in = move |draft| checkout.choose(|choice| choice.draft = draft);
@@ -58,12 +67,18 @@ impl SheetState {
             checkout,
             window,
             pay,
-            address: AddressForm::new(draft, Callback::new(type_in)),
+            deliver_to: AddressForm::new(draft, Callback::new(type_in)),
             seen: RwSignal::new(checkout.request.with_untracked(|request| request.current().number)),
             pin: RwSignal::new(String::new()),
             asks_pin: RwSignal::new(false),
             form: NodeRef::new(),
             open: RwSignal::new(None),
+            address: answer(move || {
+                asked.track();
+                let waiting = waiting.get();
+                async move { address(checkout.session, &waiting?).await }
+            }),
+            asked,
             is_first: StoredValue::new(false),
         }
     }
@@ -118,7 +133,7 @@ impl SheetState {
             return;
         }
         let to = untrack(|| (!checkout.is_digital()).then(|| checkout.to()));
-        if to == Some(To::New) && self.address.check().is_none() {
+        if to == Some(To::New) && self.deliver_to.check().is_none() {
             self.open.set(Some(Fold::Address));
             return;
         }
@@ -141,16 +156,21 @@ impl SheetState {
         let (delivery, total) = untrack(|| (checkout.delivery(), checkout.totals().total));
         let pin = wants_pin.then_some(pin);
         self.open.set(None);
-        self.pay.dispatch_local(Wish { request, revision, delivery, total, to, typed, with, pin });
+        let keep = checkout.choice.with_untracked(|choice| choice.keep);
+        self.pay.dispatch_local(Wish { request, revision, delivery, total, to, typed, with, keep, pin });
     }
 }
 
 /// What was begun goes on when the sheet was left meanwhile: the processor's window is shown what it is for or closed,
 /// and a refusal is told at the edge of the page. The rest is on the card.
-fn go_on_alone(checkout: Checkout, request: &PaymentRequestId, opened: &Opened, paid: &Result<(), PayError>) {
+async fn go_on_alone(checkout: Checkout, request: &PaymentRequestId, opened: &Opened, paid: &Result<(), PayError>) {
     let (session, cell) = (checkout.session, checkout.cell);
     match (paid, cell.state.with_untracked(|state| Standing::of(state, request))) {
-        (Ok(()), Standing::Confirm { payment, .. }) => opened.show(&address(&payment, session.me().handle.as_str())),
+        (Ok(()), Standing::Confirm { payment, .. }) => {
+            if let Some(address) = address(session, &payment).await {
+                opened.show(&address);
+            }
+        }
         (Ok(()), _) => opened.close(),
         (Err(error), _) => {
             opened.close();
@@ -163,9 +183,12 @@ fn go_on_alone(checkout: Checkout, request: &PaymentRequestId, opened: &Opened, 
 pub(super) fn follow(state: SheetState, to_wallet: Callback<()>, on_close: Callback<()>) {
     let SheetState { checkout, window, .. } = state;
     let session = checkout.session;
-    let handle = session.me().handle.to_string();
     Effect::new(move |_| match checkout.standing.get() {
-        Standing::Confirm { payment, .. } => window.show(&address(&payment, &handle)),
+        Standing::Confirm { .. } => {
+            if let Some(address) = state.address.get().flatten() {
+                window.show(&address);
+            }
+        }
         Standing::Paid => {
             window.close();
             checkout.id.with_value(Choice::forget);

@@ -1,6 +1,7 @@
 //! The processor's own window. Closing it means nothing: what became of the payment is asked of the API.
 
 use crate::i18n::t;
+use crate::store::Session;
 use domain::ids::PaymentId;
 use leptos::prelude::*;
 use leptos::web_sys::{BroadcastChannel, MessageEvent, Window};
@@ -14,9 +15,14 @@ const CHANNEL: &str = "bottega-approval";
 const NAME: &str = "pay";
 const FEATURES: &str = "popup,width=480,height=720";
 
-/// The address of the processor's window for a payment.
-pub(super) fn address(payment: &PaymentId, handle: &str) -> String {
-    format!("/approve/{payment}?as={handle}")
+/// Where the processor's window for a payment is. The simulated processor's is a page of this app, for whoever plays here.
+pub(super) async fn address(session: Session, payment: &PaymentId) -> Option<String> {
+    let url = session.client().approval(payment).await.ok()?.url;
+    if !url.starts_with('/') {
+        return Some(url);
+    }
+    let origin = window().location().origin().unwrap_or_default();
+    Some(format!("{origin}{url}?as={}", session.me().handle))
 }
 
 /// The window itself, when the browser opened one.
@@ -26,9 +32,8 @@ impl Opened {
     /// Shows an address in it.
     pub fn show(&self, address: &str) {
         if let Some(opened) = self.0.as_ref().filter(|opened| !is_closed(opened)) {
-            let origin = window().location().origin().unwrap_or_default();
             // A window that cannot be steered leaves the link.
-            let _shown = opened.location().set_href(&format!("{origin}{address}"));
+            let _shown = opened.location().set_href(address);
         }
     }
 

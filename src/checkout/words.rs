@@ -64,6 +64,9 @@ crate::words! {
     checkout_paypal_hint "Balance, bank or Pay in 4" "Saldo, banca o in 4 rate";
     checkout_card "Debit or credit card" "Carta di debito o credito";
     checkout_card_hint "Entered on PayPal’s secure form" "Inserita nel modulo sicuro di PayPal";
+    checkout_keep "Save it for next time" "Salva per la prossima volta";
+    checkout_keep_hint "I agree that PayPal keeps it for my purchases here. Then no window opens; I can remove it in my wallet."
+        "Accetto che PayPal lo conservi per i miei acquisti qui. Così non si apre più la finestra; posso rimuoverlo dal portafoglio.";
     checkout_test_methods "Test methods" "Metodi di prova";
     checkout_test_methods_hint "Demo: no money moves. Each does what it says." "Demo: nessun denaro si muove. Ognuno fa quel che dice.";
     checkout_test "Test" "Prova";

@@ -1,13 +1,15 @@
 //! Asking for help with an order, and what is going on with it.
 
+use super::dispute::OpenDispute;
 use crate::format::{day_and_clock, exact_deadline};
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
 use crate::order::{HelpAnswer, LiveOrder, Write, WriteProblem, can_refund, case_reason, help_answer, use_write};
 use crate::store::ThreadCell;
 use crate::ui::{Button, ButtonSize, ButtonVariant, Icon, IconName, IconSize, Sheet, unique_id};
-use api::wire::OpenCase;
-use domain::ids::{CaseId, OrderId};
+use api::wire::{AnswerDispute, OpenCase};
+use domain::dispute::DisputeAnswer;
+use domain::ids::{CaseId, DisputeId, OrderId};
 use domain::order::{Case, CaseReason, Order};
 use domain::thread::Thread;
 use leptos::prelude::*;
@@ -28,6 +30,7 @@ const REASONS: [CaseReason; 6] = [
 enum Ask {
     Open(CaseReason),
     Close(CaseId),
+    Answer(DisputeId, DisputeAnswer),
 }
 
 /// Help on an order: asks for it, shows what is open, and closes it.
@@ -52,6 +55,9 @@ pub fn HelpSheet(
                 match ask {
                     Ask::Open(reason) => client.open_case(&key, &id, &OpenCase { reason }).await,
                     Ask::Close(case) => client.close_case(&key, &id, &case).await,
+                    Ask::Answer(dispute, answer) => {
+                        client.answer_dispute(&key, &id, &dispute, &AnswerDispute { answer }).await
+                    }
                 }
             }
         },
@@ -66,10 +72,14 @@ pub fn HelpSheet(
     let answer = Memo::new(move |_| {
         let market = live.cell.state.with(Thread::market)?;
         let now = live.session.now.get();
-        live.read(|order| Some(help_answer(order, market, now)))
+        live.with_payment(|order, payment| Some(help_answer(order, payment, market, now)))
     });
     let body = move || {
         answer.get().map(|answer| match answer {
+            HelpAnswer::Disputed => {
+                let answer = move |(dispute, answer)| write.start(Ask::Answer(dispute, answer));
+                view! { <OpenDispute live pending=write.pending() answer /> }.into_any()
+            }
             HelpAnswer::Open => view! { <OpenHelp live write /> }.into_any(),
             HelpAnswer::Until(until) if live.buying() => view! { <AskForHelp live reason unchosen until /> }.into_any(),
             HelpAnswer::Until(_) => plain(t().help_is_the_buyers(&live.peer_first())),

@@ -25,6 +25,7 @@ pub(crate) fn can_ship(order: &Order, payment: &Payment) -> bool {
     is_running(order)
         && is_paid(payment)
         && order.open_case().is_none()
+        && payment.pending().is_none()
         && !order.terms.is_digital()
         && !order.unshipped().is_empty()
 }
@@ -40,21 +41,29 @@ pub(super) fn can_ask_more_time(order: &Order, payment: &Payment) -> bool {
 }
 
 /// Whether the seller can cancel: nothing was shipped or handed over.
-pub(super) fn can_cancel(order: &Order) -> bool {
-    is_running(order) && order.shipments.is_empty() && order.granted_at.is_none()
+pub(super) fn can_cancel(order: &Order, payment: &Payment) -> bool {
+    is_running(order) && payment.open_dispute().is_none() && order.shipments.is_empty() && order.granted_at.is_none()
+}
+
+/// Whether something is argued about: help is open, or a dispute at the processor.
+pub(super) fn is_argued(order: &Order, payment: &Payment) -> bool {
+    order.open_case().is_some() || payment.open_dispute().is_some()
 }
 
 /// Whether the seller can give money back.
 pub(crate) fn can_refund(order: &Order, payment: &Payment) -> bool {
-    payment.refundable().minor > 0 && !matches!(order.funds, Funds::Releasable { .. })
+    payment.refundable().minor > 0
+        && payment.open_dispute().is_none()
+        && !matches!(order.funds, Funds::Releasable { .. })
 }
 
 /// Whether the buyer can say that everything is OK, which pays the seller. Of a parcel without tracking nobody else says
 /// that it came.
-pub(super) fn can_confirm(order: &Order) -> bool {
+pub(super) fn can_confirm(order: &Order, payment: &Payment) -> bool {
     let untracked = order.shipments.iter().any(|shipment| !shipment.is_lost() && shipment.tracking.is_none());
     is_running(order)
         && order.confirmed_at.is_none()
+        && payment.open_dispute().is_none()
         && order.open_case().is_none()
         && order.funds == Funds::Held
         && (order.delivered_at().is_some() || (order.is_shipped() && untracked))
@@ -72,6 +81,8 @@ pub(super) fn may_want_help(order: &Order, now: Timestamp) -> bool {
 pub(crate) enum HelpAnswer {
     /// It is open.
     Open,
+    /// The buyer has complained to the processor, which decides.
+    Disputed,
     /// It can be asked for, until then.
     Until(Timestamp),
     /// The payment is not final: undo it instead.
@@ -85,7 +96,10 @@ pub(crate) enum HelpAnswer {
 }
 
 /// What help there is with an order now.
-pub(crate) fn help_answer(order: &Order, market: &Market, now: Timestamp) -> HelpAnswer {
+pub(crate) fn help_answer(order: &Order, payment: &Payment, market: &Market, now: Timestamp) -> HelpAnswer {
+    if payment.open_dispute().is_some() {
+        return HelpAnswer::Disputed;
+    }
     if order.open_case().is_some() {
         return HelpAnswer::Open;
     }

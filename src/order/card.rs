@@ -1,6 +1,6 @@
 //! The one card of an order in the thread; it updates in place.
 
-use super::actions::{can_confirm, can_prepare, can_ship};
+use super::actions::{can_confirm, can_prepare, can_ship, is_argued};
 use super::deeds::{Deed, use_deeds};
 use super::extension::ExtensionQuestion;
 use super::live::LiveOrder;
@@ -34,9 +34,9 @@ enum First {
 }
 
 fn first(order: &Order, payment: &Payment, buying: bool) -> First {
-    if order.open_case().is_some() {
+    if is_argued(order, payment) {
         First::Case
-    } else if buying && can_confirm(order) {
+    } else if buying && can_confirm(order, payment) {
         First::Confirm
     } else if !buying && can_ship(order, payment) {
         First::Ship

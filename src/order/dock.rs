@@ -1,6 +1,6 @@
 //! What can be done with an order, at the foot of its page.
 
-use super::actions::{can_ask_more_time, can_cancel, can_confirm, can_prepare, can_refund, can_ship};
+use super::actions::{can_ask_more_time, can_cancel, can_confirm, can_prepare, can_refund, can_ship, is_argued};
 use super::deeds::{Deed, use_deeds};
 use super::live::LiveOrder;
 use super::packing_slip::PackingSlip;
@@ -8,7 +8,7 @@ use super::write::WriteProblem;
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panels};
 use crate::ui::{Button, ButtonSize, ButtonVariant, ConfirmDialog, IconName, Sheet};
-use domain::order::{ExtensionDays, Order};
+use domain::order::ExtensionDays;
 use leptos::prelude::*;
 
 /// What is asked before it is done.
@@ -118,8 +118,8 @@ pub(super) fn Dock(
 #[component]
 fn BuyerDock(live: LiveOrder, asking: RwSignal<Option<Asking>>) -> impl IntoView {
     let panels = use_panels();
-    let can_confirm = Memo::new(move |_| live.read(can_confirm));
-    let has_case = Memo::new(move |_| live.read(|order: &Order| order.open_case().is_some()));
+    let can_confirm = Memo::new(move |_| live.with_payment(can_confirm));
+    let has_case = Memo::new(move |_| live.with_payment(is_argued));
     let confirm = move || {
         can_confirm.get().then(|| {
             view! {
@@ -158,13 +158,13 @@ fn SellerDock(
 ) -> impl IntoView {
     let panels = use_panels();
     let printing = RwSignal::new(false);
-    let has_case = Memo::new(move |_| live.read(|order: &Order| order.open_case().is_some()));
+    let has_case = Memo::new(move |_| live.with_payment(is_argued));
     let offers = Memo::new(move |_| {
         live.with_payment(|order, payment| Offers {
             ship: can_ship(order, payment),
             prepare: can_prepare(order, payment),
             more_time: can_ask_more_time(order, payment),
-            cancel: can_cancel(order),
+            cancel: can_cancel(order, payment),
             refund: can_refund(order, payment),
         })
     });

@@ -30,9 +30,11 @@ fn balances(order: &Order, ledger: &Ledger) -> Vec<(&'static str, Money)> {
     let accounts = [
         (t().funds_held(), Account::Held),
         (t().funds_frozen(), Account::Frozen),
+        (t().funds_disputed(), Account::Disputed),
         (t().funds_releasable(), Account::Releasable),
         (t().funds_released(), Account::Released),
         (t().funds_refunding(), Account::Refunding),
+        (t().funds_fee(), Account::Costs),
     ];
     let balance = |account| ledger.balance(&order.id, account, order.terms.currency());
     accounts.into_iter().map(|(name, account)| (name, balance(account))).filter(|(_, held)| held.minor != 0).collect()
@@ -48,7 +50,9 @@ fn entries(order: &Order, payment: &Payment) -> Vec<Entry> {
         PaymentStatus::Captured { at } => {
             entries.push(Entry { amount: Some(money(payment.amount)), ..Entry::new(at, t().funds_came_in()) });
         }
-        PaymentStatus::Capturing { authorised_at } => entries.push(Entry::new(authorised_at, t().funds_being_taken())),
+        PaymentStatus::Capturing { authorised_at, .. } => {
+            entries.push(Entry::new(authorised_at, t().funds_being_taken()))
+        }
         PaymentStatus::Processing
         | PaymentStatus::ActionRequired { .. }
         | PaymentStatus::Unknown { .. }
@@ -63,7 +67,7 @@ fn entries(order: &Order, payment: &Payment) -> Vec<Entry> {
         let words = match refund.status {
             RefundStatus::Pending => t().funds_refund_pending(refund_reason(refund.reason)),
             RefundStatus::Settled { .. } => t().funds_refund_settled(refund_reason(refund.reason)),
-            RefundStatus::Failed => t().funds_refund_failed(refund_reason(refund.reason)),
+            RefundStatus::Failed { .. } => t().funds_refund_failed(refund_reason(refund.reason)),
         };
         entries.push(Entry { amount: Some(less(refund.amount)), ..Entry::new(refund.started_at, words) });
     }
@@ -143,6 +147,8 @@ crate::words! {
     funds_case_opened(reason) "Frozen: help was opened · {reason}" "Bloccati: assistenza aperta · {reason}";
     funds_case_closed "Held again: help was closed" "Di nuovo trattenuti: assistenza chiusa";
     funds_refund_pending(reason) "Refund on its way · {reason}" "Rimborso in arrivo · {reason}";
+    funds_disputed "Disputed" "Contestato";
+    funds_fee "PayPal’s fee" "Commissione di PayPal";
     funds_refund_settled(reason) "Refunded · {reason}" "Rimborsato · {reason}";
     funds_refund_failed(reason) "Refund did not work · {reason}" "Rimborso non riuscito · {reason}";
     funds_confirmed "Releasable: the buyer said that everything is OK" "Svincolabili: il cliente ha detto che è tutto a posto";

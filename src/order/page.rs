@@ -151,11 +151,16 @@ fn Promise(live: LiveOrder) -> impl IntoView {
     let help = move || {
         let market = live.cell.state.with(domain::thread::Thread::market).filter(|_| live.buying())?;
         let now = live.session.now.get();
-        match live.read(|order| may_want_help(order, now).then(|| help_answer(order, market, now)))? {
+        match live.with_payment(|order, payment| {
+            may_want_help(order, now).then(|| help_answer(order, payment, market, now))
+        })? {
             HelpAnswer::Until(until) => Some(t().order_help_until(&exact_deadline(until, now))),
-            HelpAnswer::Open | HelpAnswer::NotYet | HelpAnswer::PayingOut | HelpAnswer::Ended | HelpAnswer::Over(_) => {
-                None
-            }
+            HelpAnswer::Open
+            | HelpAnswer::Disputed
+            | HelpAnswer::NotYet
+            | HelpAnswer::PayingOut
+            | HelpAnswer::Ended
+            | HelpAnswer::Over(_) => None,
         }
     };
     let words = move || {

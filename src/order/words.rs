@@ -84,6 +84,7 @@ pub(super) fn refund_reason(reason: RefundReason) -> &'static str {
         RefundReason::NotShipped => t().order_refund_not_shipped(),
         RefundReason::NotDelivered => t().order_refund_not_delivered(),
         RefundReason::TakenLate => t().order_refund_taken_late(),
+        RefundReason::AtProcessor => t().order_refund_at_processor(),
     }
 }
 
@@ -92,7 +93,7 @@ pub(super) fn refund_state(refund: &Refund) -> String {
     match refund.status {
         RefundStatus::Pending => t().order_refund_pending(&day_and_clock(refund.started_at)),
         RefundStatus::Settled { at } => t().order_refund_settled(&day_and_clock(at)),
-        RefundStatus::Failed => t().order_refund_failed().to_owned(),
+        RefundStatus::Failed { .. } => t().order_refund_failed().to_owned(),
     }
 }
 
@@ -145,6 +146,7 @@ crate::words! {
     order_refund_taken_late "Taken after the order had ended" "Prelevato dopo la fine dell’ordine";
     order_refund_pending(since) "on its way since {since}" "in arrivo da {since}";
     order_refund_settled(at) "with the buyer since {at}" "accreditato: {at}";
+    order_refund_at_processor "given at PayPal" "fatto su PayPal";
     order_refund_failed "did not work: the money is where it was" "non riuscito: il denaro è dov’era";
     order_track "Track order" "Segui l’ordine";
     order_details "Order details" "Dettagli dell’ordine";

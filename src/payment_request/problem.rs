@@ -14,6 +14,8 @@ pub fn decline_sentence(reason: DeclineReason) -> &'static str {
         DeclineReason::Cancelled => t().declined_cancelled(),
         DeclineReason::ActionExpired => t().declined_action_expired(),
         DeclineReason::CaptureFailed => t().declined_capture_failed(),
+        DeclineReason::NotAsAgreed => t().declined_not_as_agreed(),
+        DeclineReason::SellerUnavailable => t().declined_seller_unavailable(),
         DeclineReason::Undisclosed => t().declined_undisclosed(),
     }
 }

@@ -68,6 +68,10 @@ crate::words! {
     declined_cancelled "You cancelled the payment. Nothing was charged." "Hai annullato il pagamento. Nessun addebito.";
     declined_action_expired "The payment was not confirmed in time. Nothing was charged. Try again."
         "Il pagamento non è stato confermato in tempo. Nessun addebito. Riprova.";
+    declined_not_as_agreed "What PayPal has is not what was agreed here, so nothing was charged. Tell the seller, and pay again."
+        "Ciò che risulta a PayPal non è quanto concordato qui: nessun addebito. Avvisa il venditore e paga di nuovo.";
+    declined_seller_unavailable "PayPal cannot pay this seller at the moment. Nothing was charged; tell the seller."
+        "PayPal al momento non può pagare questo venditore. Nessun addebito; avvisa il venditore.";
     declined_capture_failed "The bank took the money back before it arrived. Nothing was charged."
         "La banca ha ritirato il denaro prima che arrivasse. Nessun addebito.";
     declined_undisclosed "The payment did not work. Nothing was charged." "Il pagamento non è riuscito. Nessun addebito.";

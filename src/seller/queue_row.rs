@@ -47,11 +47,12 @@ fn deed(row: &QueueRow) -> Option<Deed> {
         return None;
     }
     Some(match row.headline.state {
-        HeadlineState::CaseOpen => Deed::Help,
+        HeadlineState::CaseOpen | HeadlineState::Disputed => Deed::Help,
         HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => Deed::Answer,
         HeadlineState::ToPay | HeadlineState::ActionRequired => Deed::Pay,
         HeadlineState::ToCheck => Deed::Confirm,
         HeadlineState::Paying
+        | HeadlineState::PaymentPending
         | HeadlineState::CheckingPayment
         | HeadlineState::Declined
         | HeadlineState::Withdrawn

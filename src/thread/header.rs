@@ -144,8 +144,8 @@ fn TurnLine(cell: ThreadCell, name: Signal<String>) -> impl IntoView {
 
 fn icon(state: HeadlineState) -> IconName {
     match state {
-        HeadlineState::CaseOpen => IconName::Help,
-        HeadlineState::Paying | HeadlineState::CheckingPayment => IconName::Hourglass,
+        HeadlineState::CaseOpen | HeadlineState::Disputed => IconName::Help,
+        HeadlineState::Paying | HeadlineState::CheckingPayment | HeadlineState::PaymentPending => IconName::Hourglass,
         HeadlineState::ActionRequired => IconName::Lock,
         HeadlineState::ToPay | HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => IconName::Clock,
         HeadlineState::ToShip | HeadlineState::Preparing | HeadlineState::RestToShip | HeadlineState::Lost => {

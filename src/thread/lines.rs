@@ -4,9 +4,10 @@ use crate::format::{day, money};
 use crate::headline::first_name;
 use crate::i18n::t;
 use crate::ui::IconName;
+use domain::dispute::{DisputeAnswer, DisputeOutcome};
 use domain::event::{CounterEnd, Event};
 use domain::order::{CancelReason, ExtensionDays, TrackingStatus};
-use domain::payment::VoidReason;
+use domain::payment::{RefundTrouble, VoidReason};
 use domain::thread::{Actor, Role};
 
 /// A line.
@@ -85,8 +86,31 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
         Event::RefundSettled { .. } => {
             Some(Line { icon: IconName::CheckCircle, text: t().line_refund_settled().into(), about: None })
         }
-        Event::RefundFailed { .. } => {
-            Some(Line { icon: IconName::Warning, text: t().line_refund_failed().into(), about: None })
+        Event::RefundFailed { why, .. } => {
+            Some(Line { icon: IconName::Warning, text: refund_failed(*why, buying).into(), about: None })
+        }
+        Event::CapturePending { .. } if buying => {
+            Some(Line { icon: IconName::Hourglass, text: t().line_pending().into(), about: None })
+        }
+        Event::CapturePending { .. } => {
+            Some(Line { icon: IconName::Hourglass, text: t().line_pending_do_not_ship().into(), about: None })
+        }
+        Event::DisputeOpened { order, .. } if buying => line(IconName::Warning, t().line_you_disputed().into(), order),
+        Event::DisputeOpened { order, .. } => line(IconName::Warning, t().line_disputed(peer), order),
+        Event::DisputeAnswered { order, answer, .. } => {
+            let text = match answer {
+                DisputeAnswer::Tracking if mine => t().line_you_sent_proof().to_owned(),
+                DisputeAnswer::Tracking => t().line_sent_proof(peer),
+                DisputeAnswer::Accept if mine => t().line_you_gave_in().to_owned(),
+                DisputeAnswer::Accept => t().line_gave_in(peer),
+            };
+            line(IconName::Help, text, order)
+        }
+        Event::DisputeClosed { order, outcome: DisputeOutcome::ForSeller, .. } => {
+            line(IconName::CheckCircle, t().line_dispute_seller().into(), order)
+        }
+        Event::DisputeClosed { order, outcome: DisputeOutcome::ForBuyer { returned }, .. } => {
+            line(IconName::Return, t().line_dispute_buyer(&money(*returned)), order)
         }
         Event::OrderPreparing { order } if mine => line(IconName::Box, t().line_you_prepare().into(), order),
         Event::OrderPreparing { order } => line(IconName::Box, t().line_prepares(peer), order),
@@ -162,11 +186,37 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
         | Event::CaptureStarted { .. }
         | Event::PaymentCaptured { .. }
         | Event::ShipByMoved { .. }
+        | Event::DisputeMoved { .. }
         | Event::FundsReleasable { .. } => None,
     }
 }
 
+/// Why a refund did not go; the buyer need not know how the seller stands with the processor.
+fn refund_failed(why: RefundTrouble, buying: bool) -> &'static str {
+    match why {
+        RefundTrouble::Disputed => t().line_refund_disputed(),
+        RefundTrouble::InsufficientFunds if !buying => t().line_refund_no_funds(),
+        RefundTrouble::TooLate if !buying => t().line_refund_too_late(),
+        RefundTrouble::AlreadyBack => t().line_refund_already(),
+        RefundTrouble::Refused | RefundTrouble::InsufficientFunds | RefundTrouble::TooLate => t().line_refund_failed(),
+    }
+}
+
 crate::words! {
+    line_pending "The payment is being checked; this can take days" "Il pagamento è in verifica; può richiedere giorni";
+    line_pending_do_not_ship "The payment is being checked: do not ship yet" "Il pagamento è in verifica: non spedire ancora";
+    line_you_disputed "You opened a dispute at PayPal" "Hai aperto una contestazione su PayPal";
+    line_disputed(peer) "{peer} opened a dispute at PayPal" "{peer} ha aperto una contestazione su PayPal";
+    line_you_sent_proof "You sent the tracking numbers as proof" "Hai inviato i numeri di tracciamento come prova";
+    line_sent_proof(peer) "{peer} sent proof of shipping" "{peer} ha inviato la prova di spedizione";
+    line_you_gave_in "You agreed to give the money back" "Hai accettato di restituire il denaro";
+    line_gave_in(peer) "{peer} agreed to give the money back" "{peer} ha accettato di restituire il denaro";
+    line_dispute_seller "The dispute is over: the payment stands" "Contestazione conclusa: il pagamento resta valido";
+    line_dispute_buyer(amount) "The dispute is over: {amount} went back" "Contestazione conclusa: {amount} restituiti";
+    line_refund_disputed "The refund waits for the dispute to be decided" "Il rimborso attende la decisione sulla contestazione";
+    line_refund_no_funds "The refund did not work: your PayPal balance is too low" "Rimborso non riuscito: il saldo PayPal non basta";
+    line_refund_too_late "The refund did not work: PayPal’s time for it is over" "Rimborso non riuscito: il tempo di PayPal è scaduto";
+    line_refund_already "This had already been refunded at PayPal" "Era già stato rimborsato su PayPal";
     line_you_accepted "You accepted the request" "Hai accettato la richiesta";
     line_accepted(peer) "{peer} accepted" "{peer} ha accettato";
     line_you_asked "You sent a payment request" "Hai inviato una richiesta di pagamento";

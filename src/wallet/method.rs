@@ -25,7 +25,7 @@ pub fn kind_name(kind: MethodKind) -> &'static str {
 
 /// `Meta Pay ·· 4242`.
 pub fn saved_name(method: &SavedMethod) -> String {
-    method_name(&MethodView { id: None, kind: method.kind, hint: Some(method.hint.clone()) })
+    method_name(&MethodView { id: None, kind: method.kind, hint: method.hint.clone() })
 }
 
 /// Every test method, with the kind it is saved as.

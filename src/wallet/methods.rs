@@ -10,8 +10,6 @@ use api::wire::{SaveMethod, SavedMethod, TestBehaviour};
 use domain::payment::MethodKind;
 use leptos::prelude::*;
 
-const KINDS: [MethodKind; 3] = [MethodKind::MetaPay, MethodKind::PayPal, MethodKind::Card];
-
 /// Ways to pay.
 #[component]
 pub(super) fn Methods() -> impl IntoView {
@@ -20,6 +18,9 @@ pub(super) fn Methods() -> impl IntoView {
     let changes = Changes::new(session, Callback::new(move |()| removing.set(None)));
     let methods = Memo::new(move |_| {
         session.wallet.with(|wallet| wallet.as_ref().map(|wallet| wallet.methods.clone()).unwrap_or_default())
+    });
+    let offers = Memo::new(move |_| {
+        session.wallet.with(|wallet| wallet.as_ref().map(|wallet| wallet.offers.clone()).unwrap_or_default())
     });
     let is_demo = session.is_demo();
     let row = move |(index, method): (usize, SavedMethod)| {
@@ -68,7 +69,7 @@ pub(super) fn Methods() -> impl IntoView {
         }
     };
     let add = move |kind: MethodKind| {
-        let save = move |()| changes.make(Change::Method(SaveMethod { kind, test: None }));
+        let save = move |()| changes.make(Change::Method(SaveMethod { kind, test: None, keep: false }));
         view! {
             <Button pending=changes.pending() on_click=save>
                 {match kind {
@@ -79,7 +80,7 @@ pub(super) fn Methods() -> impl IntoView {
         }
     };
     let test = move |(kind, test): (MethodKind, TestBehaviour)| {
-        let save = move |()| changes.make(Change::Method(SaveMethod { kind, test: Some(test) }));
+        let save = move |()| changes.make(Change::Method(SaveMethod { kind, test: Some(test), keep: false }));
         view! {
             <li>
                 <div class="row compact">
@@ -127,7 +128,7 @@ pub(super) fn Methods() -> impl IntoView {
         <section>
             <h2>{t().wallet_methods()}</h2>
             {rows}
-            <div class="add">{KINDS.map(add)}</div>
+            <div class="add">{move || offers.get().into_iter().map(add).collect_view()}</div>
             <p class="hint">{t().wallet_tokens()}</p>
             {tests}
             {changes.problem()}

@@ -250,6 +250,9 @@ pub struct Wallet {
     /// The kinds that can be added, the proposed one first.
     #[serde(default)]
     pub offers: Vec<MethodKind>,
+    /// Whether the processor keeps a new one for the next time, when the buyer agrees.
+    #[serde(default)]
+    pub keeps: bool,
     /// How a payment is confirmed.
     pub confirmation: ConfirmationKind,
     /// Passkeys of this wallet, by their credential id, in base64url.
@@ -315,6 +318,16 @@ pub enum MethodUse {
     InWindow,
     /// In the processor's own window, the first time: the buyer has agreed that it is kept then.
     InWindowThenKept,
+}
+
+impl MethodUse {
+    /// Whether the buyer approves in the processor's own window.
+    pub fn in_window(self) -> bool {
+        match self {
+            Self::InWindow | Self::InWindowThenKept => true,
+            Self::AtOnce => false,
+        }
+    }
 }
 
 /// What a method of the simulated processor will do.

@@ -210,6 +210,7 @@ impl App {
         let mut wallet: Wallet = self.document(kinds::WALLET, account.as_str()).await?.unwrap_or_default();
         let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
         wallet.offers = self.provider.offers().to_vec();
+        wallet.keeps = self.provider.test_of(MethodKind::PayPal).is_none();
         wallet.confirmation = match (&secrets.passkeys.is_empty(), &secrets.pin) {
             (false, _) => ConfirmationKind::Passkey,
             (true, Some(_)) => ConfirmationKind::Pin,
