@@ -66,7 +66,8 @@ pub(crate) fn quiet_client(patience: Duration) -> Result<reqwest::Client, NoClie
         .user_agent(concat!("bottega/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
-        .connect_timeout(patience)
+        // Sooner than the whole: who does not even listen was certainly not asked.
+        .connect_timeout(patience / 2)
         .timeout(patience)
         .build()
         .map_err(NoClient)

@@ -119,11 +119,11 @@ impl PayPal {
         let bearer = self.bearer(None).await?;
         match self.send_as(&call, &bearer).await? {
             (StatusCode::UNAUTHORIZED, _) => {}
-            (status, answer) => return judged(status, answer),
+            (status, answer) => return judged(call.name, status, answer),
         }
         let bearer = self.bearer(Some(&bearer)).await?;
         let (status, answer) = self.send_as(&call, &bearer).await?;
-        judged(status, answer)
+        judged(call.name, status, answer)
     }
 
     async fn send_as(&self, call: &Call, bearer: &HeaderValue) -> Result<(StatusCode, Answer), Failure> {
@@ -163,11 +163,14 @@ pub(super) fn debug_id(answer: &Response) -> Option<String> {
     Some(text.chars().take(64).collect())
 }
 
-fn judged(status: StatusCode, answer: Answer) -> Result<Answer, Failure> {
+fn judged(call: &'static str, status: StatusCode, answer: Answer) -> Result<Answer, Failure> {
     if status.is_success() {
         return Ok(answer);
     }
-    Err(failure::of_answer(status.as_u16(), answer.debug_id, &answer.body))
+    let failure = failure::of_answer(status.as_u16(), answer.debug_id, &answer.body);
+    // PayPal's words for why, and nothing of what was asked.
+    tracing::warn!(call, %failure, "PayPal did not do it");
+    Err(failure)
 }
 
 /// No answer: either nothing was sent, or nobody knows.

@@ -64,7 +64,35 @@ async fn what_is_under_way_or_too_often_is_busy() {
 #[tokio::test]
 async fn keys_that_may_not_do_this_are_ours_to_mend() {
     let body = refusal("NOT_AUTHORIZED", &["PERMISSION_DENIED"]);
-    assert_eq!(captured(answer(403, "", &body)).await, Err(Failure::Auth { debug_id: Some("b0d1".into()) }));
+    let auth = Failure::Auth { debug_id: Some("b0d1".into()) };
+    assert_eq!(captured(answer(403, "", &body)).await, Err(auth.clone()));
+    assert_eq!(captured(answer(403, "", &refusal("NOT_AUTHORIZED", &[]))).await, Err(auth));
+    let denied = captured(answer(403, DEBUG, b"<html>Denied</html>")).await;
+    assert_eq!(denied, Err(Failure::Auth { debug_id: Some("f00d".into()) }));
+}
+
+#[tokio::test]
+async fn an_account_that_may_not_is_refused_for_its_own_reason() {
+    for issue in [Issue::PayeeAccountNotVerified, Issue::ConsentNeeded] {
+        let body = refusal("NOT_AUTHORIZED", &[issue.as_str()]);
+        let failure = captured(answer(403, "", &body)).await.unwrap_err();
+        assert!(failure.is_for(&issue), "{failure:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_paypal_keeps_is_read_whoever_it_names() {
+    let holder = json!({"email_address": "b@example.com", "account_id": "QYR5Z8XDVJNXQ", "payer_id": "QYR5Z8XDVJNXQ"});
+    let token = json!({"id": "8kk8451t", "customer": {"id": "cu_12345"}, "payment_source": {"paypal": holder}});
+    let client = Wire::saying(answer(200, "", token.to_string().as_bytes())).await.client();
+    let kept = client.payment_token("8kk8451t").await.unwrap();
+    assert_eq!(kept.customer_id(), Some("cu_12345"));
+    assert_eq!(kept.paypal().and_then(|holder| holder.account_id.as_deref()), Some("QYR5Z8XDVJNXQ"));
+    assert!(!format!("{kept:?}").contains("8kk8451t"));
+    let page = json!({"total_pages": 3, "payment_tokens": [token]});
+    let wire = Wire::saying(answer(200, "", page.to_string().as_bytes())).await;
+    let all = wire.client().payment_tokens_of(&paypal::Id::new("cu_12345").unwrap()).await.unwrap();
+    assert_eq!((all.len(), wire.counts()), (3, (1, 3)));
 }
 
 #[tokio::test]

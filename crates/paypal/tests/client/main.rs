@@ -1,6 +1,7 @@
 //! The client against servers of this process: what it sends, by PayPal's own schemas, and what it makes of every answer.
 
 mod answers;
+mod logs;
 mod recorder;
 mod requests;
 mod samples;
