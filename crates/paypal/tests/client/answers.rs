@@ -144,7 +144,7 @@ async fn a_connection_that_ends_after_the_question_is_in_doubt() {
 #[tokio::test]
 async fn silence_after_the_question_is_in_doubt() {
     let wire = Wire::saying(Then::Silence).await;
-    let client = wire.client_waiting(Duration::from_secs(2));
+    let client = wire.client_waiting(Duration::from_secs(4));
     is_in_doubt(&client.capture_order("pay_1:capture", "5O1").await, None);
     assert_eq!(wire.counts(), (1, 1));
 }

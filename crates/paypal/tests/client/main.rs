@@ -1,7 +1,6 @@
 //! The client against servers of this process: what it sends, by PayPal's own schemas, and what it makes of every answer.
 
 mod answers;
-mod logs;
 mod recorder;
 mod requests;
 mod samples;

@@ -127,6 +127,16 @@ async fn any_bit_of_a_header_or_of_the_body_counts() {
 }
 
 #[tokio::test]
+async fn whoever_has_not_the_key_cannot_sign() {
+    let (place, webhooks) = Place::with_good_certificate().await;
+    let good = place.delivery();
+    for signature in [Vec::new(), vec![0; 256], vec![255; 256], sign("something else"), sign("")] {
+        let headers = TransmissionHeaders { signature: STANDARD.encode(&signature), ..good.clone() };
+        assert_eq!(webhooks.verify(&headers, BODY, now()).await, Err(Forged::Signature), "{signature:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_delivery_for_another_webhook_is_not_for_us() {
     let (place, webhooks) = Place::with_good_certificate().await;
     let mut headers = place.delivery();
