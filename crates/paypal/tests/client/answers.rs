@@ -103,7 +103,7 @@ async fn what_is_not_understood_is_in_doubt() {
         (answer(201, DEBUG, b""), Some("f00d")),
         (answer(201, DEBUG, &order.as_bytes()[..order.len() - 2]), Some("f00d")),
         (answer(201, DEBUG, br#"{"id":"5O1"}"#), Some("f00d")),
-        (answer(201, "", br#"{"id":"5O2","status":"COMPLETED"}"#), None),
+        (answer(201, DEBUG, br#"{"id":"5O2","status":"COMPLETED"}"#), Some("f00d")),
         (answer(201, DEBUG, br#"["5O1"]"#), Some("f00d")),
         (answer(502, DEBUG, b"<html>Bad gateway</html>"), Some("f00d")),
         (answer(500, "", &refusal("INTERNAL_SERVER_ERROR", &[])), Some("b0d1")),
@@ -230,6 +230,18 @@ async fn what_says_nothing_but_done_needs_no_body() {
     let client = Wire::saying(answer(204, "", b"")).await.client();
     assert_eq!(client.void_authorization("pay_1:void", "9AU").await, Ok(()));
     assert_eq!(client.delete_payment_token("8kk8451t").await, Ok(()));
+    let client = Wire::saying(answer(200, "", br#"{"links":[]}"#)).await.client();
+    assert_eq!(client.void_authorization("pay_1:void", "9AU").await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_page_of_somebody_in_between_is_not_paypal_saying_done() {
+    for (status, body) in [(200, &b"<html>Welcome</html>"[..]), (200, b""), (201, b"{\"links\":[")] {
+        let client = Wire::saying(answer(status, DEBUG, body)).await.client();
+        let failure = client.void_authorization("pay_1:void", "9AU").await.unwrap_err();
+        assert!(matches!(failure, Failure::InDoubt { .. }), "{failure:?}");
+        assert_eq!(failure.debug_id(), Some("f00d"));
+    }
 }
 
 #[tokio::test]
