@@ -93,8 +93,7 @@ impl Amount {
 
     /// PayPal's text: `42.00`, `4200` in yen.
     pub fn value(self) -> String {
-        // Both fit: `of` has looked.
-        let (decimals, coin) = coin(self.0.currency).unwrap_or((2, 1));
+        let (decimals, coin) = coin(self.0.currency).expect("`of` has looked");
         let (coins, width) = (self.0.minor / coin, decimals as usize);
         let sign = if coins < 0 { "-" } else { "" };
         let digits = format!("{:0least$}", coins.unsigned_abs(), least = width + 1);

@@ -9,6 +9,7 @@ mod token;
 mod vault;
 
 use crate::settings::Settings;
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,7 +57,7 @@ impl fmt::Display for NoClient {
     }
 }
 
-impl std::error::Error for NoClient {}
+impl Error for NoClient {}
 
 /// What asks: follows nobody elsewhere, waits for nobody longer than `patience`.
 pub(crate) fn quiet_client(patience: Duration) -> Result<reqwest::Client, NoClient> {
@@ -66,7 +67,8 @@ pub(crate) fn quiet_client(patience: Duration) -> Result<reqwest::Client, NoClie
         .user_agent(concat!("bottega/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
-        .connect_timeout(patience)
+        // Sooner than the whole: who does not even listen was certainly not asked.
+        .connect_timeout(patience / 2)
         .timeout(patience)
         .build()
         .map_err(NoClient)
@@ -86,15 +88,18 @@ pub(crate) async fn body_within(mut answer: reqwest::Response, most: usize) -> R
 
 /// What went wrong on the way, without the address: a query may say more than a log should know.
 pub(crate) fn why(error: &reqwest::Error) -> String {
-    let kind = match () {
-        () if error.is_timeout() => "timed out",
-        () if error.is_connect() => "no connection",
-        () if error.is_body() || error.is_decode() => "the answer broke off",
-        () => "the connection broke",
+    let kind = if error.is_timeout() {
+        "timed out"
+    } else if error.is_connect() {
+        "no connection"
+    } else if error.is_body() || error.is_decode() {
+        "the answer broke off"
+    } else {
+        "the connection broke"
     };
-    let mut root: &dyn std::error::Error = error;
+    let Some(mut root) = error.source() else { return kind.to_owned() };
     while let Some(cause) = root.source() {
         root = cause;
     }
-    if std::ptr::addr_eq(root, std::ptr::from_ref(error)) { kind.to_owned() } else { format!("{kind}: {root}") }
+    format!("{kind}: {root}")
 }

@@ -2,9 +2,9 @@
 
 use crate::amount::{Amount, Quoted};
 use crate::instant;
-use crate::text::{Id, Label, Reference};
+use crate::text::{Id, Label};
 use crate::tracking::carrier_code;
-use domain::carrier::Carrier;
+use domain::carrier::{Carrier, TrackingNumber};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -228,7 +228,7 @@ pub struct NewEvidence {
     /// Who carries it.
     pub carrier: Carrier,
     /// The carrier's number.
-    pub tracking_number: Reference<255>,
+    pub tracking_number: TrackingNumber,
     /// What else is to be said, at most 2000 characters.
     pub notes: Option<Label<2000>>,
 }
@@ -255,7 +255,7 @@ impl Serialize for NewEvidence {
             carrier_name: &'static str,
             #[serde(skip_serializing_if = "Option::is_none")]
             carrier_name_other: Option<&'a str>,
-            tracking_number: &'a Reference<255>,
+            tracking_number: &'a TrackingNumber,
         }
         let code = carrier_code(&self.carrier);
         let parcel = Parcel {

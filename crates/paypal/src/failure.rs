@@ -35,7 +35,7 @@ pub enum Failure {
         /// What was in the way. For the log, not for people.
         why: String,
     },
-    /// Not done: our keys are wrong, or may not do this.
+    /// Not done: our keys are wrong, or may not do this (401, and 403 without any other reason).
     Auth {
         /// What PayPal's support asks for.
         debug_id: Option<String>,
@@ -115,12 +115,20 @@ pub(crate) fn of_answer(status: u16, header: Option<String>, body: &[u8]) -> Fai
     let said = complaint.as_ref().and_then(|complaint| complaint.debug_id.clone());
     let debug_id = header.or(said);
     match status {
-        401 | 403 => Failure::Auth { debug_id },
+        401 => Failure::Auth { debug_id },
+        403 => forbidden(complaint, debug_id),
         409 | 429 => Failure::Busy { debug_id },
         // 408: somebody on the way gave up on one of us.
         400..=499 if status != 408 => refused(status, complaint, debug_id),
         _ => Failure::InDoubt { why: format!("status {status}"), debug_id },
     }
+}
+
+/// Our keys, unless PayPal has something else against it: an account that is not verified is refused with 403 too.
+fn forbidden(complaint: Option<Complaint>, debug_id: Option<String>) -> Failure {
+    let mut issues = complaint.iter().flat_map(|it| &it.details).filter_map(|detail| detail.issue.as_ref());
+    let ours = issues.all(|issue| *issue == Issue::PermissionDenied);
+    if ours { Failure::Auth { debug_id } } else { refused(403, complaint, debug_id) }
 }
 
 fn refused(status: u16, complaint: Option<Complaint>, debug_id: Option<String>) -> Failure {

@@ -4,6 +4,9 @@
 //! add something, and strictly where money is meant. [`Failure`] says whether a call was done, was not done, or may have
 //! been: who is in doubt asks again with the same key, or fetches.
 
+#[cfg(target_arch = "wasm32")]
+compile_error!("PayPal's client holds a secret: it is for servers, never for a page");
+
 #[macro_use]
 mod answers;
 

@@ -1,8 +1,8 @@
 //! Parcels, as PayPal is told of them: the schema `order_tracker_request`, as PayPal's SDK has it. One way: PayPal is told,
 //! and tells nothing.
 
-use crate::text::{Id, Label, Reference};
-use domain::carrier::Carrier;
+use crate::text::{Id, Label};
+use domain::carrier::{Carrier, TrackingNumber};
 use serde::{Serialize, Serializer};
 use std::num::NonZeroU32;
 
@@ -11,8 +11,8 @@ use std::num::NonZeroU32;
 pub struct NewTracker {
     /// What it was paid with. PayPal takes parcels of completed captures alone.
     pub capture_id: Id<50>,
-    /// The carrier's number.
-    pub tracking_number: Reference<64>,
+    /// The carrier's number; PayPal takes 64 characters, ours have fewer.
+    pub tracking_number: TrackingNumber,
     /// Who carries it.
     pub carrier: Carrier,
     /// Whether PayPal writes to the buyer.
@@ -60,7 +60,7 @@ impl Serialize for NewTracker {
         #[derive(Serialize)]
         struct Wire<'a> {
             capture_id: &'a Id<50>,
-            tracking_number: &'a Reference<64>,
+            tracking_number: &'a TrackingNumber,
             carrier: &'static str,
             #[serde(skip_serializing_if = "Option::is_none")]
             carrier_name_other: Option<Label<64>>,

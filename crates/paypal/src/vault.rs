@@ -155,8 +155,9 @@ pub struct WalletHolder {
     /// Its address.
     pub email_address: Option<String>,
     /// PayPal's number of it.
-    #[serde(alias = "payer_id")]
     pub account_id: Option<String>,
+    /// The same in older words; PayPal's schema has both.
+    pub payer_id: Option<String>,
 }
 
 impl PaymentToken {

@@ -58,6 +58,18 @@ fn only_the_transport_knows_who_answers() {
 }
 
 #[test]
+fn only_the_server_knows_paypal() {
+    for room in ["src", "crates/domain/src", "crates/api/src"] {
+        assert_eq!(breaches(room, &[], &["paypal::"]), Vec::<String>::new(), "{room}");
+    }
+}
+
+#[test]
+fn paypal_knows_our_words_and_nothing_else_of_ours() {
+    assert_eq!(breaches("crates/paypal/src", &[], &["api::", "server::", "sqlx"]), Vec::<String>::new());
+}
+
+#[test]
 fn parts_know_nothing_of_selling() {
     let forbidden = [
         "use domain::",

@@ -1,11 +1,15 @@
 //! One call: what is sent, and what its answer means.
 
 use super::{PayPal, body_within, why};
+use crate::dispute::Dispute;
 use crate::failure::{self, Failure};
+use crate::order::Order;
+use crate::payment::{Authorization, Capture, Refund};
+use crate::vault::{PaymentToken, SetupToken};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// The largest answer that is read: 1 MiB.
 const MOST: usize = 1024 * 1024;
@@ -27,11 +31,44 @@ enum Body {
     Form(Vec<u8>),
 }
 
-/// An answer of success.
-pub(super) struct Answer {
+/// What PayPal answered.
+struct Answer {
+    status: StatusCode,
     body: Vec<u8>,
     debug_id: Option<String>,
 }
+
+impl Answer {
+    fn read<T: DeserializeOwned>(&self, call: &'static str) -> Result<T, Failure> {
+        // Where, not what: the text of the answer is not for logs.
+        let place = |error: serde_json::Error| format!("{:?} at {}", error.classify(), error.column());
+        serde_json::from_slice(&self.body).map_err(|error| self.not_understood(call, &place(error)))
+    }
+
+    fn not_understood(&self, call: &'static str, what: &str) -> Failure {
+        let (why, debug_id) = (format!("an answer that is not what was asked for: {what}"), self.debug_id.clone());
+        tracing::warn!(call, debug_id, %why, "PayPal is not understood");
+        Failure::InDoubt { why, debug_id }
+    }
+}
+
+/// What has a name of PayPal's.
+pub(super) trait Named {
+    fn id(&self) -> &str;
+}
+
+macro_rules! named {
+    ($($thing:ident by $field:ident),+) => {$(
+        impl Named for $thing {
+            fn id(&self) -> &str {
+                &self.$field
+            }
+        }
+    )+};
+}
+named!(
+    Authorization by id, Capture by id, Dispute by dispute_id, Order by id, PaymentToken by id, Refund by id, SetupToken by id
+);
 
 impl Call {
     fn new(name: &'static str, method: Method, url: Url) -> Self {
@@ -99,41 +136,44 @@ impl PayPal {
     /// Sends a call and reads what was asked for.
     pub(super) async fn ask<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
         let name = call.name;
-        let Answer { body, debug_id } = self.send(call).await?;
-        serde_json::from_slice(&body).map_err(|error| {
-            // Where, not what: the text of the answer is not for logs.
-            let why =
-                format!("an answer that is not what was asked for ({:?} at {})", error.classify(), error.column());
-            tracing::warn!(call = name, debug_id, %why, "PayPal is not understood");
-            Failure::InDoubt { why, debug_id }
-        })
+        self.send(call).await?.read(name)
     }
 
-    /// Sends a call whose answer says nothing more than that it was done.
+    /// Sends a call about the thing of this id, and reads it.
+    pub(super) async fn ask_about<T: DeserializeOwned + Named>(&self, id: &str, call: Call) -> Result<T, Failure> {
+        let name = call.name;
+        let answer = self.send(call).await?;
+        let thing: T = answer.read(name)?;
+        if thing.id() == id { Ok(thing) } else { Err(answer.not_understood(name, "it is about something else")) }
+    }
+
+    /// Sends a call of whose answer only counts that it is PayPal's: no content, or JSON.
     pub(super) async fn tell(&self, call: Call) -> Result<(), Failure> {
-        self.send(call).await.map(|_| ())
+        let name = call.name;
+        let answer = self.send(call).await?;
+        let is_json = || serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok();
+        let said = answer.status == StatusCode::NO_CONTENT || is_json();
+        if said { Ok(()) } else { Err(answer.not_understood(name, "it is not JSON")) }
     }
 
     /// Once more with another token, if PayPal does not take the first: it may have been revoked.
     async fn send(&self, call: Call) -> Result<Answer, Failure> {
         let bearer = self.bearer(None).await?;
-        match self.send_as(&call, &bearer).await? {
-            (StatusCode::UNAUTHORIZED, _) => {}
-            (status, answer) => return judged(status, answer),
+        let answer = self.send_as(&call, &bearer).await?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return judged(call.name, answer);
         }
         let bearer = self.bearer(Some(&bearer)).await?;
-        let (status, answer) = self.send_as(&call, &bearer).await?;
-        judged(status, answer)
+        judged(call.name, self.send_as(&call, &bearer).await?)
     }
 
-    async fn send_as(&self, call: &Call, bearer: &HeaderValue) -> Result<(StatusCode, Answer), Failure> {
+    async fn send_as(&self, call: &Call, bearer: &HeaderValue) -> Result<Answer, Failure> {
         let sent = self.request(call, bearer)?.send().await;
         let answer = sent.map_err(|error| unanswered(call.name, &error))?;
         let (status, debug_id) = (answer.status(), debug_id(&answer));
         tracing::info!(call = call.name, status = status.as_u16(), debug_id, "PayPal answered");
-        let body = body_within(answer, MOST).await;
-        match body {
-            Ok(body) => Ok((status, Answer { body, debug_id })),
+        match body_within(answer, MOST).await {
+            Ok(body) => Ok(Answer { status, body, debug_id }),
             Err(why) => {
                 tracing::warn!(call = call.name, debug_id, %why, "PayPal is not understood");
                 Err(Failure::InDoubt { why, debug_id })
@@ -163,11 +203,14 @@ pub(super) fn debug_id(answer: &Response) -> Option<String> {
     Some(text.chars().take(64).collect())
 }
 
-fn judged(status: StatusCode, answer: Answer) -> Result<Answer, Failure> {
-    if status.is_success() {
+fn judged(call: &'static str, answer: Answer) -> Result<Answer, Failure> {
+    if answer.status.is_success() {
         return Ok(answer);
     }
-    Err(failure::of_answer(status.as_u16(), answer.debug_id, &answer.body))
+    let failure = failure::of_answer(answer.status.as_u16(), answer.debug_id, &answer.body);
+    // PayPal's words for why, and nothing of what was asked.
+    tracing::warn!(call, %failure, "PayPal did not do it");
+    Err(failure)
 }
 
 /// No answer: either nothing was sent, or nobody knows.
@@ -178,14 +221,5 @@ fn unanswered(call: &'static str, error: &reqwest::Error) -> Failure {
         Failure::Unavailable { why }
     } else {
         Failure::InDoubt { why, debug_id: None }
-    }
-}
-
-/// That an answer is of the thing that was asked about.
-pub(super) fn of_the_same<T>(asked: &str, answered: T, id: impl Fn(&T) -> &str) -> Result<T, Failure> {
-    if id(&answered) == asked {
-        Ok(answered)
-    } else {
-        Err(Failure::InDoubt { why: "an answer about something else".to_owned(), debug_id: None })
     }
 }

@@ -1,7 +1,6 @@
 //! Calls about disputes.
 
 use super::PayPal;
-use super::call::of_the_same;
 use crate::dispute::{AcceptClaim, Dispute, DisputeQuery, Disputes, Message, NewEvidence};
 use crate::failure::Failure;
 use crate::text::Label;
@@ -14,8 +13,7 @@ impl PayPal {
     /// # Errors
     /// As [`Failure`] has it.
     pub async fn dispute(&self, id: &str) -> Result<Dispute, Failure> {
-        let found = self.ask(self.get("dispute", &["v1", "customer", "disputes", id])?).await?;
-        of_the_same(id, found, |dispute: &Dispute| &dispute.dispute_id)
+        self.ask_about(id, self.get("dispute", &["v1", "customer", "disputes", id])?).await
     }
 
     /// One page of disputes: the first, or the one after [`Disputes::next_page`].

@@ -1,7 +1,6 @@
 //! Calls about orders.
 
 use super::PayPal;
-use super::call::of_the_same;
 use crate::failure::Failure;
 use crate::order::{NewAmount, NewOrder, Order};
 use crate::text::Reference;
@@ -30,8 +29,7 @@ impl PayPal {
     /// # Errors
     /// As [`Failure`] has it.
     pub async fn order(&self, id: &str) -> Result<Order, Failure> {
-        let order = self.ask(self.get("order", &["v2", "checkout", "orders", id])?).await?;
-        of_the_same(id, order, |order: &Order| &order.id)
+        self.ask_about(id, self.get("order", &["v2", "checkout", "orders", id])?).await
     }
 
     /// Gives an order another amount, while it is created or approved. `unit` is our name of its purchase unit, `None` if it
@@ -73,7 +71,7 @@ impl PayPal {
 
     async fn act(&self, name: &'static str, key: &str, id: &str, verb: &str) -> Result<Order, Failure> {
         let call = self.post(name, &["v2", "checkout", "orders", id, verb])?.keyed(key)?.json(&json!({}))?;
-        of_the_same(id, self.ask(call).await?, |order: &Order| &order.id)
+        self.ask_about(id, call).await
     }
 
     /// Tells PayPal of a parcel.

@@ -1,7 +1,6 @@
 //! Calls about what is set aside, what moved, and what went back.
 
 use super::PayPal;
-use super::call::of_the_same;
 use crate::failure::Failure;
 use crate::payment::{Authorization, Capture, NewCapture, NewRefund, Refund};
 use serde_json::json;
@@ -12,8 +11,7 @@ impl PayPal {
     /// # Errors
     /// As [`Failure`] has it.
     pub async fn authorization(&self, id: &str) -> Result<Authorization, Failure> {
-        let found = self.ask(self.get("authorization", &["v2", "payments", "authorizations", id])?).await?;
-        of_the_same(id, found, |authorization: &Authorization| &authorization.id)
+        self.ask_about(id, self.get("authorization", &["v2", "payments", "authorizations", id])?).await
     }
 
     /// Takes what is set aside, or part of it.
@@ -39,8 +37,7 @@ impl PayPal {
     /// # Errors
     /// As [`Failure`] has it.
     pub async fn capture(&self, id: &str) -> Result<Capture, Failure> {
-        let found = self.ask(self.get("capture", &["v2", "payments", "captures", id])?).await?;
-        of_the_same(id, found, |capture: &Capture| &capture.id)
+        self.ask_about(id, self.get("capture", &["v2", "payments", "captures", id])?).await
     }
 
     /// Sends back what moved, or part of it.
@@ -57,7 +54,6 @@ impl PayPal {
     /// # Errors
     /// As [`Failure`] has it.
     pub async fn refund_of(&self, id: &str) -> Result<Refund, Failure> {
-        let found = self.ask(self.get("refund_of", &["v2", "payments", "refunds", id])?).await?;
-        of_the_same(id, found, |refund: &Refund| &refund.id)
+        self.ask_about(id, self.get("refund_of", &["v2", "payments", "refunds", id])?).await
     }
 }

@@ -1,12 +1,11 @@
 //! Calls about what PayPal keeps of how buyers pay.
 
 use super::PayPal;
-use super::call::of_the_same;
 use crate::failure::Failure;
 use crate::text::Id;
 use crate::vault::{Exchange, NewSetupToken, PaymentToken, SetupToken, TokenPage};
 
-/// PayPal's most for one page, and its most pages: schema `customer_vault_payment_tokens_response`.
+/// PayPal's own size of a page, and its most pages: schema `customer_vault_payment_tokens_response`.
 const PAGE_SIZE: &str = "5";
 const MOST_PAGES: u32 = 10;
 
@@ -24,8 +23,7 @@ impl PayPal {
     /// # Errors
     /// As [`Failure`] has it.
     pub async fn setup_token(&self, id: &str) -> Result<SetupToken, Failure> {
-        let found = self.ask(self.get("setup_token", &["v3", "vault", "setup-tokens", id])?).await?;
-        of_the_same(id, found, |token: &SetupToken| &token.id)
+        self.ask_about(id, self.get("setup_token", &["v3", "vault", "setup-tokens", id])?).await
     }
 
     /// Turns an approved setup token into what orders are paid with.
@@ -42,8 +40,7 @@ impl PayPal {
     /// # Errors
     /// As [`Failure`] has it.
     pub async fn payment_token(&self, id: &str) -> Result<PaymentToken, Failure> {
-        let found = self.ask(self.get("payment_token", &["v3", "vault", "payment-tokens", id])?).await?;
-        of_the_same(id, found, |token: &PaymentToken| &token.id)
+        self.ask_about(id, self.get("payment_token", &["v3", "vault", "payment-tokens", id])?).await
     }
 
     /// All that PayPal keeps for a customer.

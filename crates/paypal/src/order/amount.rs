@@ -268,3 +268,7 @@ impl<'a> Line<'a> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "amount_tests.rs"]
+mod tests;

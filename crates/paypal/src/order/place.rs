@@ -59,8 +59,7 @@ impl Country {
 
     /// The code.
     pub fn code(&self) -> &str {
-        // Two ASCII bytes: `parse` has looked.
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(&self.0).expect("two ASCII bytes: `parse` has looked")
     }
 }
 
@@ -141,3 +140,38 @@ impl fmt::Display for PayeeError {
 }
 
 impl std::error::Error for PayeeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_is_two_capital_letters_or_c2() {
+        for good in ["US", "IT", "C2"] {
+            assert_eq!(Country::parse(good).map(|country| country.code().to_owned()), Some(good.to_owned()));
+        }
+        for bad in ["", "U", "USA", "us", "U1", "C3", "É"] {
+            assert_eq!(Country::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_thirteen_of_paypals_characters() {
+        assert_eq!(MerchantId::parse("X5XAHHCG636FA").map(|id| id.as_str().to_owned()), Ok("X5XAHHCG636FA".into()));
+        for bad in
+            ["", "X5XAHHCG636F", "X5XAHHCG636FAA", "x5xahhcg636fa", "X5XAHHCG636F0", "X5XAHHCG636FI", "X5XAHHCG636FO"]
+        {
+            assert_eq!(MerchantId::parse(bad), Err(PayeeError), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_mail_is_a_name_at_a_host() {
+        assert!(Email::parse("shop+1@example.com").is_ok());
+        let long = format!("{}@example.com", "a".repeat(250));
+        for bad in ["", "@", "a@", "@b", "a@b@c", "a b@c", "a@b\n", "é@b", &long] {
+            assert_eq!(Email::parse(bad), Err(PayeeError), "{bad}");
+        }
+        assert_eq!(format!("{:?}", Email::parse("a@b")), "Ok(Email)");
+    }
+}

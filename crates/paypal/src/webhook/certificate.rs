@@ -120,6 +120,7 @@ pub fn check_chain(
     let seconds = u64::try_from(now.as_millis() / 1000).map_err(|_| ChainError::NotYetValid)?;
     let algorithms = webpki::ALL_VERIFICATION_ALGS;
     let at = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+    // PayPal's is a server's certificate: its SDKs know it by DigiCert's roots for those.
     let usage = KeyUsage::server_auth();
     leaf.verify_for_usage(algorithms, &roots.anchors, &between, at, usage, None, None)
         .map_err(|error| distrust(&error))?;

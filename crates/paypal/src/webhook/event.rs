@@ -58,7 +58,7 @@ impl std::fmt::Debug for Event {
 }
 
 /// Which thing of PayPal's an event is about: what to fetch, and what else it names. Ids that could not be PayPal's are left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Subject {
     /// An order.
     Order {
@@ -108,6 +108,20 @@ pub enum Subject {
         /// The captures that are disputed.
         captures: Vec<String>,
     },
+}
+
+// A payment token is not for logs.
+impl std::fmt::Debug for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Order { id, .. } => write!(f, "Order({id})"),
+            Self::Authorization { id, .. } => write!(f, "Authorization({id})"),
+            Self::Capture { id, .. } => write!(f, "Capture({id})"),
+            Self::Refund { id, .. } => write!(f, "Refund({id})"),
+            Self::PaymentToken { .. } => f.write_str("PaymentToken"),
+            Self::Dispute { id, .. } => write!(f, "Dispute({id})"),
+        }
+    }
 }
 
 impl Event {

@@ -54,7 +54,8 @@ fn what_is_set_aside_kept_and_disputed_is_named() {
     );
     let token = Subject::PaymentToken { id: "8kk8451t".into(), customer: Some("cu_1".into()) };
     let resource = json!({"id": "8kk8451t", "customer": {"id": "cu_1"}});
-    assert_eq!(subject("VAULT.PAYMENT-TOKEN.CREATED", Some("payment_token"), resource), Some(token));
+    assert_eq!(subject("VAULT.PAYMENT-TOKEN.CREATED", Some("payment_token"), resource), Some(token.clone()));
+    assert_eq!(format!("{token:?}"), "PaymentToken");
     let dispute = Subject::Dispute { id: "PP-D-1".into(), captures: vec!["7CA".into()] };
     let resource = json!({"dispute_id": "PP-D-1", "disputed_transactions": [{"seller_transaction_id": "7CA"}, {}]});
     assert_eq!(subject("CUSTOMER.DISPUTE.CREATED", Some("dispute"), resource), Some(dispute));

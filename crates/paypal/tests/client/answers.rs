@@ -64,7 +64,35 @@ async fn what_is_under_way_or_too_often_is_busy() {
 #[tokio::test]
 async fn keys_that_may_not_do_this_are_ours_to_mend() {
     let body = refusal("NOT_AUTHORIZED", &["PERMISSION_DENIED"]);
-    assert_eq!(captured(answer(403, "", &body)).await, Err(Failure::Auth { debug_id: Some("b0d1".into()) }));
+    let auth = Failure::Auth { debug_id: Some("b0d1".into()) };
+    assert_eq!(captured(answer(403, "", &body)).await, Err(auth.clone()));
+    assert_eq!(captured(answer(403, "", &refusal("NOT_AUTHORIZED", &[]))).await, Err(auth));
+    let denied = captured(answer(403, DEBUG, b"<html>Denied</html>")).await;
+    assert_eq!(denied, Err(Failure::Auth { debug_id: Some("f00d".into()) }));
+}
+
+#[tokio::test]
+async fn an_account_that_may_not_is_refused_for_its_own_reason() {
+    for issue in [Issue::PayeeAccountNotVerified, Issue::ConsentNeeded] {
+        let body = refusal("NOT_AUTHORIZED", &[issue.as_str()]);
+        let failure = captured(answer(403, "", &body)).await.unwrap_err();
+        assert!(failure.is_for(&issue), "{failure:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_paypal_keeps_is_read_whoever_it_names() {
+    let holder = json!({"email_address": "b@example.com", "account_id": "QYR5Z8XDVJNXQ", "payer_id": "QYR5Z8XDVJNXQ"});
+    let token = json!({"id": "8kk8451t", "customer": {"id": "cu_12345"}, "payment_source": {"paypal": holder}});
+    let client = Wire::saying(answer(200, "", token.to_string().as_bytes())).await.client();
+    let kept = client.payment_token("8kk8451t").await.unwrap();
+    assert_eq!(kept.customer_id(), Some("cu_12345"));
+    assert_eq!(kept.paypal().and_then(|holder| holder.account_id.as_deref()), Some("QYR5Z8XDVJNXQ"));
+    assert!(!format!("{kept:?}").contains("8kk8451t"));
+    let page = json!({"total_pages": 3, "payment_tokens": [token]});
+    let wire = Wire::saying(answer(200, "", page.to_string().as_bytes())).await;
+    let all = wire.client().payment_tokens_of(&paypal::Id::new("cu_12345").unwrap()).await.unwrap();
+    assert_eq!((all.len(), wire.counts()), (3, (1, 3)));
 }
 
 #[tokio::test]
@@ -75,7 +103,7 @@ async fn what_is_not_understood_is_in_doubt() {
         (answer(201, DEBUG, b""), Some("f00d")),
         (answer(201, DEBUG, &order.as_bytes()[..order.len() - 2]), Some("f00d")),
         (answer(201, DEBUG, br#"{"id":"5O1"}"#), Some("f00d")),
-        (answer(201, "", br#"{"id":"5O2","status":"COMPLETED"}"#), None),
+        (answer(201, DEBUG, br#"{"id":"5O2","status":"COMPLETED"}"#), Some("f00d")),
         (answer(201, DEBUG, br#"["5O1"]"#), Some("f00d")),
         (answer(502, DEBUG, b"<html>Bad gateway</html>"), Some("f00d")),
         (answer(500, "", &refusal("INTERNAL_SERVER_ERROR", &[])), Some("b0d1")),
@@ -116,7 +144,7 @@ async fn a_connection_that_ends_after_the_question_is_in_doubt() {
 #[tokio::test]
 async fn silence_after_the_question_is_in_doubt() {
     let wire = Wire::saying(Then::Silence).await;
-    let client = wire.client_waiting(Duration::from_secs(2));
+    let client = wire.client_waiting(Duration::from_secs(4));
     is_in_doubt(&client.capture_order("pay_1:capture", "5O1").await, None);
     assert_eq!(wire.counts(), (1, 1));
 }
@@ -202,6 +230,18 @@ async fn what_says_nothing_but_done_needs_no_body() {
     let client = Wire::saying(answer(204, "", b"")).await.client();
     assert_eq!(client.void_authorization("pay_1:void", "9AU").await, Ok(()));
     assert_eq!(client.delete_payment_token("8kk8451t").await, Ok(()));
+    let client = Wire::saying(answer(200, "", br#"{"links":[]}"#)).await.client();
+    assert_eq!(client.void_authorization("pay_1:void", "9AU").await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_page_of_somebody_in_between_is_not_paypal_saying_done() {
+    for (status, body) in [(200, &b"<html>Welcome</html>"[..]), (200, b""), (201, b"{\"links\":[")] {
+        let client = Wire::saying(answer(status, DEBUG, body)).await.client();
+        let failure = client.void_authorization("pay_1:void", "9AU").await.unwrap_err();
+        assert!(matches!(failure, Failure::InDoubt { .. }), "{failure:?}");
+        assert_eq!(failure.debug_id(), Some("f00d"));
+    }
 }
 
 #[tokio::test]

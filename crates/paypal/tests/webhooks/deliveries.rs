@@ -18,9 +18,15 @@ const WEBHOOK: &str = "4JH86294D6297924G";
 const BODY: &[u8] =
     br#"{"id":"WH-1","event_type":"PAYMENT.CAPTURE.COMPLETED","resource_type":"capture","resource":{"id":"7CA"}}"#;
 
-/// A server of certificates: by path what it serves, and how often it was asked.
+/// A server of certificates.
 #[derive(Clone, Default)]
-struct Certs(Arc<Mutex<(HashMap<String, (StatusCode, String)>, usize)>>);
+struct Certs(Arc<Mutex<Served>>);
+
+#[derive(Default)]
+struct Served {
+    by_path: HashMap<String, (StatusCode, String)>,
+    asked: usize,
+}
 
 struct Place {
     certs: Certs,
@@ -29,8 +35,8 @@ struct Place {
 
 async fn serve(State(certs): State<Certs>, request: Request) -> Response {
     let mut certs = certs.0.lock().unwrap();
-    certs.1 += 1;
-    match certs.0.get(request.uri().path()) {
+    certs.asked += 1;
+    match certs.by_path.get(request.uri().path()) {
         Some((status, place)) if status.is_redirection() => {
             (*status, [(header::LOCATION, place.clone())]).into_response()
         }
@@ -58,11 +64,11 @@ impl Place {
     }
 
     fn serves(&self, path: &str, status: StatusCode, text: String) {
-        self.certs.0.lock().unwrap().0.insert(path.to_owned(), (status, text));
+        self.certs.0.lock().unwrap().by_path.insert(path.to_owned(), (status, text));
     }
 
     fn asked(&self) -> usize {
-        self.certs.0.lock().unwrap().1
+        self.certs.0.lock().unwrap().asked
     }
 
     fn webhooks(&self, roots: Roots) -> Webhooks {
@@ -118,6 +124,16 @@ async fn any_bit_of_a_header_or_of_the_body_counts() {
         assert_eq!(webhooks.verify(&whole, &body, now()).await, Err(Forged::Signature));
     }
     assert!(webhooks.verify(&whole, BODY, now()).await.is_ok());
+}
+
+#[tokio::test]
+async fn whoever_has_not_the_key_cannot_sign() {
+    let (place, webhooks) = Place::with_good_certificate().await;
+    let good = place.delivery();
+    for signature in [Vec::new(), vec![0; 256], vec![255; 256], sign("something else"), sign("")] {
+        let headers = TransmissionHeaders { signature: STANDARD.encode(&signature), ..good.clone() };
+        assert_eq!(webhooks.verify(&headers, BODY, now()).await, Err(Forged::Signature), "{signature:?}");
+    }
 }
 
 #[tokio::test]
