@@ -80,11 +80,7 @@ impl World {
 
     pub(crate) fn deny_capture(&mut self, id: &str) -> Result<(), ControlError> {
         self.pending(id)?;
-        let now = self.now();
-        if let Some(capture) = self.captures.get_mut(id) {
-            (capture.taken, capture.updated) = (Taken::Declined, now);
-        }
-        self.tell_capture(id, "PAYMENT.CAPTURE.DENIED", "Payment denied");
+        self.money_stays_away(id, "PAYMENT.CAPTURE.DENIED", "Payment denied");
         Ok(())
     }
 

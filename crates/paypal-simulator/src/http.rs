@@ -112,7 +112,7 @@ async fn perform(endpoint: &Endpoint, shared: &Shared, ids: &RawPathParams, requ
 
 /// Does a call, or finds what the same one made before.
 fn once(world: &mut World, endpoint: &Endpoint, call: &Call) -> Result<(u16, Option<Value>), Refusal> {
-    checked(world, endpoint, call)?;
+    schemas().check(endpoint.operation, &call.body, world.config.strict)?;
     let key = match (endpoint.repeatable, &call.request_id) {
         (Repeatable::No, _) | (Repeatable::For(_), None) => None,
         (Repeatable::Always(_), None) => return Err(Refusal::issue(400, "PAYPAL_REQUEST_ID_REQUIRED")),
@@ -147,16 +147,6 @@ fn again_is_created(made: &Reference) -> bool {
         | Reference::Authorization(_)
         | Reference::SetupToken(_)
         | Reference::PaymentToken(_) => false,
-    }
-}
-
-fn checked(world: &World, endpoint: &Endpoint, call: &Call) -> Result<(), Refusal> {
-    if let Some(fault) = schemas().fault(endpoint.operation, &call.body) {
-        return Err(Refusal::invalid(fault.issue, fault.field));
-    }
-    match schemas().unknown_field(endpoint.operation, &call.body) {
-        Some(field) if world.config.strict => Err(Refusal::invalid("UNKNOWN_FIELD", field)),
-        Some(_) | None => Ok(()),
     }
 }
 

@@ -36,6 +36,7 @@ enum Choice {
     Card,
     Bank,
     DecliningCard,
+    RefusedCard,
     Cancel,
 }
 
@@ -75,6 +76,7 @@ pub(super) async fn checkout(State(of): Of, Query(of_order): Query<Token>, heade
                 button name="choice" value="card" { "Pay with card ending 1111" }
                 button name="choice" value="bank" { "Pay with bank " small { "(e-check: the money takes days)" } }
                 button class="quiet" name="choice" value="declining_card" { "Decline my card" }
+                button class="quiet" name="choice" value="refused_card" { "Have the card's bank refuse " small { "(paid, and declined)" } }
             }
             button class="quiet" name="choice" value="cancel" { "Cancel and return" }
         }
@@ -139,6 +141,7 @@ fn funding(choice: Choice) -> Option<Funding> {
         Choice::Card => Some(Funding::Card),
         Choice::Bank => Some(Funding::Bank),
         Choice::DecliningCard => Some(Funding::DecliningCard),
+        Choice::RefusedCard => Some(Funding::RefusedCard),
         Choice::Cancel => None,
     }
 }
@@ -173,7 +176,9 @@ fn sent_back(to: Result<Option<String>, Refusal>, email: &str, choice: Choice) -
 
 fn said(choice: Choice) -> &'static str {
     match choice {
-        Choice::Balance | Choice::Card | Choice::Bank | Choice::DecliningCard => "You have agreed.",
+        Choice::Balance | Choice::Card | Choice::Bank | Choice::DecliningCard | Choice::RefusedCard => {
+            "You have agreed."
+        }
         Choice::Cancel => "You have not agreed.",
     }
 }
