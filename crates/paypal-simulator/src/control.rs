@@ -274,6 +274,8 @@ impl Simulator {
 
     /// The whole books, as `GET /simulator/books` shows them.
     pub fn books(&self) -> Value {
-        self.shared.world().books()
+        let mut world = self.shared.world();
+        world.tick();
+        world.books()
     }
 }

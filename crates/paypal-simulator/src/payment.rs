@@ -230,8 +230,8 @@ impl World {
 
     pub(crate) fn tell_capture(&mut self, id: &str, kind: &str, summary: &str) {
         let Some(capture) = self.captures.get(id) else { return };
-        let shown = self.capture_json(capture);
-        self.tell(kind, "capture", &format!("{summary} for {}", shown["amount"]["value"]), shown);
+        let (shown, summary) = (self.capture_json(capture), format!("{summary} for {}", capture.amount));
+        self.tell(kind, "capture", &summary, shown);
     }
 
     /// Minor units captured of an authorization, not counting what the bank did not pay.

@@ -209,15 +209,30 @@ fn summary(world: &World, order: &Order) -> Markup {
                 }
                 p class="amount" { (unit.amount) }
                 @if let Some(description) = unit.body["description"].as_str() { p { (description) } }
-                @if let Some(items) = unit.body["items"].as_array() {
-                    ul {
-                        @for item in items {
-                            li {
-                                span { (item["quantity"].as_str().unwrap_or_default()) " × " (item["name"].as_str().unwrap_or_default()) }
-                                span { (item["unit_amount"]["value"].as_str().unwrap_or_default()) }
-                            }
-                        }
-                    }
+                (lines(&unit.body))
+            }
+        }
+    }
+}
+
+/// What the amount is made of.
+fn lines(unit: &Value) -> Markup {
+    let items = unit["items"].as_array().into_iter().flatten();
+    let parts = unit["amount"]["breakdown"].as_object().into_iter().flatten();
+    let parts = parts.filter(|(name, _)| name.as_str() != "item_total");
+    html! {
+        ul {
+            @for item in items {
+                @let quantity = item["quantity"].as_str().unwrap_or_default();
+                li {
+                    span { (quantity) " × " (item["name"].as_str().unwrap_or_default()) }
+                    span { (item["unit_amount"]["value"].as_str().unwrap_or_default()) @if quantity != "1" { " each" } }
+                }
+            }
+            @for (name, amount) in parts {
+                li {
+                    span { (name.replace('_', " ")) }
+                    span { (amount["value"].as_str().unwrap_or_default()) }
                 }
             }
         }

@@ -94,12 +94,14 @@ async fn a_declined_buyer_comes_back_to_the_same_link_and_pays_otherwise() {
 }
 
 #[tokio::test]
-async fn a_bank_is_chosen_on_the_page_too() {
+async fn what_a_bank_does_later_is_chosen_on_the_page_too() {
     let merchant = merchant().await;
-    let order = asked(&merchant).await.text("/id").to_owned();
-    press(&merchant, &order, "bank").await;
-    let paid = capture(&merchant, &order).await;
-    assert_eq!(paid.text("/purchase_units/0/payments/captures/0/status"), "PENDING");
+    for (choice, status) in [("bank", "PENDING"), ("refused_card", "DECLINED")] {
+        let order = asked(&merchant).await.text("/id").to_owned();
+        press(&merchant, &order, choice).await;
+        let paid = capture(&merchant, &order).await;
+        assert_eq!(paid.text("/purchase_units/0/payments/captures/0/status"), status);
+    }
 }
 
 #[tokio::test]
