@@ -1,7 +1,7 @@
 //! Any conversation: every answer is what PayPal's files allow, and no cent is made or lost.
 
 use crate::harness::{Answer, Merchant, merchant, minor, order, usd};
-use paypal_simulator::{Funding, HOUR, Opened, Outcome, RefundMood, VaultMood};
+use paypal_simulator::{Currency, Funding, HOUR, Money, Opened, Outcome, RefundMood, VaultMood};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::{collection, proptest, test_runner};
 use serde_json::{Value, json};
@@ -9,24 +9,43 @@ use std::collections::BTreeMap;
 
 const ORDERS: &str = "/v2/checkout/orders";
 
+/// Part of an amount: so many quarters of it, and so many cents more, which may be too many.
+#[derive(Clone, Copy, Debug)]
+struct Share {
+    quarters: i64,
+    more: i64,
+}
+
+impl Share {
+    fn of(self, amount: &Value) -> Value {
+        dollars(minor(amount) * self.quarters / 4 + self.more)
+    }
+}
+
 /// Something that a merchant, a buyer, a bank or the time does. Numbers choose among what there is.
 #[derive(Clone, Debug)]
 enum Step {
     Create { authorize: bool, cents: i64, wallet: bool, saves: bool, invoice: u8, wrong: bool },
     CreateWithSaved { authorize: bool, cents: i64, token: usize },
     Approve { order: usize, funding: Funding },
-    Pay { order: usize, authorize: bool, key: u8 },
-    CaptureHeld { held: usize, cents: i64, is_final: bool, key: u8 },
+    Pay { order: usize, other_way: bool, key: u8 },
+    Buy { authorize: bool, cents: i64, funding: Funding },
+    CaptureHeld { held: usize, share: Share, is_final: bool, key: u8 },
     Void { held: usize },
-    Refund { capture: usize, cents: i64, whole: bool, key: u8 },
+    Refund { capture: usize, share: Option<Share>, key: u8 },
     Bank { capture: usize, pays: bool },
     RefundEnds { refund: usize, arrives: bool },
-    Dispute { capture: usize },
+    Dispute { capture: usize, share: Option<Share> },
     Decide { dispute: usize, outcome: Outcome },
     Moods { vault: VaultMood, refunds: RefundMood },
     Track { capture: usize },
     ForgetToken { token: usize },
     Wait { hours: i64 },
+}
+
+fn share() -> impl Strategy<Value = Share> {
+    let more = prop_oneof![4 => Just(0_i64), 1 => 0_i64..3];
+    (0_i64..=4, more).prop_map(|(quarters, more)| Share { quarters, more })
 }
 
 fn funding() -> impl Strategy<Value = Funding> {
@@ -50,24 +69,28 @@ fn moods() -> impl Strategy<Value = Step> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let (any_one, cents) = (0_usize..8, 1_i64..20_000);
+    let (any_one, cents, flag) = (0_usize..6, 100_i64..20_000, any::<bool>());
+    let rarely = proptest::bool::weighted(0.1);
+    let some = || proptest::option::weighted(0.8, share());
+    let created = (flag, cents.clone(), flag, flag, 0_u8..12, rarely.clone());
+    let paid = (any_one.clone(), rarely, 0_u8..2);
     prop_oneof![
-        4 => (any::<bool>(), cents.clone(), any::<bool>(), any::<bool>(), 0_u8..12, proptest::bool::weighted(0.1)).prop_map(
-            |(authorize, cents, wallet, saves, invoice, wrong)| Step::Create { authorize, cents, wallet, saves, invoice, wrong }
-        ),
-        2 => (any::<bool>(), cents.clone(), any_one.clone())
+        2 => created.prop_map(|(authorize, cents, wallet, saves, invoice, wrong)| Step::Create {
+            authorize, cents, wallet, saves, invoice, wrong,
+        }),
+        2 => (flag, cents.clone(), any_one.clone())
             .prop_map(|(authorize, cents, token)| Step::CreateWithSaved { authorize, cents, token }),
-        5 => (any_one.clone(), funding()).prop_map(|(order, funding)| Step::Approve { order, funding }),
-        6 => (any_one.clone(), any::<bool>(), 0_u8..3).prop_map(|(order, authorize, key)| Step::Pay { order, authorize, key }),
-        4 => (any_one.clone(), cents.clone(), any::<bool>(), 0_u8..6)
-            .prop_map(|(held, cents, is_final, key)| Step::CaptureHeld { held, cents, is_final, key }),
+        3 => (any_one.clone(), funding()).prop_map(|(order, funding)| Step::Approve { order, funding }),
+        4 => paid.prop_map(|(order, other_way, key)| Step::Pay { order, other_way, key }),
+        4 => (flag, cents, funding()).prop_map(|(authorize, cents, funding)| Step::Buy { authorize, cents, funding }),
+        6 => (any_one.clone(), share(), proptest::bool::weighted(0.2), 0_u8..6)
+            .prop_map(|(held, share, is_final, key)| Step::CaptureHeld { held, share, is_final, key }),
         1 => any_one.clone().prop_map(|held| Step::Void { held }),
-        4 => (any_one.clone(), cents, any::<bool>(), 0_u8..6)
-            .prop_map(|(capture, cents, whole, key)| Step::Refund { capture, cents, whole, key }),
-        2 => (any_one.clone(), any::<bool>()).prop_map(|(capture, pays)| Step::Bank { capture, pays }),
-        1 => (any_one.clone(), any::<bool>()).prop_map(|(refund, arrives)| Step::RefundEnds { refund, arrives }),
-        2 => any_one.clone().prop_map(|capture| Step::Dispute { capture }),
-        2 => (any_one.clone(), outcome()).prop_map(|(dispute, outcome)| Step::Decide { dispute, outcome }),
+        6 => (any_one.clone(), some(), 0_u8..6).prop_map(|(capture, share, key)| Step::Refund { capture, share, key }),
+        2 => (any_one.clone(), flag).prop_map(|(capture, pays)| Step::Bank { capture, pays }),
+        1 => (any_one.clone(), flag).prop_map(|(refund, arrives)| Step::RefundEnds { refund, arrives }),
+        3 => (any_one.clone(), some()).prop_map(|(capture, share)| Step::Dispute { capture, share }),
+        3 => (any_one.clone(), outcome()).prop_map(|(dispute, outcome)| Step::Decide { dispute, outcome }),
         1 => moods(),
         1 => any_one.clone().prop_map(|capture| Step::Track { capture }),
         1 => any_one.prop_map(|token| Step::ForgetToken { token }),
@@ -118,12 +141,15 @@ impl Talk {
                 // Some of them cannot be agreed to any more.
                 drop(self.merchant.simulator.approve(&chosen(&self.orders, order), "ada@example.com", funding));
             }
-            Step::Pay { order, authorize, key } => {
-                let action = if authorize { "authorize" } else { "capture" };
+            Step::Pay { order, other_way, key } => {
                 let order = chosen(&self.orders, order);
-                let path = format!("{ORDERS}/{order}/{action}");
-                let answer = self.merchant.keyed(&path, &format!("{order}:{key}"), &json!({})).await;
-                self.note(&answer);
+                self.pay(&order, other_way, key).await;
+            }
+            Step::Buy { authorize, cents, funding } => {
+                let body = asked(authorize, cents, false, false, u8::MAX, false);
+                let order = self.merchant.approved(&body, funding).await;
+                self.orders.push(order.clone());
+                self.pay(&order, false, 0).await;
             }
             Step::Wait { hours } => {
                 self.merchant.simulator.advance(hours * HOUR);
@@ -143,25 +169,38 @@ impl Talk {
         self.audit();
     }
 
+    async fn pay(&mut self, order: &str, other_way: bool, key: u8) {
+        let shown = self.merchant.get(&format!("{ORDERS}/{order}")).await;
+        let holds = (shown.body["intent"] == "AUTHORIZE") != other_way;
+        let path = format!("{ORDERS}/{order}/{}", if holds { "authorize" } else { "capture" });
+        let answer = self.merchant.keyed(&path, &format!("{order}:{key}"), &json!({})).await;
+        self.note(&answer);
+    }
+
+    /// What a thing of the books is about, or a dollar where there is none.
+    async fn amount(&self, path: &str) -> Value {
+        let shown = self.merchant.get(path).await;
+        if shown.status == 200 { shown.body["amount"].clone() } else { usd("1.00") }
+    }
+
     async fn after_paying(&self, step: Step) {
         let simulator = &self.merchant.simulator;
         match step {
-            Step::CaptureHeld { held, cents, is_final, key } => {
-                let held = chosen(&self.ids("authorizations", "id"), held);
-                let body = json!({ "amount": dollars(cents), "final_capture": is_final });
-                let path = format!("/v2/payments/authorizations/{held}/capture");
-                self.merchant.keyed(&path, &format!("{held}:{key}"), &body).await;
+            Step::CaptureHeld { held, share, is_final, key } => {
+                let path = format!("/v2/payments/authorizations/{}", chosen(&self.ids("authorizations", "id"), held));
+                let body = json!({ "amount": share.of(&self.amount(&path).await), "final_capture": is_final });
+                self.merchant.keyed(&format!("{path}/capture"), &format!("{path}:{key}"), &body).await;
             }
             Step::Void { held } => {
                 let path =
                     format!("/v2/payments/authorizations/{}/void", chosen(&self.ids("authorizations", "id"), held));
                 self.merchant.post(&path, &json!({})).await;
             }
-            Step::Refund { capture, cents, whole, key } => {
-                let capture = chosen(&self.ids("captures", "id"), capture);
-                let body = if whole { json!({}) } else { json!({ "amount": dollars(cents) }) };
-                let path = format!("/v2/payments/captures/{capture}/refund");
-                self.merchant.keyed(&path, &format!("{capture}:{key}"), &body).await;
+            Step::Refund { capture, share, key } => {
+                let path = format!("/v2/payments/captures/{}", chosen(&self.ids("captures", "id"), capture));
+                let amount = self.amount(&path).await;
+                let body = share.map_or(json!({}), |share| json!({ "amount": share.of(&amount) }));
+                self.merchant.keyed(&format!("{path}/refund"), &format!("{path}:{key}"), &body).await;
             }
             Step::Track { capture } => {
                 let capture = chosen(&self.ids("captures", "id"), capture);
@@ -177,8 +216,12 @@ impl Talk {
             Step::RefundEnds { refund, arrives } => {
                 drop(simulator.end_refund(&chosen(&self.ids("refunds", "id"), refund), arrives));
             }
-            Step::Dispute { capture } => {
-                drop(simulator.open_dispute(&chosen(&self.ids("captures", "id"), capture), Opened::default()));
+            Step::Dispute { capture, share } => {
+                let capture = chosen(&self.ids("captures", "id"), capture);
+                let amount = self.amount(&format!("/v2/payments/captures/{capture}")).await;
+                let usd = Currency::parse("USD").unwrap();
+                let amount = share.map(|share| Money::new(minor(&share.of(&amount)), usd));
+                drop(simulator.open_dispute(&capture, Opened { amount, ..Opened::default() }));
             }
             Step::Decide { dispute, outcome } => {
                 drop(simulator.resolve_dispute(&chosen(&self.ids("disputes", "dispute_id"), dispute), outcome));
@@ -289,7 +332,7 @@ proptest! {
     #![proptest_config(test_runner::Config { cases: 24, failure_persistence: None, ..test_runner::Config::default() })]
 
     #[test]
-    fn every_answer_is_paypals_and_no_cent_is_made_or_lost(steps in collection::vec(step(), 1..40)) {
+    fn every_answer_is_paypals_and_no_cent_is_made_or_lost(steps in collection::vec(step(), 10..60)) {
         in_a_runtime(async {
             let mut talk = Talk { merchant: merchant().await, orders: Vec::new(), tokens: Vec::new(), said: 0 };
             for step in steps {
