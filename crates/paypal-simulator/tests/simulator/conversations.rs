@@ -44,7 +44,7 @@ enum Step {
 }
 
 fn share() -> impl Strategy<Value = Share> {
-    let more = prop_oneof![4 => Just(0_i64), 1 => 0_i64..3];
+    let more = prop_oneof![Just(0_i64), 1_i64..3];
     (0_i64..=4, more).prop_map(|(quarters, more)| Share { quarters, more })
 }
 
@@ -69,31 +69,33 @@ fn moods() -> impl Strategy<Value = Step> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let (any_one, cents, flag) = (0_usize..6, 100_i64..20_000, any::<bool>());
+    // Mostly the same one: that is how limits are met.
+    let any_one = || prop_oneof![3 => Just(0_usize), 1 => 0_usize..6];
+    let (cents, flag) = (100_i64..20_000, any::<bool>());
     let rarely = proptest::bool::weighted(0.1);
     let some = || proptest::option::weighted(0.8, share());
     let created = (flag, cents.clone(), flag, flag, 0_u8..12, rarely.clone());
-    let paid = (any_one.clone(), rarely, 0_u8..2);
+    let paid = (any_one(), rarely, 0_u8..2);
     prop_oneof![
         2 => created.prop_map(|(authorize, cents, wallet, saves, invoice, wrong)| Step::Create {
             authorize, cents, wallet, saves, invoice, wrong,
         }),
-        2 => (flag, cents.clone(), any_one.clone())
+        2 => (flag, cents.clone(), any_one())
             .prop_map(|(authorize, cents, token)| Step::CreateWithSaved { authorize, cents, token }),
-        3 => (any_one.clone(), funding()).prop_map(|(order, funding)| Step::Approve { order, funding }),
+        3 => (any_one(), funding()).prop_map(|(order, funding)| Step::Approve { order, funding }),
         4 => paid.prop_map(|(order, other_way, key)| Step::Pay { order, other_way, key }),
         4 => (flag, cents, funding()).prop_map(|(authorize, cents, funding)| Step::Buy { authorize, cents, funding }),
-        6 => (any_one.clone(), share(), proptest::bool::weighted(0.2), 0_u8..6)
+        6 => (any_one(), share(), proptest::bool::weighted(0.2), 0_u8..6)
             .prop_map(|(held, share, is_final, key)| Step::CaptureHeld { held, share, is_final, key }),
-        1 => any_one.clone().prop_map(|held| Step::Void { held }),
-        6 => (any_one.clone(), some(), 0_u8..6).prop_map(|(capture, share, key)| Step::Refund { capture, share, key }),
-        2 => (any_one.clone(), flag).prop_map(|(capture, pays)| Step::Bank { capture, pays }),
-        1 => (any_one.clone(), flag).prop_map(|(refund, arrives)| Step::RefundEnds { refund, arrives }),
-        3 => (any_one.clone(), some()).prop_map(|(capture, share)| Step::Dispute { capture, share }),
-        3 => (any_one.clone(), outcome()).prop_map(|(dispute, outcome)| Step::Decide { dispute, outcome }),
+        1 => any_one().prop_map(|held| Step::Void { held }),
+        6 => (any_one(), some(), 0_u8..6).prop_map(|(capture, share, key)| Step::Refund { capture, share, key }),
+        2 => (any_one(), flag).prop_map(|(capture, pays)| Step::Bank { capture, pays }),
+        1 => (any_one(), flag).prop_map(|(refund, arrives)| Step::RefundEnds { refund, arrives }),
+        3 => (any_one(), some()).prop_map(|(capture, share)| Step::Dispute { capture, share }),
+        3 => (any_one(), outcome()).prop_map(|(dispute, outcome)| Step::Decide { dispute, outcome }),
         1 => moods(),
-        1 => any_one.clone().prop_map(|capture| Step::Track { capture }),
-        1 => any_one.prop_map(|token| Step::ForgetToken { token }),
+        1 => any_one().prop_map(|capture| Step::Track { capture }),
+        1 => any_one().prop_map(|token| Step::ForgetToken { token }),
         1 => (1_i64..40).prop_map(|hours| Step::Wait { hours }),
     ]
 }
@@ -329,7 +331,7 @@ fn in_a_runtime<T>(work: impl Future<Output = T>) -> T {
 }
 
 proptest! {
-    #![proptest_config(test_runner::Config { cases: 24, failure_persistence: None, ..test_runner::Config::default() })]
+    #![proptest_config(test_runner::Config { cases: 16, failure_persistence: None, ..test_runner::Config::default() })]
 
     #[test]
     fn every_answer_is_paypals_and_no_cent_is_made_or_lost(steps in collection::vec(step(), 10..60)) {
