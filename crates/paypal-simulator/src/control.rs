@@ -80,11 +80,7 @@ impl World {
 
     pub(crate) fn deny_capture(&mut self, id: &str) -> Result<(), ControlError> {
         self.pending(id)?;
-        let now = self.now();
-        if let Some(capture) = self.captures.get_mut(id) {
-            (capture.taken, capture.updated) = (Taken::Declined, now);
-        }
-        self.tell_capture(id, "PAYMENT.CAPTURE.DENIED", "Payment denied");
+        self.money_stays_away(id, "PAYMENT.CAPTURE.DENIED", "Payment denied");
         Ok(())
     }
 
@@ -278,6 +274,8 @@ impl Simulator {
 
     /// The whole books, as `GET /simulator/books` shows them.
     pub fn books(&self) -> Value {
-        self.shared.world().books()
+        let mut world = self.shared.world();
+        world.tick();
+        world.books()
     }
 }

@@ -8,6 +8,7 @@ mod serve;
 pub(crate) use serve::serve;
 
 use crate::call::{Call, Done};
+use crate::clock::SECOND;
 use crate::endpoints::{ENDPOINTS, Endpoint, Repeatable};
 use crate::faults::{Fault, Kind};
 use crate::refusal::Refusal;
@@ -49,13 +50,22 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .with_state(shared)
 }
 
-/// `POST /v1/oauth2/token`: the merchant's keys for a token.
+/// `POST /v1/oauth2/token`
 async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, form: String) -> Response {
-    let mut world = shared.world();
-    let fault = world.faults.next(Kind::Token);
-    if let Some(refusal) = fault.and_then(before) {
-        return refused(&mut world, ("POST", "/v1/oauth2/token"), &refusal, &Value::Null);
-    }
+    let (fault, answer) = {
+        let mut world = shared.world();
+        let fault = world.faults.next(Kind::Token);
+        let answer = match fault.and_then(before) {
+            Some(refusal) => refused(&mut world, ("POST", "/v1/oauth2/token"), &refusal, &Value::Null),
+            None => granted(&mut world, &headers, &form),
+        };
+        (fault, answer)
+    };
+    sent(fault, answer).await
+}
+
+/// The merchant's keys for a token.
+fn granted(world: &mut World, headers: &HeaderMap, form: &str) -> Response {
     let keys = format!("{}:{}", world.config.client_id, world.config.client_secret);
     let expected = format!("Basic {}", BASE64_STANDARD.encode(keys));
     if headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()) != Some(expected.as_str()) {
@@ -74,10 +84,10 @@ async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, form: Stri
         "access_token": token,
         "token_type": "Bearer",
         "app_id": "APP-80W284485P519543T",
-        "expires_in": life / 1_000,
+        "expires_in": life / SECOND,
         "nonce": world.ids.hex(24),
     });
-    after(fault, answered(200, &body)).unwrap_or_else(|| answered(200, &body))
+    answered(200, &body)
 }
 
 async fn perform(endpoint: &Endpoint, shared: &Shared, ids: &RawPathParams, request: Request) -> Response {
@@ -103,6 +113,10 @@ async fn perform(endpoint: &Endpoint, shared: &Shared, ids: &RawPathParams, requ
         };
         (fault, answer)
     };
+    sent(fault, answer).await
+}
+
+async fn sent(fault: Option<Fault>, answer: Response) -> Response {
     match after(fault, answer) {
         Some(answer) => answer,
         // Whoever asked may wait, or give up.
@@ -112,7 +126,7 @@ async fn perform(endpoint: &Endpoint, shared: &Shared, ids: &RawPathParams, requ
 
 /// Does a call, or finds what the same one made before.
 fn once(world: &mut World, endpoint: &Endpoint, call: &Call) -> Result<(u16, Option<Value>), Refusal> {
-    checked(world, endpoint, call)?;
+    schemas().check(endpoint.operation, &call.body, world.config.strict)?;
     let key = match (endpoint.repeatable, &call.request_id) {
         (Repeatable::No, _) | (Repeatable::For(_), None) => None,
         (Repeatable::Always(_), None) => return Err(Refusal::issue(400, "PAYPAL_REQUEST_ID_REQUIRED")),
@@ -147,16 +161,6 @@ fn again_is_created(made: &Reference) -> bool {
         | Reference::Authorization(_)
         | Reference::SetupToken(_)
         | Reference::PaymentToken(_) => false,
-    }
-}
-
-fn checked(world: &World, endpoint: &Endpoint, call: &Call) -> Result<(), Refusal> {
-    if let Some(fault) = schemas().fault(endpoint.operation, &call.body) {
-        return Err(Refusal::invalid(fault.issue, fault.field));
-    }
-    match schemas().unknown_field(endpoint.operation, &call.body) {
-        Some(field) if world.config.strict => Err(Refusal::invalid("UNKNOWN_FIELD", field)),
-        Some(_) | None => Ok(()),
     }
 }
 

@@ -48,6 +48,11 @@ impl Currency {
         Some(Self { code, decimals })
     }
 
+    /// Whether it has anything smaller than its unit.
+    pub fn has_decimals(self) -> bool {
+        self.decimals > 0
+    }
+
     /// Three letters, ISO 4217.
     pub fn code(self) -> &'static str {
         self.code

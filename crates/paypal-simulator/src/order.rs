@@ -45,8 +45,10 @@ pub enum Funding {
     Card,
     /// An e-check: captured money stays pending until the bank has paid.
     Bank,
-    /// A card that is declined when it comes to paying.
+    /// A card that is declined when it comes to paying: 422, and the buyer chooses again.
     DecliningCard,
+    /// A card that PayPal takes and its bank refuses: the order is complete, and its capture is `DECLINED`.
+    RefusedCard,
 }
 
 /// A buyer who agreed.

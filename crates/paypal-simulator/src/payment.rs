@@ -6,14 +6,19 @@ pub(crate) mod show;
 
 use crate::clock::{DAY, Instant};
 use crate::ledger::Reason;
-use crate::money::Money;
+use crate::money::{Currency, Money, MoneyFault};
 use crate::order::Funding;
+use crate::refusal::Refusal;
 use crate::world::{Payee, World};
+use serde_json::Value;
 
 /// How long an authorization can be captured.
 pub const AUTHORIZATION_LIFE: Instant = 29 * DAY;
 /// How long the money is sure to be there.
 pub const HONOUR_PERIOD: Instant = 3 * DAY;
+
+/// How long a capture can be refunded.
+pub const REFUND_TIME: Instant = 180 * DAY;
 
 /// Where a payment comes from.
 #[derive(Clone, Debug)]
@@ -129,6 +134,21 @@ pub struct Refund {
     pub(crate) updated: Instant,
 }
 
+/// `/amount` of a request, in the words of the payments file where it is none.
+fn money(value: &Value) -> Result<Money, Refusal> {
+    Money::parse(value).map_err(|fault| match fault {
+        MoneyFault::UnknownCurrency => Refusal::about("INVALID_CURRENCY_CODE", "/amount/currency_code"),
+        MoneyFault::TooPrecise if has_decimals(value) => Refusal::about("DECIMAL_PRECISION", "/amount/value"),
+        MoneyFault::TooPrecise => Refusal::about("DECIMALS_NOT_SUPPORTED", "/amount/value"),
+        MoneyFault::TooMuch => Refusal::invalid("INVALID_PARAMETER_VALUE", "/amount/value"),
+        MoneyFault::Malformed => Refusal::invalid("INVALID_PARAMETER_SYNTAX", "/amount/value"),
+    })
+}
+
+fn has_decimals(amount: &Value) -> bool {
+    amount["currency_code"].as_str().and_then(Currency::parse).is_some_and(Currency::has_decimals)
+}
+
 /// A capture about to be made.
 pub(crate) struct NewCapture {
     pub(crate) source: Source,
@@ -162,7 +182,7 @@ impl World {
         let fee = amount.with(0);
         let taken = Taken::Pending;
         let reversed = 0;
-        let at_once = source.funding != Funding::Bank;
+        let funding = source.funding;
         let made = Capture {
             id: id.clone(),
             source,
@@ -176,10 +196,12 @@ impl World {
             updated: now,
         };
         self.captures.insert(id.clone(), made);
-        if at_once {
-            self.money_arrives(&id);
-        } else {
-            self.tell_capture(&id, "PAYMENT.CAPTURE.PENDING", "Payment pending");
+        match funding {
+            Funding::Balance | Funding::Card => self.money_arrives(&id),
+            Funding::Bank => self.tell_capture(&id, "PAYMENT.CAPTURE.PENDING", "Payment pending"),
+            Funding::DecliningCard | Funding::RefusedCard => {
+                self.money_stays_away(&id, "PAYMENT.CAPTURE.DECLINED", "Payment declined");
+            }
         }
         id
     }
@@ -197,10 +219,19 @@ impl World {
         self.tell_capture(id, "PAYMENT.CAPTURE.COMPLETED", "Payment completed");
     }
 
+    /// A capture that comes to nothing.
+    pub(crate) fn money_stays_away(&mut self, id: &str, kind: &str, summary: &str) {
+        let now = self.now();
+        if let Some(capture) = self.captures.get_mut(id) {
+            (capture.taken, capture.updated) = (Taken::Declined, now);
+        }
+        self.tell_capture(id, kind, summary);
+    }
+
     pub(crate) fn tell_capture(&mut self, id: &str, kind: &str, summary: &str) {
         let Some(capture) = self.captures.get(id) else { return };
-        let shown = self.capture_json(capture);
-        self.tell(kind, "capture", &format!("{summary} for {}", shown["amount"]["value"]), shown);
+        let (shown, summary) = (self.capture_json(capture), format!("{summary} for {}", capture.amount));
+        self.tell(kind, "capture", &summary, shown);
     }
 
     /// Minor units captured of an authorization, not counting what the bank did not pay.

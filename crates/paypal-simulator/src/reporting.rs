@@ -44,20 +44,21 @@ pub(crate) fn list(world: &mut World, call: &Call) -> Result<Done, Refusal> {
         line.shown
     };
     let details: Vec<Value> = lines.into_iter().skip((page - 1).saturating_mul(size)).take(size).map(shown).collect();
-    Ok(Done::Body(
-        200,
-        json!({
-            "transaction_details": details,
-            "account_number": world.config.merchant_id,
-            "start_date": rfc3339(from),
-            "end_date": rfc3339(to),
-            "last_refreshed_datetime": rfc3339(known_until),
-            "page": page,
-            "total_items": total,
-            "total_pages": total.div_ceil(size).max(1),
-            "links": [world.link("/v1/reporting/transactions", "self", "GET")],
-        }),
-    ))
+    let mut answer = json!({
+        "account_number": world.config.merchant_id,
+        "start_date": rfc3339(from),
+        "end_date": rfc3339(to),
+        "last_refreshed_datetime": rfc3339(known_until),
+        "page": page,
+        "total_items": total,
+        "total_pages": total.div_ceil(size),
+        "links": [world.link("/v1/reporting/transactions", "self", "GET")],
+    });
+    // PayPal's file has no empty list here.
+    if !details.is_empty() {
+        answer["transaction_details"] = Value::Array(details);
+    }
+    Ok(Done::Body(200, answer))
 }
 
 fn range(call: &Call) -> Result<(Instant, Instant), Refusal> {

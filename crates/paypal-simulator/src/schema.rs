@@ -1,5 +1,6 @@
 //! PayPal's official OpenAPI files: what requests are checked against, and where the wording of refusals comes from.
 
+use crate::refusal::Refusal;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,19 +9,19 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// The official files, by the names they have there.
-pub const FILES: [&str; 3] = ["checkout_orders_v2.json", "payments_payment_v2.json", "vault_payment_tokens_v3.json"];
+const FILES: [&str; 3] = ["checkout_orders_v2.json", "payments_payment_v2.json", "vault_payment_tokens_v3.json"];
 
 /// One operation of the API: a method and a path with its parameters in braces.
-pub type Operation = (&'static str, &'static str);
+pub(crate) type Operation = (&'static str, &'static str);
 
 /// The files, read, amended and ready to judge.
-pub struct Schemas {
+pub(crate) struct Schemas {
     documents: Vec<Value>,
     requests: BTreeMap<(String, String), Validator>,
 }
 
 /// Where the official files lie: with the client's crate, which keeps them.
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let kept = here.join("../paypal/schemas");
     if kept.is_dir() { kept } else { here.join("../../../shared/data/paypal") }
@@ -30,7 +31,7 @@ fn folder() -> PathBuf {
 ///
 /// # Panics
 /// When the files cannot be read: without them nothing can be checked.
-pub fn schemas() -> &'static Schemas {
+pub(crate) fn schemas() -> &'static Schemas {
     static READ: OnceLock<Schemas> = OnceLock::new();
     READ.get_or_init(|| Schemas::read(&folder()))
 }
@@ -50,29 +51,29 @@ impl Schemas {
         Self { documents, requests }
     }
 
-    /// What is wrong with a request's body, by the schema of its operation. The first fault, if there is one.
-    pub fn fault(&self, (method, path): Operation, body: &Value) -> Option<Fault> {
-        let validator = self.requests.get(&(method.to_owned(), path.to_owned()))?;
-        let error = validator.iter_errors(body).next()?;
-        Some(Fault::of(&error))
+    /// Refuses a body that the operation's schema does not allow, and, if `strict`, one with fields that no schema knows.
+    pub(crate) fn check(&self, operation: Operation, body: &Value, strict: bool) -> Result<(), Refusal> {
+        let (method, path) = operation;
+        if let Some(validator) = self.requests.get(&(method.to_owned(), path.to_owned()))
+            && let Some(error) = validator.iter_errors(body).next()
+        {
+            return Err(refusal_of(&error));
+        }
+        match self.unknown_field(operation, body) {
+            Some(field) if strict => Err(Refusal::invalid("UNKNOWN_FIELD", field)),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// The JSON pointer of the first field that no schema of this operation knows.
-    pub fn unknown_field(&self, (method, path): Operation, body: &Value) -> Option<String> {
+    fn unknown_field(&self, (method, path): Operation, body: &Value) -> Option<String> {
         let (document, operation) = self.operation(method, path)?;
         let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
         unknown(document, &[schema], body, "")
     }
 
-    /// The schema of an answer, with everything it refers to, for whoever wants to validate one.
-    pub fn answer(&self, (method, path): Operation, status: u16) -> Option<Value> {
-        let (document, operation) = self.operation(method, path)?;
-        let schema = &operation["responses"][status.to_string()]["content"]["application/json"]["schema"];
-        (!schema.is_null()).then(|| rooted(document, schema))
-    }
-
     /// The sentence that PayPal has for an issue, as this operation words it, else as any does.
-    pub fn description(&self, (method, path): Operation, status: u16, issue: &str) -> Option<String> {
+    pub(crate) fn description(&self, (method, path): Operation, status: u16, issue: &str) -> Option<String> {
         let own = self.operation(method, path).and_then(|(document, operation)| {
             let schema = &operation["responses"][status.to_string()]["content"]["application/json"]["schema"];
             let mut reached = Vec::new();
@@ -90,32 +91,22 @@ impl Schemas {
     }
 }
 
-/// What a schema has against a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// PayPal's name for it.
-    pub issue: &'static str,
-    /// JSON pointer into the body.
-    pub field: String,
-}
-
-impl Fault {
-    fn of(error: &jsonschema::ValidationError<'_>) -> Self {
-        use jsonschema::error::ValidationErrorKind as Kind;
-        let at = error.instance_path().to_string();
-        let (issue, field) = match error.kind() {
-            Kind::Required { property } => {
-                ("MISSING_REQUIRED_PARAMETER", format!("{at}/{}", property.as_str().unwrap_or_default()))
-            }
-            Kind::MaxLength { .. } | Kind::MinLength { .. } => ("INVALID_STRING_LENGTH", at),
-            Kind::MaxItems { .. } => ("INVALID_ARRAY_MAX_ITEMS", at),
-            Kind::MinItems { .. } => ("INVALID_ARRAY_MIN_ITEMS", at),
-            Kind::Enum { .. } => ("INVALID_PARAMETER_VALUE", at),
-            // The library's enum, not ours: it grows with each of its versions.
-            _ => ("INVALID_PARAMETER_SYNTAX", at),
-        };
-        Self { issue, field }
-    }
+/// What a schema has against a body, by PayPal's name for it.
+fn refusal_of(error: &jsonschema::ValidationError<'_>) -> Refusal {
+    use jsonschema::error::ValidationErrorKind as Kind;
+    let at = error.instance_path().to_string();
+    let (issue, field) = match error.kind() {
+        Kind::Required { property } => {
+            ("MISSING_REQUIRED_PARAMETER", format!("{at}/{}", property.as_str().unwrap_or_default()))
+        }
+        Kind::MaxLength { .. } | Kind::MinLength { .. } => ("INVALID_STRING_LENGTH", at),
+        Kind::MaxItems { .. } => ("INVALID_ARRAY_MAX_ITEMS", at),
+        Kind::MinItems { .. } => ("INVALID_ARRAY_MIN_ITEMS", at),
+        Kind::Enum { .. } => ("INVALID_PARAMETER_VALUE", at),
+        // The library's enum, not ours: it grows with each of its versions.
+        _ => ("INVALID_PARAMETER_SYNTAX", at),
+    };
+    Refusal::invalid(issue, field)
 }
 
 fn document(path: &Path, file: &str) -> Value {

@@ -243,6 +243,10 @@ impl World {
         let Some(token) = self.payment_tokens.get_mut(id) else { return };
         token.saved = saved;
         let shown = json!({ "id": token.id, "customer": { "id": token.customer } });
+        if saved == Saved::Deleted {
+            let summary = "The deletion of a payment token has been initiated.";
+            self.tell("VAULT.PAYMENT-TOKEN.DELETION-INITIATED", "payment_token", summary, shown.clone());
+        }
         self.tell("VAULT.PAYMENT-TOKEN.DELETED", "payment_token", "A payment token has been deleted.", shown);
     }
 

@@ -164,7 +164,7 @@ impl World {
             "event_version": "1.0",
             "create_time": rfc3339(self.now()),
             "resource_type": resource_type,
-            "resource_version": "2.0",
+            "resource_version": if resource_type == "payment_token" { "3.0" } else { "2.0" },
             "event_type": kind,
             "summary": summary,
             "resource": resource,

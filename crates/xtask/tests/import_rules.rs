@@ -103,6 +103,15 @@ fn the_store_knows_no_view() {
 }
 
 #[test]
+fn the_simulated_paypal_and_what_it_tests_know_nothing_of_each_other() {
+    let ours = ["paypal::", "api::", "domain::", "use server"];
+    assert_eq!(breaches("crates/paypal-simulator/src", &[], &ours), Vec::<String>::new());
+    for room in ["src", "crates/domain/src", "crates/api/src", "crates/server/src", "crates/paypal/src"] {
+        assert_eq!(breaches(room, &[], &["paypal_simulator"]), Vec::<String>::new(), "{room}");
+    }
+}
+
+#[test]
 fn nothing_is_written_into_the_page_as_markup_or_inline_style() {
     assert_eq!(breaches("src", &[], &["inner_html", " style=\"", "eval("]), Vec::<String>::new());
 }

@@ -25,7 +25,7 @@ type Of = State<Arc<Shared>>;
 
 pub(super) fn router() -> Router<Arc<Shared>> {
     Router::new()
-        .route("/simulator/books", get(|State(of): Of| async move { answered(200, &of.world().books()) }))
+        .route("/simulator/books", get(books))
         .route("/simulator/events", get(|State(of): Of| async move { answered(200, &json!(of.world().outbox.told())) }))
         .route("/simulator/ca.pem", get(|| async { CA }))
         .route("/simulator/clock", post(clock))
@@ -43,6 +43,12 @@ pub(super) fn router() -> Router<Arc<Shared>> {
         .route("/simulator/captures/{id}/{what}", post(end_capture))
         .route("/simulator/refunds/{id}/{what}", post(end_refund))
         .route("/simulator/disputes/{id}/resolve", post(resolve))
+}
+
+async fn books(State(of): Of) -> Response {
+    let mut world = of.world();
+    world.tick();
+    answered(200, &world.books())
 }
 
 #[derive(Deserialize)]

@@ -36,6 +36,7 @@ enum Choice {
     Card,
     Bank,
     DecliningCard,
+    RefusedCard,
     Cancel,
 }
 
@@ -75,6 +76,7 @@ pub(super) async fn checkout(State(of): Of, Query(of_order): Query<Token>, heade
                 button name="choice" value="card" { "Pay with card ending 1111" }
                 button name="choice" value="bank" { "Pay with bank " small { "(e-check: the money takes days)" } }
                 button class="quiet" name="choice" value="declining_card" { "Decline my card" }
+                button class="quiet" name="choice" value="refused_card" { "Have the card's bank refuse " small { "(paid, and declined)" } }
             }
             button class="quiet" name="choice" value="cancel" { "Cancel and return" }
         }
@@ -139,6 +141,7 @@ fn funding(choice: Choice) -> Option<Funding> {
         Choice::Card => Some(Funding::Card),
         Choice::Bank => Some(Funding::Bank),
         Choice::DecliningCard => Some(Funding::DecliningCard),
+        Choice::RefusedCard => Some(Funding::RefusedCard),
         Choice::Cancel => None,
     }
 }
@@ -173,7 +176,9 @@ fn sent_back(to: Result<Option<String>, Refusal>, email: &str, choice: Choice) -
 
 fn said(choice: Choice) -> &'static str {
     match choice {
-        Choice::Balance | Choice::Card | Choice::Bank | Choice::DecliningCard => "You have agreed.",
+        Choice::Balance | Choice::Card | Choice::Bank | Choice::DecliningCard | Choice::RefusedCard => {
+            "You have agreed."
+        }
         Choice::Cancel => "You have not agreed.",
     }
 }
@@ -204,15 +209,30 @@ fn summary(world: &World, order: &Order) -> Markup {
                 }
                 p class="amount" { (unit.amount) }
                 @if let Some(description) = unit.body["description"].as_str() { p { (description) } }
-                @if let Some(items) = unit.body["items"].as_array() {
-                    ul {
-                        @for item in items {
-                            li {
-                                span { (item["quantity"].as_str().unwrap_or_default()) " × " (item["name"].as_str().unwrap_or_default()) }
-                                span { (item["unit_amount"]["value"].as_str().unwrap_or_default()) }
-                            }
-                        }
-                    }
+                (lines(&unit.body))
+            }
+        }
+    }
+}
+
+/// What the amount is made of.
+fn lines(unit: &Value) -> Markup {
+    let items = unit["items"].as_array().into_iter().flatten();
+    let parts = unit["amount"]["breakdown"].as_object().into_iter().flatten();
+    let parts = parts.filter(|(name, _)| name.as_str() != "item_total");
+    html! {
+        ul {
+            @for item in items {
+                @let quantity = item["quantity"].as_str().unwrap_or_default();
+                li {
+                    span { (quantity) " × " (item["name"].as_str().unwrap_or_default()) }
+                    span { (item["unit_amount"]["value"].as_str().unwrap_or_default()) @if quantity != "1" { " each" } }
+                }
+            }
+            @for (name, amount) in parts {
+                li {
+                    span { (name.replace('_', " ")) }
+                    span { (amount["value"].as_str().unwrap_or_default()) }
                 }
             }
         }

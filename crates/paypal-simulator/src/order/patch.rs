@@ -3,8 +3,9 @@
 use super::{Stage, create};
 use crate::call::{Call, Done};
 use crate::refusal::Refusal;
+use crate::schema::schemas;
 use crate::world::World;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What can be changed of a purchase unit. Of these, `payee` only while nobody has agreed.
 const PATCHABLE: [&str; 9] = [
@@ -34,6 +35,7 @@ pub(crate) fn patch(world: &mut World, call: &Call) -> Result<Done, Refusal> {
         let unit = unit.ok_or_else(|| Refusal::about("REFERENCE_ID_NOT_FOUND", format!("/{place}/path")))?;
         change(&mut bodies[unit], &field, operation, place)?;
     }
+    as_if_created(world, &bodies)?;
     let mut units = Vec::new();
     for (place, body) in bodies.iter().enumerate() {
         units.push(create::parsed(world, body, &format!("/purchase_units/{place}"))?);
@@ -43,6 +45,12 @@ pub(crate) fn patch(world: &mut World, call: &Call) -> Result<Done, Refusal> {
     }
     world.order_mut(call.id())?.units = units;
     Ok(Done::Nothing)
+}
+
+/// What comes out has to be what could have been asked for.
+fn as_if_created(world: &World, units: &[Value]) -> Result<(), Refusal> {
+    let body = json!({ "intent": "CAPTURE", "purchase_units": units });
+    schemas().check(("POST", "/v2/checkout/orders"), &body, world.config.strict)
 }
 
 /// `/purchase_units/@reference_id=='default'/amount` taken apart.

@@ -30,13 +30,12 @@ fn pay(world: &mut World, call: &Call, action: Intent) -> Result<Done, Refusal> 
 pub(super) fn complete(world: &mut World, id: &str, action: Intent) -> Result<(), Refusal> {
     let order = world.order(id)?;
     if order.intent != action {
-        // The capture's file has no issue of its own for this.
+        // Of the two, the file lists it for `authorize` alone.
         return Err(Refusal::unprocessable("ACTION_DOES_NOT_MATCH_INTENT"));
     }
     let approval = match &order.stage {
         Stage::Approved(approval, _) => approval.clone(),
-        Stage::Created => return Err(Refusal::unprocessable("ORDER_NOT_APPROVED")),
-        Stage::PayerActionRequired => return Err(Refusal::unprocessable("ORDER_NOT_APPROVED")),
+        Stage::Created | Stage::PayerActionRequired => return Err(Refusal::unprocessable("ORDER_NOT_APPROVED")),
         Stage::Completed(_) => {
             return Err(Refusal::unprocessable(match action {
                 Intent::Capture => "ORDER_ALREADY_CAPTURED",
@@ -47,7 +46,7 @@ pub(super) fn complete(world: &mut World, id: &str, action: Intent) -> Result<()
     };
     no_invoice_twice(world, id)?;
     if approval.funding == Funding::DecliningCard {
-        return Err(decline(world, id, &approval));
+        return Err(decline(world, id));
     }
     settle(world, id, action, approval)
 }
@@ -65,10 +64,9 @@ fn no_invoice_twice(world: &World, id: &str) -> Result<(), Refusal> {
 }
 
 /// The card is declined: the buyer has to come back to the same link.
-fn decline(world: &mut World, id: &str, approval: &Approval) -> Refusal {
+fn decline(world: &mut World, id: &str) -> Refusal {
     let link = format!("{}/checkoutnow?token={id}", world.base);
     let Ok(order) = world.order_mut(id) else { return Refusal::missing() };
-    debug_assert_eq!(approval.funding, Funding::DecliningCard);
     order.stage = order.waiting();
     Refusal::redirecting("INSTRUMENT_DECLINED", link)
 }

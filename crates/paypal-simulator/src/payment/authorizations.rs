@@ -1,8 +1,7 @@
 //! `/v2/payments/authorizations`: read, captured, given up.
 
-use super::{Authorization, Hold, NewCapture};
+use super::{Authorization, Hold, NewCapture, money};
 use crate::call::{Call, Done};
-use crate::order::sums;
 use crate::refusal::Refusal;
 use crate::repeat::Reference;
 use crate::world::World;
@@ -34,7 +33,7 @@ pub(crate) fn capture(world: &mut World, call: &Call) -> Result<Done, Refusal> {
     }
     let amount = match &call.body["amount"] {
         none if none.is_null() => held.amount.with(left),
-        asked => sums::money(asked, "/amount")?,
+        asked => money(asked)?,
     };
     if amount.currency != held.amount.currency {
         return Err(Refusal::about("AUTH_CAPTURE_CURRENCY_MISMATCH", "/amount/currency_code"));
@@ -63,7 +62,6 @@ pub(crate) fn capture(world: &mut World, call: &Call) -> Result<Done, Refusal> {
 pub(crate) fn void(world: &mut World, call: &Call) -> Result<Done, Refusal> {
     let held = known(world, call.id())?;
     match held.hold {
-        Hold::Open if world.captured_of(&held.id) == 0 => {}
         Hold::Open if world.captured_of(&held.id) < held.amount.minor => {}
         Hold::Open | Hold::Closed => return Err(Refusal::unprocessable("PREVIOUSLY_CAPTURED")),
         Hold::InReview => return Err(Refusal::unprocessable("CANNOT_BE_VOIDED")),

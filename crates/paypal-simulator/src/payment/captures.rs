@@ -1,10 +1,9 @@
 //! `/v2/payments/captures` and `/v2/payments/refunds`.
 
-use super::{Capture, Given, Refund, RefundMood, Taken};
+use super::{Capture, Given, REFUND_TIME, Refund, RefundMood, Taken, money};
 use crate::call::{Call, Done};
 use crate::ledger::Reason;
 use crate::money::Money;
-use crate::order::sums;
 use crate::refusal::Refusal;
 use crate::repeat::Reference;
 use crate::world::World;
@@ -32,6 +31,9 @@ pub(crate) fn refund(world: &mut World, call: &Call) -> Result<Done, Refusal> {
     if world.is_disputed(&capture.id) {
         return Err(Refusal::unprocessable("TRANSACTION_DISPUTED"));
     }
+    if world.now() >= capture.created + REFUND_TIME {
+        return Err(Refusal::unprocessable("REFUND_TIME_LIMIT_EXCEEDED"));
+    }
     let already = world.refunded_of(&capture.id);
     let left = capture.amount.minor - already - capture.reversed;
     if left <= 0 {
@@ -45,7 +47,7 @@ pub(crate) fn refund(world: &mut World, call: &Call) -> Result<Done, Refusal> {
 fn asked(call: &Call, capture: &Capture, left: i64) -> Result<Money, Refusal> {
     let amount = match &call.body["amount"] {
         none if none.is_null() => return Ok(capture.amount.with(left)),
-        asked => sums::money(asked, "/amount")?,
+        asked => money(asked)?,
     };
     if amount.currency != capture.amount.currency {
         return Err(Refusal::about("REFUND_CAPTURE_CURRENCY_MISMATCH", "/amount/currency_code"));

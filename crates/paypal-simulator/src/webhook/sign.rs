@@ -7,6 +7,9 @@ use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, Rsa
 
 /// The only algorithm that is signed with.
 pub const ALGORITHM: &str = "SHA256withRSA";
+// The keys under `keys/` were made with openssl for this crate alone and are good until 2099; those of the two authorities were
+// thrown away after each had issued its one certificate.
+
 /// The authority that a verifier is to trust, PEM.
 pub const CA: &str = include_str!("../../keys/signer-ca.pem");
 

@@ -1,0 +1,12 @@
+//! The simulator as its callers meet it: over HTTP.
+
+mod conversations;
+mod disputes;
+mod faults;
+mod harness;
+mod orders;
+mod page;
+mod payments;
+mod reports;
+mod vault;
+mod webhooks;
