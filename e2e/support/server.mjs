@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort, PayPal } from './paypal.mjs';
 
 /** Whether the stories are told to a server; otherwise the app has its API inside the page. */
 export const isServed = Boolean(process.env.BOTTEGA_SERVER);
@@ -15,15 +16,21 @@ export class Server {
     #folder;
     #log = [];
 
-    /** Starts one; it serves the app that BOTTEGA_APP names, or another. Where it is no `demo`, nobody is there yet. */
-    static async start({ demo = true, app = process.env.BOTTEGA_APP } = {}) {
+    /**
+     * Starts one; it serves the app that BOTTEGA_APP names, or another. Where it is no `demo`, nobody is there yet. With
+     * `paypal` it is paid by a PayPal of its own.
+     */
+    static async start({ demo = true, paypal = false, app = process.env.BOTTEGA_APP } = {}) {
         const { BOTTEGA_SERVER: program } = process.env;
         assert.ok(app, 'Say where the built app is: BOTTEGA_APP=target/dist-served');
         const server = new Server();
         server.#folder = await mkdtemp(join(tmpdir(), 'bottega-'));
         const database = `sqlite:${join(server.#folder, 'shop.db')}`;
-        const options = ['--listen', '127.0.0.1:0', '--database', database, '--app', app, ...(demo ? ['--demo'] : [])];
-        server.#process = spawn(program, options, { stdio: ['ignore', 'pipe', 'pipe'] });
+        const port = paypal ? await freePort() : 0;
+        if (paypal) server.paypal = await PayPal.start(server.#folder, `http://127.0.0.1:${port}`);
+        const env = { ...process.env, ...server.paypal?.environment };
+        const options = ['--listen', `127.0.0.1:${port}`, '--database', database, '--app', app, ...(demo ? ['--demo'] : [])];
+        server.#process = spawn(program, options, { env, stdio: ['ignore', 'pipe', 'pipe'] });
         createInterface({ input: server.#process.stderr }).on('line', (line) => server.#log.push(line));
         const ended = once(server.#process, 'exit').then(() => { throw new Error(`${program} ended:\n${server.log}`); });
         const [line] = await Promise.race([once(createInterface({ input: server.#process.stdout }), 'line'), ended]);
@@ -39,6 +46,7 @@ export class Server {
 
     async stop() {
         await this.#end();
+        await this.paypal?.stop();
         await rm(this.#folder, { recursive: true, force: true });
     }
 

@@ -34,11 +34,12 @@ export class World {
      *   `host`: 'localhost' where passkeys are needed (a bare IP address cannot have any),
      *   `scripts`: text of scripts that every page starts with,
      *   `demo`: false for a server where nobody is yet,
+     *   `paypal`: true for a server that is paid by a PayPal of its own,
      *   `app`: makes the folder of the app that the server serves, where it is a story's own
      */
-    static async open({ host, scripts = [], demo = true, app, ...options } = {}) {
+    static async open({ host, scripts = [], demo = true, paypal = false, app, ...options } = {}) {
         const world = new World();
-        world.#server = isServed ? await Server.start({ demo, app: await app?.() }) : undefined;
+        world.#server = isServed ? await Server.start({ demo, paypal, app: await app?.() }) : undefined;
         world.#url = new URL(world.#server?.url ?? embeddedUrl());
         if (host) world.#url.hostname = host;
         world.#scripts = scripts;
@@ -53,6 +54,11 @@ export class World {
     /** Where the app is, as this world's tabs see it. */
     get url() {
         return this.#url.href;
+    }
+
+    /** The PayPal of this world. */
+    get paypal() {
+        return this.#server.paypal;
     }
 
     /** A tab of that account. `path` may carry a query of its own; without a handle nobody is named. */
@@ -129,7 +135,8 @@ export class World {
     assertQuiet() {
         const unexpected = this.#noise.filter((line) => !this.#allowed.some((pattern) => pattern.test(line)));
         assert.deepEqual(unexpected, [], 'the browser complained');
-        const log = this.#server?.log.split('\n').filter((line) => / (WARN|ERROR) /.test(line)) ?? [];
+        const complaints = this.#server?.log.split('\n').filter((line) => / (WARN|ERROR) /.test(line)) ?? [];
+        const log = complaints.filter((line) => !this.#allowed.some((pattern) => pattern.test(line)));
         assert.deepEqual(log, [], 'the server complained');
     }
 

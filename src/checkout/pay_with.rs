@@ -125,24 +125,27 @@ pub(super) fn Methods(
             }
         })
     };
-    let tests = checkout.session.is_demo().then(|| {
-        let one = |(kind, test)| {
-            let this = Means::New(kind, Some(test));
-            view! { <One checkout this kind name=test_name(test).to_owned() beneath="" test=None /> }
-        };
-        view! {
-            <details class="tests">
-                <summary class="row compact">
-                    <div>
-                        <p class="value">{t().checkout_test_methods()}</p>
-                        <p class="label">{t().checkout_test_methods_hint()}</p>
-                    </div>
-                    <Chip tone=ChipTone::Warn>{t().checkout_test()}</Chip>
-                </summary>
-                {ALL_TESTS.into_iter().map(one).collect_view()}
-            </details>
-        }
-    });
+    let has_tests = Memo::new(move |_| checkout.session.is_demo() && !checkout.wallet(|wallet| wallet.keeps));
+    let tests = move || {
+        has_tests.get().then(|| {
+            let one = |(kind, test)| {
+                let this = Means::New(kind, Some(test));
+                view! { <One checkout this kind name=test_name(test).to_owned() beneath="" test=None /> }
+            };
+            view! {
+                <details class="tests">
+                    <summary class="row compact">
+                        <div>
+                            <p class="value">{t().checkout_test_methods()}</p>
+                            <p class="label">{t().checkout_test_methods_hint()}</p>
+                        </div>
+                        <Chip tone=ChipTone::Warn>{t().checkout_test()}</Chip>
+                    </summary>
+                    {ALL_TESTS.into_iter().map(one).collect_view()}
+                </details>
+            }
+        })
+    };
     view! {
         <fieldset>
             <legend class="sr-only">{t().checkout_pay_with()}</legend>

@@ -95,19 +95,24 @@ pub(super) fn Methods() -> impl IntoView {
             </li>
         }
     };
-    let tests = is_demo.then(|| {
-        view! {
-            <details class="tests">
-                <summary>
-                    <b>{t().checkout_test_methods()}</b>
-                    " "
-                    <Chip tone=ChipTone::Warn>{t().checkout_test()}</Chip>
-                    <p class="hint">{t().checkout_test_methods_hint()}</p>
-                </summary>
-                <ul class="rows">{ALL_TESTS.into_iter().map(test).collect_view()}</ul>
-            </details>
-        }
+    let has_tests = Memo::new(move |_| {
+        is_demo && !session.wallet.with(|wallet| wallet.as_ref().is_some_and(|wallet| wallet.keeps))
     });
+    let tests = move || {
+        has_tests.get().then(|| {
+            view! {
+                <details class="tests">
+                    <summary>
+                        <b>{t().checkout_test_methods()}</b>
+                        " "
+                        <Chip tone=ChipTone::Warn>{t().checkout_test()}</Chip>
+                        <p class="hint">{t().checkout_test_methods_hint()}</p>
+                    </summary>
+                    <ul class="rows">{ALL_TESTS.into_iter().map(test).collect_view()}</ul>
+                </details>
+            }
+        })
+    };
     let dialog = move || {
         removing.get().map(|method| {
             let id = method.id.to_string();

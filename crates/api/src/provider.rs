@@ -103,6 +103,10 @@ pub type Told<'a, T> = Answering<'a, Result<T, ProviderError>>;
 pub trait PaymentProvider: Send + Sync {
     /// The kinds of methods one can add, the proposed one first.
     fn offers(&self) -> &'static [MethodKind];
+    /// Whether money moves.
+    fn is_real(&self) -> bool {
+        true
+    }
     /// What a new method of a kind will do, where nothing is real.
     fn test_of(&self, _kind: MethodKind) -> Option<TestBehaviour> {
         None

@@ -87,6 +87,9 @@ mod here {
         fn offers(&self) -> &'static [MethodKind] {
             self.0.offers()
         }
+        fn is_real(&self) -> bool {
+            self.0.is_real()
+        }
         fn test_of(&self, kind: MethodKind) -> Option<TestBehaviour> {
             self.0.test_of(kind)
         }

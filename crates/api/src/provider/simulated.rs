@@ -189,6 +189,10 @@ impl PaymentProvider for Simulated {
         &[MethodKind::MetaPay, MethodKind::PayPal, MethodKind::Card]
     }
 
+    fn is_real(&self) -> bool {
+        false
+    }
+
     fn test_of(&self, kind: MethodKind) -> Option<TestBehaviour> {
         Some(match kind {
             MethodKind::MetaPay => TestBehaviour::Approve,

@@ -63,7 +63,7 @@ pub(super) async fn save_method(
 ) -> Result<Answered<Wallet>, Problem> {
     let id = MethodId::of(&app.command_id());
     let account = app.account(&call.account).await?.ok_or_else(Problem::not_found)?;
-    if body.test.is_some() && !app.demo {
+    if body.test.is_some() && (!app.demo || app.provider.is_real()) {
         return Err(Problem::new(422, "demo_only", "Test methods are for trying things out.").at("test"));
     }
     if !app.provider.offers().contains(&body.kind) && body.test.is_none() {
@@ -210,7 +210,11 @@ impl App {
         let mut wallet: Wallet = self.document(kinds::WALLET, account.as_str()).await?.unwrap_or_default();
         let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
         wallet.offers = self.provider.offers().to_vec();
-        wallet.keeps = self.provider.test_of(MethodKind::PayPal).is_none();
+        wallet.keeps = self.provider.is_real();
+        if wallet.keeps {
+            // What people of a demo began with pays nothing here.
+            wallet.methods.retain(|method| method.test.is_none());
+        }
         wallet.confirmation = match (&secrets.passkeys.is_empty(), &secrets.pin) {
             (false, _) => ConfirmationKind::Passkey,
             (true, Some(_)) => ConfirmationKind::Pin,

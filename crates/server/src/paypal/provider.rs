@@ -47,13 +47,9 @@ impl PaymentProvider for PayPalProvider {
 
     fn authorise<'a>(&'a self, purchase: Purchase<'a>) -> Told<'a, Outcome> {
         Box::pin(async move {
-            let is_test = purchase.method.is_some_and(|method| method.test.is_some());
-            match &self.0.simulated {
-                Some(simulated) if is_test => simulated.authorise(purchase).await,
-                Some(_) | None => match self.simulated(&purchase.payment.id).await? {
-                    Some(simulated) => simulated.authorise(purchase).await,
-                    None => self.reserve(purchase).await,
-                },
+            match self.simulated(&purchase.payment.id).await? {
+                Some(simulated) => simulated.authorise(purchase).await,
+                None => self.reserve(purchase).await,
             }
         })
     }
