@@ -168,6 +168,17 @@ async fn where_nobody_listens_nothing_was_sent() {
 }
 
 #[tokio::test]
+async fn where_nobody_listens_any_more_nothing_was_sent_either() {
+    let wire = Wire::saying(answer(200, "", br#"{"id":"5O1","status":"APPROVED"}"#)).await;
+    let client = wire.client();
+    client.order("5O1").await.unwrap();
+    wire.end().await;
+    // There is a token: it is the call itself that finds nobody.
+    let failure = client.capture_order("pay_1:capture", "5O1").await.unwrap_err();
+    assert!(matches!(&failure, Failure::Unavailable { why } if !why.contains("token")), "{failure:?}");
+}
+
+#[tokio::test]
 async fn words_that_are_new_are_kept_and_fields_passed_over() {
     let body = json!({
         "id": "5O1", "status": "SLEEPING", "intent": "CAPTURE", "new_field": {"a": [1]},

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
 
 /// What becomes of a call, once it was read.
 #[derive(Clone, Debug)]
@@ -25,6 +26,7 @@ pub struct Wire {
     address: String,
     /// How often something was asked: tokens, and everything else.
     counts: Arc<Mutex<(usize, usize)>>,
+    listens: JoinHandle<()>,
 }
 
 /// An answer with this status and body.
@@ -50,13 +52,13 @@ impl Wire {
         let counts = Arc::new(Mutex::new((0, 0)));
         let (counted, then): (_, Script) = (counts.clone(), Arc::new(then));
         let tokens = Arc::new(tokens);
-        tokio::spawn(async move {
+        let listens = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (counted, tokens, then) = (counted.clone(), tokens.clone(), then.clone());
                 tokio::spawn(async move { serve(stream, &counted, &*tokens, &*then).await });
             }
         });
-        Self { address, counts }
+        Self { address, counts, listens }
     }
 
     /// One that always does the same.
@@ -71,6 +73,13 @@ impl Wire {
     pub fn client_waiting(&self, timeout: Duration) -> PayPal {
         let settings = Settings::new(&self.address, "client", "secret").expect("loopback");
         PayPal::new(Settings { timeout, ..settings }).expect("a client")
+    }
+
+    /// Nobody listens any more.
+    pub async fn end(self) {
+        self.listens.abort();
+        // Aborted, as asked.
+        let _ended = self.listens.await;
     }
 
     /// How often tokens were asked for, and everything else.
