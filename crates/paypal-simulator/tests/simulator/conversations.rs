@@ -100,6 +100,18 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// What takes money back out of a capture: there is only one here.
+fn back() -> impl Strategy<Value = Step> {
+    let some = || proptest::option::weighted(0.8, share());
+    prop_oneof![
+        4 => (some(), 0_u8..6).prop_map(|(share, key)| Step::Refund { capture: 0, share, key }),
+        2 => some().prop_map(|share| Step::Dispute { capture: 0, share }),
+        3 => (0_usize..3, outcome()).prop_map(|(dispute, outcome)| Step::Decide { dispute, outcome }),
+        1 => (0_usize..3, any::<bool>()).prop_map(|(refund, arrives)| Step::RefundEnds { refund, arrives }),
+        1 => moods(),
+    ]
+}
+
 /// One conversation, and the names that came up in it.
 struct Talk {
     merchant: Merchant,
@@ -117,6 +129,10 @@ fn dollars(cents: i64) -> Value {
 }
 
 impl Talk {
+    async fn begin() -> Self {
+        Self { merchant: merchant().await, orders: Vec::new(), tokens: Vec::new(), said: 0 }
+    }
+
     fn ids(&self, list: &str, name: &str) -> Vec<String> {
         let books = self.merchant.simulator.books();
         let found = books[list].as_array().unwrap().iter().map(|thing| thing[name].as_str().unwrap().to_owned());
@@ -331,12 +347,23 @@ fn in_a_runtime<T>(work: impl Future<Output = T>) -> T {
 }
 
 proptest! {
-    #![proptest_config(test_runner::Config { cases: 16, failure_persistence: None, ..test_runner::Config::default() })]
+    #![proptest_config(test_runner::Config { cases: 20, failure_persistence: None, ..test_runner::Config::default() })]
 
     #[test]
     fn every_answer_is_paypals_and_no_cent_is_made_or_lost(steps in collection::vec(step(), 10..60)) {
         in_a_runtime(async {
-            let mut talk = Talk { merchant: merchant().await, orders: Vec::new(), tokens: Vec::new(), said: 0 };
+            let mut talk = Talk::begin().await;
+            for step in steps {
+                talk.take(step).await;
+            }
+        });
+    }
+
+    #[test]
+    fn no_more_goes_back_of_a_capture_than_was_taken(cents in 100_i64..20_000, steps in collection::vec(back(), 3..16)) {
+        in_a_runtime(async {
+            let mut talk = Talk::begin().await;
+            talk.take(Step::Buy { authorize: false, cents, funding: Funding::Balance }).await;
             for step in steps {
                 talk.take(step).await;
             }
