@@ -6,10 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What only a mistake of the page itself can cause: it is told in the API's own words.
-const MISTAKES_OF_THE_PAGE: [&str; 13] = [
+const MISTAKES_OF_THE_PAGE: [&str; 14] = [
     "bad_request",
     "bad_subscription",
     "cross_site",
+    "demo_only",
     "idempotency_key_invalid",
     "idempotency_key_missing",
     "idempotency_key_reused",
@@ -22,11 +23,11 @@ const MISTAKES_OF_THE_PAGE: [&str; 13] = [
     "wrong_method",
 ];
 
-/// What only programs are told, which call with a key: there is no page for it.
-const FOR_PROGRAMS: [&str; 3] = ["no_such_cursor", "not_with_a_key", "unknown_key"];
+/// What only programs are told, ours with a key or the processor's: there is no page for it.
+const FOR_PROGRAMS: [&str; 5] = ["certificate_unavailable", "forged", "no_such_cursor", "not_with_a_key", "unknown_key"];
 
 /// What a worker says of what it could not do: whoever runs the server reads it, among the dead letters.
-const OF_WORKERS: [&str; 2] = ["broken", "processor_silent"];
+const OF_WORKERS: [&str; 1] = ["broken"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
