@@ -24,7 +24,8 @@ const MISTAKES_OF_THE_PAGE: [&str; 14] = [
 ];
 
 /// What only programs are told, ours with a key or the processor's: there is no page for it.
-const FOR_PROGRAMS: [&str; 5] = ["certificate_unavailable", "forged", "no_such_cursor", "not_with_a_key", "unknown_key"];
+const FOR_PROGRAMS: [&str; 5] =
+    ["certificate_unavailable", "forged", "no_such_cursor", "not_with_a_key", "unknown_key"];
 
 /// What a worker says of what it could not do: whoever runs the server reads it, among the dead letters.
 const OF_WORKERS: [&str; 1] = ["broken"];

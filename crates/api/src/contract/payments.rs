@@ -88,6 +88,10 @@ pub async fn a_challenge_is_passed(world: &World) {
     }
     let payment = world.tap_pay(&request, TestBehaviour::Challenge).await;
     world.settle().await;
+    // Where to approve is the buyer's alone to know, and only while there is something to approve.
+    let approval = world.buyer.api.approval(&payment).await.unwrap();
+    assert!(approval.url.ends_with(payment.as_str()), "{approval:?}");
+    assert_eq!(code(world.seller.api.approval(&payment).await), "not_found");
     // Back too early: the processor still wants it.
     world.buyer.api.on_payment(&world.key(), &payment, PaymentAct::Resume).await.unwrap();
     world.settle().await;
@@ -99,6 +103,7 @@ pub async fn a_challenge_is_passed(world: &World) {
     }
     world.settle().await;
     assert!(matches!(status(world, &thread, &payment).await, PaymentStatus::Authorised { .. }));
+    assert_eq!(code(world.buyer.api.approval(&payment).await), "not_found");
 }
 
 pub async fn a_challenge_is_given_up_and_a_late_yes_is_let_go(world: &World) {

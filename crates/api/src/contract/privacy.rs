@@ -3,10 +3,11 @@
 use super::world::{Person, STREET, World, draft, json, terms, usd, with, words};
 use crate::openapi::{ROUTES, Reach, Route};
 use crate::wire::{
-    ActOnApproval, AnswerExtension, ApprovalOutcome, AskExtension, EditMessage, MakeCounter, MakeRefund, MarkRead,
-    MoveCarrier, Mute, OpenCase, Pay, React, ReviseRequest, SendRequest, Ship, TestBehaviour, UploadPhoto,
+    ActOnApproval, AnswerDispute, AnswerExtension, ApprovalOutcome, AskExtension, EditMessage, MakeCounter, MakeRefund,
+    MarkRead, MoveCarrier, Mute, OpenCase, Pay, React, ReviseRequest, SendRequest, Ship, TestBehaviour, UploadPhoto,
 };
 use domain::carrier::Carrier;
+use domain::dispute::DisputeAnswer;
 use domain::message::Content;
 use domain::order::{CaseReason, ExtensionDays, Packed};
 use domain::payment_request::Proposal;
@@ -80,6 +81,7 @@ fn body_of(path: &str, ids: &Ids) -> String {
         "/orders/{id}/extend" => json(&AskExtension { days: ExtensionDays::Three }),
         "/orders/{id}/answer-extension" => json(&AnswerExtension { accept: true }),
         "/orders/{id}/refunds" => json(&MakeRefund { amount: None, items: Vec::new() }),
+        "/orders/{id}/disputes/{dispute}" => json(&AnswerDispute { answer: DisputeAnswer::Accept }),
         "/orders/{id}/cases" => json(&OpenCase { reason: CaseReason::Other }),
         "/demo/carrier" => json(&MoveCarrier { order: ids["order"].parse().expect("an id") }),
         "/demo/approvals/{payment}" => json(&ActOnApproval { outcome: ApprovalOutcome::Approve }),
@@ -100,6 +102,7 @@ fn filled(route: &Route, ids: &Ids) -> Vec<String> {
         ("{photo}", _) => of("photo"),
         ("{payment}", _) => of("payment"),
         ("{case}", _) => of("case"),
+        ("{dispute}", _) => vec!["dsp_none".to_owned()],
         ("{act}", _) => route.acts.iter().map(|act| (*act).to_owned()).collect(),
         (fixed, path) => {
             assert!(!fixed.starts_with('{'), "{path}: say what {fixed} is filled with");
