@@ -74,7 +74,7 @@ fn step() -> impl Strategy<Value = Step> {
     let (cents, flag) = (100_i64..20_000, any::<bool>());
     let rarely = proptest::bool::weighted(0.1);
     let some = || proptest::option::weighted(0.8, share());
-    let created = (flag, cents.clone(), flag, flag, 0_u8..12, rarely.clone());
+    let created = (flag, cents.clone(), flag, flag, 0_u8..12, rarely);
     let paid = (any_one(), rarely, 0_u8..2);
     prop_oneof![
         2 => created.prop_map(|(authorize, cents, wallet, saves, invoice, wrong)| Step::Create {
