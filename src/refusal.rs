@@ -37,6 +37,7 @@ pub fn sentence(error: &ApiError) -> String {
         "no_action_required" => t().problem_no_action_required(),
         "confirmation_needed" => t().problem_confirmation_needed(),
         "wrong_pin" => t().problem_wrong_pin(),
+        "pin_wait" => t().problem_pin_wait(),
         "pin_locked" => t().problem_pin_locked(),
         "invalid_pin" => t().problem_invalid_pin(),
         "wrong_passkey" => t().problem_wrong_passkey(),
@@ -135,6 +136,7 @@ crate::words! {
     problem_no_action_required "There is nothing to confirm any more." "Non c’è più nulla da confermare.";
     problem_confirmation_needed "Confirm the payment first." "Prima conferma il pagamento.";
     problem_wrong_pin "This is not your PIN. Try again." "Il PIN non è corretto. Riprova.";
+    problem_pin_wait "Too many wrong PINs. Wait half a minute, then try again." "Troppi PIN errati. Aspetta mezzo minuto e riprova.";
     problem_pin_locked "Too many wrong PINs. Set a new one in your wallet."
         "Troppi PIN errati. Impostane uno nuovo nel portafoglio.";
     problem_invalid_pin "A PIN has four to six digits." "Il PIN ha da quattro a sei cifre.";

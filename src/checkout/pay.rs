@@ -9,7 +9,7 @@ use crate::refusal::sentence;
 use crate::store::{Session, ThreadCell, new_key};
 use crate::wallet::passkey::{self, PasskeyError};
 use api::client::ApiError;
-use api::confirmation::challenge;
+use api::confirmation::Context;
 use api::wire::{Confirmation, ConfirmationKind, Pay, SaveAddress, SaveMethod, Wallet};
 use domain::address::AddressDraft;
 use domain::ids::{AddressId, MethodId, PaymentRequestId};
@@ -216,7 +216,10 @@ impl Checkout {
         match wallet.confirmation {
             ConfirmationKind::Tap | ConfirmationKind::Pin => Ok(None),
             ConfirmationKind::Passkey => {
-                let challenge = challenge(&wish.request, wish.revision, wish.total);
+                let challenge = self
+                    .cell
+                    .state
+                    .with_untracked(|state| Context::next(state, &wish.request, wish.revision, wish.total).challenge());
                 passkey::confirm(&wallet.passkeys, &challenge).await.map(Some).map_err(PayError::Passkey)
             }
         }

@@ -32,6 +32,8 @@ pub mod passkey;
 #[cfg(feature = "router")]
 pub mod pictures;
 #[cfg(feature = "router")]
+mod pin;
+#[cfg(feature = "router")]
 pub mod provider;
 #[cfg(feature = "router")]
 mod routes;

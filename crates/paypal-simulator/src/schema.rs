@@ -22,9 +22,7 @@ pub(crate) struct Schemas {
 
 /// Where the official files lie: with the client's crate, which keeps them.
 pub fn folder() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let kept = here.join("../paypal/schemas");
-    if kept.is_dir() { kept } else { here.join("../../../shared/data/paypal") }
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../paypal/schemas")
 }
 
 /// The schemas of this process, read once.

@@ -295,8 +295,12 @@ pub async fn a_pin_confirms_and_five_wrong_ones_lock_it(world: &World) {
     let body = world.pay_body(&request, TestBehaviour::Approve).await;
     assert_eq!(code(buyer.pay(&key(), &request, &body).await), "confirmation_needed");
     let with_pin = |pin: &str| Pay { confirmation: Some(Confirmation::Pin { pin: pin.into() }), ..body.clone() };
-    for _ in 0..5 {
+    for tried in 1..=5 {
         assert_eq!(code(buyer.pay(&key(), &request, &with_pin("0000")).await), "wrong_pin");
+        if (3..5).contains(&tried) {
+            assert_eq!(code(buyer.pay(&key(), &request, &with_pin("2580")).await), "pin_wait", "even the right one");
+            world.pass(30).await;
+        }
     }
     assert_eq!(code(buyer.pay(&key(), &request, &with_pin("2580")).await), "pin_locked", "even the right one");
     buyer.set_pin(&key(), &SetPin { pin: "1470".into() }).await.unwrap();

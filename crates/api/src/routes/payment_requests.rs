@@ -2,6 +2,7 @@
 
 use crate::answered::Answered;
 use crate::app::App;
+use crate::confirmation::Context;
 use crate::extract::{Caller, Once, Unproved, id};
 use crate::problem::Problem;
 use crate::wire::{Approval, Committed, MakeCounter, Pay, ReviseRequest, SendRequest};
@@ -55,13 +56,14 @@ pub(super) async fn pay(
     Once { call, body }: Once<Pay>,
 ) -> Result<Answered<Committed>, Problem> {
     let thread = app.owner(&request).await?;
-    let (_, role) = app.part_of(&thread, &call.account).await?;
+    let (state, role) = app.part_of(&thread, &call.account).await?;
     // Before the wallet is asked: a repeated call is answered whatever has become of the method since.
     if let Some(told_before) = app.replay(&call, role).await? {
         return Ok(told_before);
     }
     let request: PaymentRequestId = id(&request)?;
-    let (method, destination) = app.checked_wallet(&call.account, &request, &body, unproved.is_some()).await?;
+    let context = Context::next(&state, &request, body.revision, body.total);
+    let (method, destination) = app.checked_wallet(&call.account, context, &body, unproved.is_some()).await?;
     let Pay { revision, delivery, total, .. } = body;
     let pay = Command::Pay { request, revision, delivery, total, method, destination };
     app.commit(&thread, &call, pay).await

@@ -3,7 +3,9 @@
 use crate::answered::Answered;
 use crate::app::{App, kinds};
 use crate::commit::Call;
-use crate::extract::{Caller, Once, Unproved, hex};
+use crate::confirmation::Context;
+use crate::extract::{Caller, Once, Unproved};
+use crate::pin::Pin;
 use crate::problem::Problem;
 use crate::provider::ProviderError;
 use crate::wire::{
@@ -13,26 +15,36 @@ use crate::wire::{
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use domain::address::{Address, Destination};
-use domain::ids::{AccountId, AddressId, MethodId, PaymentRequestId};
+use domain::ids::{AccountId, AddressId, MethodId};
 use domain::market::Market;
 use domain::payment::{MethodKind, MethodView};
+use domain::time::{Span, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// What confirms payments: kept apart from what is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Secrets {
-    /// Salt and salted hash.
-    pin: Option<(String, String)>,
-    /// Wrong PINs in a row.
-    wrong: u32,
+    pin: Option<Pin>,
+    /// PINs tried since the last right one.
+    #[serde(alias = "wrong")]
+    tries: u32,
+    /// Before that no PIN is looked at.
+    #[serde(default)]
+    wait_until: Option<Timestamp>,
+    /// Tells one try from another.
+    #[serde(default)]
+    last_try: u128,
     /// Credential id and public key.
     passkeys: Vec<(String, String)>,
 }
 
 /// Wrong PINs before the wallet wants something else.
 const MAX_WRONG: u32 = 5;
+/// From this one on, each wrong PIN has to be waited after.
+const FREE_WRONG: u32 = 3;
+/// How long.
+const WAIT: Span = Span::seconds(30);
 const SECRETS: &str = "wallet-secrets";
 
 pub(super) async fn mine(State(app): State<App>, Caller(me): Caller) -> Result<Json<Wallet>, Problem> {
@@ -151,11 +163,11 @@ pub(super) async fn set_pin(
     if !digits {
         return Err(Problem::new(422, "invalid_pin", "A PIN has four to six digits.").at("pin"));
     }
-    let salt = format!("{:032x}", (app.entropy)());
-    let hash = salted(&salt, &body.pin);
+    let pin = Pin::new((app.entropy)(), &body.pin);
     let set = |secrets: Option<Secrets>| Secrets {
-        pin: Some((salt.clone(), hash.clone())),
-        wrong: 0,
+        pin: Some(pin.clone()),
+        tries: 0,
+        wait_until: None,
         ..secrets.unwrap_or_default()
     };
     app.change_wallet(&call, SECRETS, set).await
@@ -183,15 +195,6 @@ pub(super) async fn save_passkey(
 /// pay any sum.
 fn proved(unproved: Option<Extension<Unproved>>) -> Result<(), Problem> {
     unproved.map_or(Ok(()), |_| Err(Problem::step_up_needed()))
-}
-
-fn salted(salt: &str, pin: &str) -> String {
-    // Stretched, as a PIN has few digits; the count is small enough for a cheap phone in the page.
-    let mut hash = Sha256::digest(format!("{salt}{pin}"));
-    for _ in 0..10_000 {
-        hash = Sha256::digest(hash);
-    }
-    hex(&hash)
 }
 
 impl App {
@@ -228,7 +231,7 @@ impl App {
     pub(super) async fn checked_wallet(
         &self,
         account: &AccountId,
-        request: &PaymentRequestId,
+        context: Context<'_>,
         body: &Pay,
         unproved: bool,
     ) -> Result<(MethodView, Destination), Problem> {
@@ -247,7 +250,7 @@ impl App {
             }
             None => Destination::Digital,
         };
-        self.confirmed(account, wallet.confirmation, request, body).await?;
+        self.confirmed(account, wallet.confirmation, context, body).await?;
         let view = MethodView { id: Some(method.id.clone()), kind: method.kind, hint: method.hint.clone() };
         Ok((view, destination))
     }
@@ -256,41 +259,69 @@ impl App {
         &self,
         account: &AccountId,
         wanted: ConfirmationKind,
-        request: &PaymentRequestId,
+        context: Context<'_>,
         body: &Pay,
     ) -> Result<(), Problem> {
-        let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
         let needed = || Problem::new(403, "confirmation_needed", "Confirm the payment first.").at("confirmation");
         match (wanted, &body.confirmation) {
             (ConfirmationKind::Tap, _) => Ok(()),
             (ConfirmationKind::Pin | ConfirmationKind::Passkey, Some(Confirmation::Pin { pin })) => {
-                let Some((salt, hash)) = &secrets.pin else { return Err(needed()) };
-                if secrets.wrong >= MAX_WRONG {
-                    let locked = "Too many wrong PINs. Set a new one in your wallet.";
-                    return Err(Problem::new(403, "pin_locked", locked).at("confirmation"));
-                }
-                let right = salted(salt, pin) == *hash;
-                let count = |secrets: Option<Secrets>| {
-                    let secrets = secrets.unwrap_or_default();
-                    Secrets { wrong: if right { 0 } else { secrets.wrong + 1 }, ..secrets }
-                };
-                self.change(SECRETS, account.as_str(), count).await?;
-                let wrong = || Problem::new(403, "wrong_pin", "This is not your PIN.").at("confirmation");
-                if right { Ok(()) } else { Err(wrong()) }
+                self.right_pin(account, pin).await
             }
             (
                 ConfirmationKind::Pin | ConfirmationKind::Passkey,
                 Some(Confirmation::Passkey { id, authenticator_data, client_data, signature }),
             ) => {
+                let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
                 let key = secrets.passkeys.iter().find(|(known, _)| known == id).map(|(_, key)| key);
-                let challenge = crate::confirmation::challenge(request, body.revision, body.total);
                 let good = key.is_some_and(|key| {
-                    crate::passkey::verify(key, authenticator_data, client_data, signature, &challenge)
+                    crate::passkey::verify(key, authenticator_data, client_data, signature, &context.challenge())
                 });
                 let refused = "The passkey did not confirm this payment.";
                 if good { Ok(()) } else { Err(Problem::new(403, "wrong_passkey", refused).at("confirmation")) }
             }
             (ConfirmationKind::Pin | ConfirmationKind::Passkey, None) => Err(needed()),
         }
+    }
+
+    /// Whether it is the PIN. A try is counted before it is looked at: many at once are not more tries than one after
+    /// the other.
+    async fn right_pin(&self, account: &AccountId, pin: &str) -> Result<(), Problem> {
+        let refused = |code: &str, why: &str| Err(Problem::new(403, code, why).at("confirmation"));
+        let now = self.now().await?;
+        let counted = loop {
+            let before: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
+            if before.tries >= MAX_WRONG {
+                return refused("pin_locked", "Too many wrong PINs. Set a new one in your wallet.");
+            }
+            if before.wait_until.is_some_and(|until| now < until) {
+                return refused("pin_wait", "Too many wrong PINs. Wait half a minute.");
+            }
+            let tries = before.tries + 1;
+            let wait_until = (tries >= FREE_WRONG).then(|| now.plus(WAIT));
+            let counted = Secrets { tries, wait_until, last_try: (self.entropy)(), ..before.clone() };
+            let count = |known: Option<Secrets>| {
+                let known = known.unwrap_or_default();
+                if known == before { counted.clone() } else { known }
+            };
+            // Somebody else's try was counted: what is left after it?
+            if self.change(SECRETS, account.as_str(), count).await? == counted {
+                break counted;
+            }
+        };
+        let Some(known) = &counted.pin else { return refused("confirmation_needed", "Confirm the payment first.") };
+        if !known.is(pin) {
+            return refused("wrong_pin", "This is not your PIN.");
+        }
+        // Nothing is counted any more, and a PIN that an earlier build kept is kept better.
+        let better = known.is_weak().then(|| Pin::new((self.entropy)(), pin));
+        let forgive = |secrets: Option<Secrets>| {
+            let secrets = secrets.unwrap_or_default();
+            let pin =
+                if secrets.pin == counted.pin { better.clone().or(secrets.pin.clone()) } else { secrets.pin.clone() };
+            Secrets { pin, tries: 0, wait_until: None, ..secrets }
+        };
+        self.change(SECRETS, account.as_str(), forgive).await?;
+        Ok(())
     }
 }
