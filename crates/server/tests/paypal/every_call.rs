@@ -35,9 +35,11 @@ async fn shop(fault: Fault) -> Shop {
 }
 
 /// Buys, ships, gives some back, is complained of and answers, while the next calls of a kind meet a fault.
-async fn bought_and_sold(kind: Kind, fault: Fault, times: usize) {
+async fn bought_and_sold(kind: Kind, fault: Fault) {
     let shop = shop(fault).await;
-    shop.simulator.fault(kind, fault, times);
+    let is_unknown = (kind, fault) == (Kind::GetDispute, Fault::UnknownWords);
+    // A dispute in a new word counts as under review until PayPal tells of it again: one such word, then.
+    shop.simulator.fault(kind, fault, if is_unknown { 1 } else { 2 });
     let bought = shop.begin(Keep::No).await;
     shop.pass(A_WHILE).await;
     assert!(shop.payment(&bought).await.wants_the_buyer(), "{:?}", shop.payment(&bought).await.status);
@@ -53,7 +55,6 @@ async fn bought_and_sold(kind: Kind, fault: Fault, times: usize) {
 
     ship(&shop, &bought).await;
     gives_back(&shop, &bought).await;
-    let is_unknown = (kind, fault) == (Kind::GetDispute, Fault::UnknownWords);
     complained_and_answered(&shop, &bought, is_unknown).await;
     assert_eq!(captures(&shop, &bought.payment), 1);
     assert_eq!(shop.orders_at_paypal(&bought.payment).len(), 1, "one order");
@@ -125,7 +126,7 @@ async fn undone(fault: Fault) {
 async fn at_every_call(fault: Fault) {
     for kind in CALLED {
         println!("{fault:?} at {kind:?}");
-        bought_and_sold(kind, fault, 2).await;
+        bought_and_sold(kind, fault).await;
     }
     paid_in_one_step(fault).await;
     undone(fault).await;

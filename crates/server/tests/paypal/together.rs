@@ -15,8 +15,10 @@ use tokio::task::JoinSet;
 
 /// How many taps of Pay at once.
 const AT_ONCE: usize = 50;
-/// How often that is tried.
-const ROUNDS: usize = 200;
+/// How often that is tried each time.
+const SOME: usize = 20;
+/// How often in a long test.
+const MANY: usize = 200;
 /// How often with the same buyer: a thread with more in it is slower.
 const EACH: usize = 10;
 
@@ -89,14 +91,36 @@ async fn many_at_once(store: SqlStore, rounds: usize) {
     store.close().await;
 }
 
+async fn over_sqlite(rounds: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    many_at_once(SqlStore::sqlite(&folder.path().join("shop.db")).await.expect("opened"), rounds).await;
+}
+
+#[cfg(feature = "postgres-tests")]
+async fn over_postgres(rounds: usize) {
+    many_at_once(SqlStore::postgres(&super::postgres::database().await).await.expect("opened"), rounds).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_pays_at_once_one_is_taken() {
-    let folder = tempfile::tempdir().expect("a folder");
-    many_at_once(SqlStore::sqlite(&folder.path().join("shop.db")).await.expect("opened"), ROUNDS).await;
+    over_sqlite(SOME).await;
 }
 
 #[cfg(feature = "postgres-tests")]
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_pays_at_once_over_postgres_one_is_taken() {
-    many_at_once(SqlStore::postgres(&super::postgres::database().await).await.expect("opened"), ROUNDS).await;
+    over_postgres(SOME).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes: cargo xtask test --long"]
+async fn of_many_pays_at_once_one_is_taken_each_of_200_times() {
+    over_sqlite(MANY).await;
+}
+
+#[cfg(feature = "postgres-tests")]
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes: cargo xtask test --long"]
+async fn of_many_pays_at_once_over_postgres_one_is_taken_each_of_200_times() {
+    over_postgres(MANY).await;
 }
