@@ -23,7 +23,8 @@ pub type Entropy = Arc<dyn Fn() -> u128 + Send + Sync>;
 
 /// The kinds of documents.
 pub mod kinds {
-    pub(crate) const ACCOUNT: &str = "account";
+    /// Somebody; or nothing, where one was never to be.
+    pub const ACCOUNT: &str = "account";
     pub(crate) const HANDLE: &str = "handle";
     pub(crate) const CATALOGUE: &str = "catalogue";
     pub(crate) const WALLET: &str = "wallet";

@@ -5,7 +5,7 @@ use crate::commit::Origin;
 use crate::dead_letters::Undone;
 use crate::problem::Problem;
 use crate::provider::{Fact, Outcome, ProviderError, Purchase, Returned, Taken};
-use crate::store::{OutboxEntry, StoreError, Task, Work};
+use crate::store::{OutboxEntry, Store, StoreError, Task, Work};
 use crate::wire::{MethodUse, SavedMethod, Wallet};
 use domain::command::{Answer, Command, RefundAnswer};
 use domain::ids::{AccountId, MethodId, OrderId, PaymentId, ShipmentId, ThreadId};
@@ -444,14 +444,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn unkeep_method(&self, buyer: &AccountId, method: &MethodId) -> Result<(), StoreError> {
-        let unkeep = |wallet: Option<Wallet>| {
-            let mut wallet = wallet.unwrap_or_default();
-            if let Some(known) = wallet.methods.iter_mut().find(|known| known.id == *method) {
-                (known.agreed_at, known.pays) = (None, MethodUse::InWindow);
-            }
-            wallet
-        };
-        self.change(kinds::WALLET, buyer.as_str(), unkeep).await.map(drop)
+        unkeep_method(self.store.as_ref(), buyer, method).await
     }
 
     /// The processor has kept a method: from now on it pays at once.
@@ -468,6 +461,21 @@ impl App {
         };
         self.change(kinds::WALLET, buyer.as_str(), keep).await.map(drop)
     }
+}
+
+/// The same for a processor that finds out by itself.
+///
+/// # Errors
+/// When the store fails.
+pub async fn unkeep_method(store: &dyn Store, buyer: &AccountId, method: &MethodId) -> Result<(), StoreError> {
+    let unkeep = |wallet: Option<Wallet>| {
+        let mut wallet = wallet.unwrap_or_default();
+        if let Some(known) = wallet.methods.iter_mut().find(|known| known.id == *method) {
+            (known.agreed_at, known.pays) = (None, MethodUse::InWindow);
+        }
+        wallet
+    };
+    crate::store::change(store, kinds::WALLET, buyer.as_str(), unkeep).await.map(drop)
 }
 
 /// What is told to the thread of a fact.

@@ -4,7 +4,7 @@ use crate::dispute::DisputeAnswer;
 use crate::event::Event;
 use crate::ids::{DisputeId, OrderId, PaymentId, RefundId, ShipmentId};
 use crate::money::Money;
-use crate::payment::DeclineReason;
+use crate::payment::{DeclineReason, RefundReason};
 use serde::{Deserialize, Serialize};
 
 /// Something the world has to be asked for. The key of the ask is derived from the ids in it, so asking twice is safe.
@@ -75,6 +75,8 @@ impl Intent {
             | Event::PaymentFailed { payment, reason: DeclineReason::Cancelled | DeclineReason::ActionExpired } => {
                 Some(Self::Void { payment: payment.clone() })
             }
+            // It went back in the processor's own pages: asked for once more, it would go back twice.
+            Event::RefundStarted { reason: RefundReason::AtProcessor, .. } => None,
             Event::RefundStarted { refund, payment, amount, .. } => {
                 Some(Self::Refund { refund: refund.clone(), payment: payment.clone(), amount: *amount })
             }
@@ -124,5 +126,24 @@ impl Intent {
             | Event::CaseOpened { .. }
             | Event::CaseClosed { .. } => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::{Currency, Money};
+
+    #[test]
+    fn what_went_back_elsewhere_is_not_sent_back_again() {
+        let started = |reason| Event::RefundStarted {
+            refund: "re_1".parse().unwrap(),
+            payment: "pay_1".parse().unwrap(),
+            order: "ord_1".parse().unwrap(),
+            amount: Money::new(2_500, Currency::USD),
+            reason,
+        };
+        assert_eq!(Intent::of(&started(RefundReason::AtProcessor)), None);
+        assert!(matches!(Intent::of(&started(RefundReason::BySeller)), Some(Intent::Refund { .. })));
     }
 }

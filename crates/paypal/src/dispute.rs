@@ -222,15 +222,38 @@ pub struct DisputeSummary {
     pub update_time: Option<Timestamp>,
 }
 
-/// That it was sent: `PROOF_OF_FULFILLMENT` with the parcel's number. The schema `evidence`.
+/// That it was sent: `PROOF_OF_FULFILLMENT` with the parcels' numbers, all of them at once: PayPal decides after the first
+/// evidence. The schema `evidence`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEvidence {
+    /// What was sent.
+    pub parcels: Vec<SentParcel>,
+    /// What else is to be said, at most 2000 characters.
+    pub notes: Option<Label<2000>>,
+}
+
+/// A parcel that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentParcel {
     /// Who carries it.
     pub carrier: Carrier,
     /// The carrier's number.
     pub tracking_number: TrackingNumber,
-    /// What else is to be said, at most 2000 characters.
-    pub notes: Option<Label<2000>>,
+}
+
+impl Serialize for SentParcel {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Wire<'a> {
+            carrier_name: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            carrier_name_other: Option<&'a str>,
+            tracking_number: &'a TrackingNumber,
+        }
+        let code = carrier_code(&self.carrier);
+        let (carrier_name, other) = (code.unwrap_or("OTHER"), code.is_none().then_some(self.carrier.name()));
+        Wire { carrier_name, carrier_name_other: other, tracking_number: &self.tracking_number }.serialize(serializer)
+    }
 }
 
 impl Serialize for NewEvidence {
@@ -248,22 +271,9 @@ impl Serialize for NewEvidence {
         }
         #[derive(Serialize)]
         struct Info<'a> {
-            tracking_info: [Parcel<'a>; 1],
+            tracking_info: &'a [SentParcel],
         }
-        #[derive(Serialize)]
-        struct Parcel<'a> {
-            carrier_name: &'static str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            carrier_name_other: Option<&'a str>,
-            tracking_number: &'a TrackingNumber,
-        }
-        let code = carrier_code(&self.carrier);
-        let parcel = Parcel {
-            carrier_name: code.unwrap_or("OTHER"),
-            carrier_name_other: code.is_none().then_some(self.carrier.name()),
-            tracking_number: &self.tracking_number,
-        };
-        let evidence_info = Info { tracking_info: [parcel] };
+        let evidence_info = Info { tracking_info: &self.parcels };
         let one = One { evidence_type: "PROOF_OF_FULFILLMENT", evidence_info, notes: self.notes.as_ref() };
         Wire { evidences: [one] }.serialize(serializer)
     }

@@ -4,6 +4,7 @@ open_enum! {
     /// Why PayPal refuses. The issues that a flow of ours can meet; whatever else it says is kept as `Other`.
     Issue {
         ActionDoesNotMatchIntent = "ACTION_DOES_NOT_MATCH_INTENT",
+        AgreementAlreadyCancelled = "AGREEMENT_ALREADY_CANCELLED",
         AmountMismatch = "AMOUNT_MISMATCH",
         AmountNotPatchable = "AMOUNT_NOT_PATCHABLE",
         AuthorizationAlreadyCaptured = "AUTHORIZATION_ALREADY_CAPTURED",
@@ -11,6 +12,7 @@ open_enum! {
         AuthorizationDenied = "AUTHORIZATION_DENIED",
         AuthorizationExpired = "AUTHORIZATION_EXPIRED",
         AuthorizationVoided = "AUTHORIZATION_VOIDED",
+        BillingAgreementNotFound = "BILLING_AGREEMENT_NOT_FOUND",
         CannotBeNegative = "CANNOT_BE_NEGATIVE",
         CannotBeVoided = "CANNOT_BE_VOIDED",
         CannotBeZeroOrNegative = "CANNOT_BE_ZERO_OR_NEGATIVE",

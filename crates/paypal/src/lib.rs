@@ -31,7 +31,7 @@ pub use client::{NoClient, PayPal};
 pub use dispute::{
     AcceptClaim, ClaimRemedy, Dispute, DisputeLifeCycleStage, DisputeOutcome, DisputeQuery, DisputeReason,
     DisputeState, DisputeStatus, DisputeSummary, DisputedTransaction, Disputes, MoneyMovement, Movement, NewEvidence,
-    OutcomeCode, Party,
+    OutcomeCode, Party, SentParcel,
 };
 pub use failure::Failure;
 pub use issue::Issue;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::builder::BoolishValueParser;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use url::{Host, Url};
 
 /// The command line. Every flag can also stand in the environment, as `BOTTEGA_…`.
@@ -105,6 +106,8 @@ pub enum Instead {
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
+    /// Compute every balance anew from the postings, and say what is not in order; fails when something is not
+    Audit,
     /// List the work that has failed for good, and why
     DeadLetters {
         /// Have this one done again
@@ -152,6 +155,10 @@ pub struct Config {
     /// PayPal, where it is the processor.
     pub paypal: Option<PayPalPlace>,
 }
+
+/// How long a call to PayPal may take. One that takes longer is in doubt, and asked about again: a worker has several to
+/// make before its time is over.
+pub const PAYPAL_PATIENCE: Duration = Duration::from_secs(4);
 
 /// PayPal, and who one is there.
 #[derive(Clone, Debug)]
@@ -213,6 +220,7 @@ impl PayPalPlace {
             (said(&flags.paypal_client, "PAYPAL_CLIENT_ID")?, said(&flags.paypal_secret, "PAYPAL_CLIENT_SECRET")?);
         let settings = paypal::Settings::new(base, &client, &secret);
         let settings = settings.map_err(|error| anyhow::anyhow!("--paypal {place}: {error}"))?;
+        let settings = paypal::Settings { timeout: PAYPAL_PATIENCE, ..settings };
         let mut webhooks = paypal::WebhookSettings::new(said(&flags.paypal_webhook, "PAYPAL_WEBHOOK_ID")?);
         if let Some(file) = &flags.paypal_ca {
             let pem = std::fs::read(file).with_context(|| format!("--paypal-ca {} cannot be read", file.display()))?;

@@ -2,6 +2,7 @@
 //! to many devices, and workers.
 
 pub mod accounts;
+pub mod audit;
 pub mod config;
 pub mod dead_letters;
 pub mod docs;

@@ -16,7 +16,7 @@ use server::push::{Happened, Pusher, Pushing};
 use server::store::{self, Carried, Opened, Place};
 use server::webhooks::Delivering;
 use server::workers::{Wake, Working};
-use server::{Server, dead_letters, http, steps};
+use server::{Server, audit, dead_letters, http, steps};
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -31,7 +31,7 @@ async fn main() -> ExitCode {
     log_as(flags.log);
     http::log_panics();
     match run(flags).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("bottega-server: {error:#}");
             ExitCode::FAILURE
@@ -39,21 +39,25 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(flags: Flags) -> Result<()> {
+async fn run(flags: Flags) -> Result<ExitCode> {
     match &flags.instead {
         Some(Instead::Backup { to }) => {
             let (place, photos) = kept(&flags).await?;
             let carried = store::backup(&place, photos.blobs(), to).await.map_err(why_not)?;
             println!("copied into {}{}", to.display(), beside(carried));
-            return Ok(());
+            return Ok(ExitCode::SUCCESS);
         }
         Some(Instead::Restore { from }) => {
             let (place, photos) = kept(&flags).await?;
             let carried = store::restore(from, &place, photos.blobs()).await.map_err(why_not)?;
             println!("restored from {}{}", from.display(), beside(carried));
-            return Ok(());
+            return Ok(ExitCode::SUCCESS);
         }
-        Some(Instead::DeadLetters { retry }) => return on_dead_letters(&flags.place()?, retry.as_deref()).await,
+        Some(Instead::DeadLetters { retry }) => {
+            on_dead_letters(&flags.place()?, retry.as_deref()).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Instead::Audit) => return on_audit(&flags.place()?).await,
         None => {}
     }
     let listener = TcpListener::bind(flags.listen).await;
@@ -64,7 +68,7 @@ async fn run(flags: Flags) -> Result<()> {
         let router = http::files_only(&folder)?;
         say_where(&format!("http://{bound}"))?;
         http::serve(listener, router, &[], told_to_end(), || {}).await;
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     let config = Arc::new(Config::check(&flags, bound)?);
     let (server, working, delivering, pushing) = open(config).await?;
@@ -76,7 +80,7 @@ async fn run(flags: Flags) -> Result<()> {
     working.end().await;
     delivering.end().await;
     pushing.end().await;
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Where everything is that a server with these flags keeps.
@@ -107,6 +111,14 @@ async fn on_dead_letters(place: &Place, retry: Option<&str>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Computes the books anew; a program that asks learns by the exit code whether they are in order.
+async fn on_audit(place: &Place) -> Result<ExitCode> {
+    let Opened { store, .. } = store::open_beside(place).await.map_err(why_not)?;
+    let found = audit::audit(store.as_ref()).await.map_err(why_not)?;
+    println!("{found}");
+    Ok(if found.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering, Pushing)> {

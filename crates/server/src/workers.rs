@@ -11,9 +11,15 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// How long a worker may take over one thing. A provider answers within seconds, or counts as in doubt; doing it twice
-/// is harmless, as each thing is done under its own name.
-const LEASE: Duration = Duration::from_secs(10);
+/// How long one thing is a worker's. Doing it twice is harmless, as each thing is done under its own name; it is not to
+/// happen only because PayPal is slow.
+const LEASE: Duration = Duration::from_secs(20);
+/// How long a worker may take over one thing: it is cut off before its lease is over, so that nobody has it meanwhile.
+/// Four calls of PayPal one after the other fit, each to its last moment: an order, what was taken of it, its disputes
+/// and one of them. What needs more goes on the next time from what it has noted.
+const PATIENCE: Duration = Duration::from_secs(18);
+const _: () = assert!(4 * crate::config::PAYPAL_PATIENCE.as_secs() <= PATIENCE.as_secs());
+const _: () = assert!(PATIENCE.as_secs() < LEASE.as_secs());
 /// What is done at once.
 const TOGETHER: usize = 16;
 /// How often it is looked whether something is due: what another server has put there, and timers.
@@ -92,7 +98,7 @@ pub async fn work_off(app: &App) -> Result<usize, Problem> {
         // What does not answer by then is given to the next: it must not hold up all else.
         let silent = |_| Problem::new(503, "processor_silent", "This took longer than a worker has.");
         let task = begun
-            .spawn(async move { tokio::time::timeout(LEASE, app.work_off(&due, now)).await.map_err(silent)? })
+            .spawn(async move { tokio::time::timeout(PATIENCE, app.work_off(&due, now)).await.map_err(silent)? })
             .id();
         given.insert(task, work);
     }

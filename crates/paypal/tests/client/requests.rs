@@ -9,8 +9,8 @@ use domain::money::{Currency, Money};
 use domain::time::{Span, Timestamp};
 use paypal::{
     AcceptClaim, Amount, ClaimRemedy, CustomerType, DisputeQuery, DisputeState, Failure, Id, Label, NewAmount,
-    NewCapture, NewEvidence, NewRefund, NewSetupToken, NewTracker, PayPal, Reference, TrackedItem, UsageType,
-    VaultExperience,
+    NewCapture, NewEvidence, NewRefund, NewSetupToken, NewTracker, PayPal, Reference, SentParcel, TrackedItem,
+    UsageType, VaultExperience,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -273,7 +273,10 @@ async fn evidence_is_a_form_with_the_parcel_as_proof_of_fulfillment() {
     let (recorder, client) = Recorder::start().await;
     for carrier in carriers() {
         let tracking_number = "1Z999AA10123456784".parse().unwrap();
-        let evidence = NewEvidence { carrier, tracking_number, notes: Label::cut("Delivered on Monday") };
+        let evidence = NewEvidence {
+            parcels: vec![SentParcel { carrier, tracking_number }],
+            notes: Label::cut("Delivered on Monday"),
+        };
         client.provide_evidence("PP-D-1", &evidence).await.unwrap();
         let call = recorder.only();
         assert_eq!(call.path, "/below/v1/customer/disputes/PP-D-1/provide-evidence");

@@ -2,18 +2,28 @@
 //! each step goes on from what PayPal says is so.
 
 use super::PayPalProvider;
-use super::kept::{Entry, Owner, place_of};
-use super::map::{Not, declined, sorted, wants_the_buyer};
+use super::kept::{Entry, Owner, broken, place_of};
+use super::map::{Not, declined, sorted, token_has_ended, wants_the_buyer};
 use super::order::PaidTo;
 use ::paypal::{Authorization, AuthorizationStatus, Issue, Order, OrderStatus};
 use api::provider::{Outcome, ProviderError, Purchase};
-use domain::ids::PaymentId;
+use domain::ids::{AccountId, MethodId, PaymentId};
 use domain::payment::{DeclineReason, RequiredAction};
 use domain::text::Label;
 
 /// How long PayPal surely knows the key of an order (six hours), less an hour. An order that was asked for before, and of
 /// which nothing was heard, is not asked for again: with a token it could reserve twice. What it may have reserved lapses.
 const KEY_LIVES: i64 = 5 * 3_600_000;
+
+/// What became of an order that was asked for.
+enum Created {
+    /// It is there.
+    Order(Box<Order>),
+    /// It certainly is not, and why.
+    Refused(Vec<Issue>),
+    /// It was never asked for.
+    GivenUp(Outcome),
+}
 
 type Answer = Result<Outcome, ProviderError>;
 
@@ -51,7 +61,30 @@ impl PayPalProvider {
             tracing::error!(%payment, "PayPal never said whether it made an order; it is not asked again");
             return self.give_up(payment, DeclineReason::ActionExpired).await.map(Err);
         }
+        self.note(payment, |entry| entry.asked_at = if entry.asked_at == 0 { now } else { entry.asked_at }).await?;
         let token = self.token(&purchase.thread.buyer, &method.id).await?;
+        let is_kept = token.is_some();
+        let issues = match self.create(purchase, token, "create").await? {
+            Created::Order(order) => return Ok(Ok(*order)),
+            Created::Refused(issues) => issues,
+            Created::GivenUp(outcome) => return Ok(Err(outcome)),
+        };
+        if !(is_kept && token_has_ended(&issues)) {
+            return self.give_up(payment, declined(&issues)).await.map(Err);
+        }
+        // Its end was never told: from now on the buyer approves again, and begins with this purchase. It is another order
+        // than the one that was refused, so it has another key.
+        self.end_token(&purchase.thread.buyer, &method.id).await?;
+        match self.create(purchase, None, "create-again").await? {
+            Created::Order(order) => Ok(Ok(*order)),
+            Created::Refused(issues) => self.give_up(payment, declined(&issues)).await.map(Err),
+            Created::GivenUp(outcome) => Ok(Err(outcome)),
+        }
+    }
+
+    /// Asks for an order, with a token or for the window.
+    async fn create(&self, purchase: Purchase<'_>, token: Option<String>, key: &str) -> Result<Created, ProviderError> {
+        let payment = &purchase.payment.id;
         let kept = self.kept(&purchase.thread.buyer).await?;
         let paid_to = self.paid_to(&purchase.thread.seller).await?;
         let payee = paid_to.as_ref().and_then(PaidTo::payee);
@@ -59,17 +92,22 @@ impl PayPalProvider {
             Ok(order) => order,
             Err(why) => {
                 tracing::error!(%payment, why = why.0, "an order cannot be put into PayPal's words");
-                return self.give_up(payment, DeclineReason::SellerUnavailable).await.map(Err);
+                return self.give_up(payment, DeclineReason::SellerUnavailable).await.map(Created::GivenUp);
             }
         };
-        self.note(payment, |entry| entry.asked_at = if entry.asked_at == 0 { now } else { entry.asked_at }).await?;
-        match self.0.paypal.create_order(&format!("{payment}:create"), &order).await {
-            Ok(order) => Ok(Ok(order)),
+        match self.0.paypal.create_order(&format!("{payment}:{key}"), &order).await {
+            Ok(order) => Ok(Created::Order(Box::new(order))),
             Err(failure) => match sorted("create order", failure) {
                 Not::Known(error) => Err(error),
-                Not::Done(issues) => self.give_up(payment, declined(&issues)).await.map(Err),
+                Not::Done(issues) => Ok(Created::Refused(issues)),
             },
         }
+    }
+
+    /// PayPal takes a token no more.
+    async fn end_token(&self, buyer: &AccountId, method: &MethodId) -> Result<(), ProviderError> {
+        self.keep(buyer, |kept| drop(kept.tokens.remove(method))).await?;
+        api::worker::unkeep_method(self.store(), buyer, method).await.map_err(broken)
     }
 
     /// From an order as it is to what it means.

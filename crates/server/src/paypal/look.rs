@@ -9,6 +9,7 @@ use domain::command::RefundAnswer;
 use domain::dispute::{DisputeOutcome, DisputeStage, DisputeTold};
 use domain::ids::{DisputeId, PaymentId, RefundId};
 use domain::money::Money;
+use domain::time::Timestamp;
 
 /// Most complaints over one payment that are looked at; PayPal allows few.
 const MOST_DISPUTES: usize = 10;
@@ -22,19 +23,21 @@ impl PayPalProvider {
         if entry.authorization.is_none() && order.status == OrderStatus::Approved && !entry.given_up {
             return Ok(vec![Fact::Approved]);
         }
+        if entry.given_up && entry.authorization.is_some() && entry.capture.is_none() {
+            // Reserved by a call whose answer was lost for good.
+            self.let_go(payment).await?;
+        }
         let Some(capture) = &entry.capture else { return Ok(Vec::new()) };
         let mut facts = vec![Fact::Taken(self.taken(capture).await?)];
         let disputes = self.disputes(payment, capture).await?;
-        // What a decision gave back is part of the decision, not a refund beside it.
-        let decided =
-            disputes.iter().any(|told| matches!(told.stage, DisputeStage::Closed(DisputeOutcome::ForBuyer { .. })));
-        facts.extend(refunds(&order, decided));
-        facts.extend(disputes.into_iter().map(Fact::Dispute));
+        let decided: Vec<Decided> = disputes.iter().filter_map(Decided::of).collect();
+        facts.extend(refunds(&order, &decided));
+        facts.extend(disputes.into_iter().map(|(told, _)| Fact::Dispute(told)));
         Ok(facts)
     }
 
-    /// What buyers complain of over a capture.
-    async fn disputes(&self, payment: &PaymentId, capture: &str) -> Result<Vec<DisputeTold>, ProviderError> {
+    /// What buyers complain of over a capture, and since when.
+    async fn disputes(&self, payment: &PaymentId, capture: &str) -> Result<Vec<Complaint>, ProviderError> {
         let Ok(of) = Id::new(capture) else { return Ok(Vec::new()) };
         let page = self.0.paypal.disputes(&DisputeQuery::OfTransaction(of), None).await.map_err(known)?;
         let mut told = Vec::new();
@@ -45,18 +48,46 @@ impl PayPalProvider {
                 entry.disputes.insert(one.id.clone(), dispute.dispute_id.clone());
             })
             .await?;
-            told.push(one);
+            told.push((one, dispute.create_time));
         }
         Ok(told)
     }
 }
 
-fn refunds(order: &Order, decided: bool) -> impl Iterator<Item = Fact> {
+type Complaint = (DisputeTold, Option<Timestamp>);
+
+/// What a decision gave back to the buyer.
+struct Decided {
+    returned: Money,
+    /// Since when it was complained of.
+    since: Option<Timestamp>,
+}
+
+impl Decided {
+    fn of((told, since): &Complaint) -> Option<Self> {
+        match told.stage {
+            DisputeStage::Closed(DisputeOutcome::ForBuyer { returned }) => Some(Self { returned, since: *since }),
+            DisputeStage::Closed(DisputeOutcome::ForSeller)
+            | DisputeStage::Seller
+            | DisputeStage::Buyer
+            | DisputeStage::Review => None,
+        }
+    }
+
+    /// Whether a refund is what this decision gave back, not one beside it. What went back by hand before anybody
+    /// complained is none; while a dispute is open PayPal lets nobody else give back.
+    fn has_in_it(&self, refund: &Refund) -> bool {
+        let is_before = self.since.zip(refund.create_time).is_some_and(|(since, made)| made < since);
+        !is_before && refund.amount.is_some_and(|amount| amount.money() == self.returned)
+    }
+}
+
+fn refunds(order: &Order, decided: &[Decided]) -> impl Iterator<Item = Fact> {
     order.refunds().filter_map(move |refund| {
         let ours: Option<RefundId> = refund.custom_id.as_deref().and_then(|custom| custom.parse().ok());
         match ours {
             Some(ours) => answer(refund).map(|answer| Fact::Refund(ours, answer)),
-            None if decided => None,
+            None if decided.iter().any(|decision| decision.has_in_it(refund)) => None,
             None => elsewhere(refund),
         }
     })

@@ -59,6 +59,12 @@ pub(super) fn wants_the_buyer(issues: &[Issue]) -> bool {
     issues.iter().any(|issue| back.contains(issue))
 }
 
+/// Whether the token is one that PayPal takes no more: the buyer has ended it there.
+pub(super) fn token_has_ended(issues: &[Issue]) -> bool {
+    let ended = [Issue::AgreementAlreadyCancelled, Issue::BillingAgreementNotFound];
+    issues.iter().any(|issue| ended.contains(issue))
+}
+
 /// Why a refund did not go.
 pub(super) fn refund_trouble(issues: &[Issue]) -> RefundTrouble {
     let is = |issue: &Issue| match issue {

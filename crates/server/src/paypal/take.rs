@@ -120,9 +120,8 @@ impl PayPalProvider {
         let (Some(order), Some(capture)) = (entry.order, entry.capture) else {
             return Err(not_yet("nothing is captured yet"));
         };
-        let (Ok(capture_id), Ok(tracking_number)) = (Id::new(capture), Reference::new(number.as_str())) else {
-            return Ok(());
-        };
+        let Ok(capture_id) = Id::new(capture) else { return Ok(()) };
+        let tracking_number = number.clone();
         let carrier = shipment.carrier.clone();
         let tracker = NewTracker { capture_id, tracking_number, carrier, notify_payer: false, items: Vec::new() };
         let key = format!("{payment}:{}", shipment.id);

@@ -27,8 +27,14 @@ impl PayPalProvider {
                 return self.heard_of_token(app, event, &id, customer.as_deref()).await;
             }
             Subject::Dispute { captures, .. } => self.payments(&captures).await?,
-            Subject::Order { id, custom_id } => self.payment(vec![id], custom_id.as_deref()).await?,
+            Subject::Order { id, custom_id } => {
+                self.find(&id, custom_id.as_deref()).await.map_err(silent)?;
+                self.payment(vec![id], custom_id.as_deref()).await?
+            }
             Subject::Authorization { id, order, custom_id } | Subject::Capture { id, order, custom_id } => {
+                if let Some(order) = &order {
+                    self.find(order, custom_id.as_deref()).await.map_err(silent)?;
+                }
                 self.payment([id].into_iter().chain(order).collect(), custom_id.as_deref()).await?
             }
             // What names a refund of ours names no payment: the capture does.
@@ -41,6 +47,18 @@ impl PayPalProvider {
             tracing::info!(%payment, event = event.id, ?noted, "PayPal's word is noted");
         }
         Ok(())
+    }
+
+    /// An order that we asked for and never heard of: it is known from now on, if PayPal itself says that it is ours.
+    async fn find(&self, order: &str, custom: Option<&str>) -> Result<(), ProviderError> {
+        let Some(payment) = custom.and_then(|custom| custom.parse::<PaymentId>().ok()) else { return Ok(()) };
+        let entry = self.entry(&payment).await?;
+        if !entry.is_some_and(|entry| entry.order.is_none()) {
+            return Ok(());
+        }
+        let order = self.0.paypal.order(order).await.map_err(known)?;
+        let is_ours = order.purchase_units.iter().any(|unit| unit.custom_id.as_deref() == Some(payment.as_str()));
+        if is_ours { self.learn(&payment, &order).await.map(drop) } else { Ok(()) }
     }
 
     async fn payment(&self, theirs: Vec<String>, custom: Option<&str>) -> Result<Vec<PaymentId>, StoreError> {

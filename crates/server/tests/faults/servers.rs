@@ -272,7 +272,7 @@ async fn store_cursor(world: &World) -> u64 {
 }
 
 async fn worked_off(world: &World) {
-    for _ in 0..1_500 {
+    for _ in 0..2_000 {
         let now = world.app.now().await.expect("readable");
         let waiting = world.app.store.outbox(usize::MAX).await.expect("readable");
         if waiting.iter().all(|entry| entry.at > now) {
