@@ -36,7 +36,7 @@ async function taken(world, page, button = 'Pay with balance') {
 /** Opens what is said about a dispute, from the order's card. */
 async function dispute(page, button) {
     await order(page).getByRole('button', { name: button }).click();
-    await sheet(page, 'Get help').getByText('Dispute at PayPal').waitFor();
+    await sheet(page, 'Dispute at PayPal').getByText('It did not arrive').waitFor();
 }
 
 export const paypalStates = [
