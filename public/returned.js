@@ -5,6 +5,12 @@
 const query = new URLSearchParams(location.search);
 const payment = /^pay_[0-9A-Za-z.-]{1,60}$/.exec(query.get("payment") ?? "")?.[0];
 
+// By which of PayPal's two links: words only. That nothing was approved the processor says.
+if (query.get("how") === "cancelled") {
+  document.getElementById("approved").hidden = true;
+  document.getElementById("cancelled").hidden = false;
+}
+
 if (navigator.language.startsWith("it")) {
   document.documentElement.lang = "it";
   for (const words of document.querySelectorAll("[data-it]")) words.textContent = words.dataset.it;

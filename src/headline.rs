@@ -48,8 +48,15 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str, now: Timestamp) -
     let (text, then): (String, Option<String>) = match headline.state {
         HeadlineState::CaseOpen if mine => (t().answer_the_case().into(), Some(t().everything_waits().into())),
         HeadlineState::CaseOpen => (t().case_open().into(), Some(t().everything_waits().into())),
-        HeadlineState::Disputed if mine && !buying => {
-            (t().answer_the_dispute_by(by), Some(t().everything_waits().into()))
+        HeadlineState::Disputed if mine || theirs => {
+            // Until when, PayPal says of the seller's answer alone, and not always.
+            let text = match (mine, by) {
+                (true, "") => t().answer_the_dispute().to_owned(),
+                (true, by) => t().answer_the_dispute_by(by),
+                (false, "") => t().answers_the_dispute().to_owned(),
+                (false, by) => t().answers_the_dispute_by(by),
+            };
+            (text, Some(t().everything_waits().into()))
         }
         HeadlineState::Disputed => (t().dispute_open().into(), Some(t().everything_waits().into())),
         HeadlineState::PaymentPending if buying => (t().payment_pending().into(), Some(t().pending_then_ships(peer))),
@@ -117,6 +124,9 @@ crate::words! {
     case_open "help is open" "assistenza aperta";
     everything_waits "Until then everything waits." "Fino ad allora tutto resta fermo.";
     answer_the_dispute_by(by) "answer the dispute by {by}" "rispondi alla contestazione entro {by}";
+    answers_the_dispute_by(by) "answers the dispute by {by}" "risponde alla contestazione entro {by}";
+    answer_the_dispute "answer the dispute at PayPal" "rispondi alla contestazione su PayPal";
+    answers_the_dispute "answers the dispute at PayPal" "risponde alla contestazione su PayPal";
     dispute_open "Dispute at PayPal" "Contestazione su PayPal";
     payment_pending "PayPal is checking the payment" "PayPal sta verificando il pagamento";
     pending_then_ships(peer) "{peer} ships once it is in. You are not charged twice." "{peer} spedisce quando arriva. Non paghi due volte.";

@@ -9,7 +9,7 @@ use crate::refusal::sentence;
 use crate::store::new_key;
 use crate::ui::{Button, ButtonVariant, Icon, IconName, IconSize};
 use api::client::PaymentAct;
-use api::wire::ConfirmationKind;
+use api::wire::{ConfirmationKind, Wallet};
 use domain::ids::PaymentId;
 use domain::payment::RequiredAction;
 use domain::payment_request::RequestStatus;
@@ -219,11 +219,13 @@ fn Pay(
             t().checkout_can_undo(&minutes.to_string())
         });
         let loaded = checkout.session.wallet;
-        let is_first = loaded.with(|wallet| wallet.as_ref().is_some_and(|wallet| wallet.methods.is_empty()));
+        // A processor that keeps things keeps them by consent alone, which stands above.
+        let is_kept = |wallet: &Wallet| wallet.methods.is_empty() && !wallet.keeps;
+        let is_kept = loaded.with(|wallet| wallet.as_ref().is_some_and(is_kept));
         let then = match confirmation.get() {
             ConfirmationKind::Passkey => Some(t().checkout_with_passkey().to_owned()),
             ConfirmationKind::Pin => Some(t().checkout_with_pin().to_owned()),
-            ConfirmationKind::Tap if is_first => Some(t().checkout_saved_next().to_owned()),
+            ConfirmationKind::Tap if is_kept => Some(t().checkout_saved_next().to_owned()),
             ConfirmationKind::Tap => undo,
         };
         let words = [Some(t().checkout_processed().to_owned()), then];

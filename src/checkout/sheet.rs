@@ -93,9 +93,10 @@ fn Body(
     let checkout = state.checkout;
     let session = checkout.session;
     let load = Action::new_local(move |(): &()| async move { session.load_wallet().await });
-    // Now, and again as soon as somebody answers.
+    // Now, and again as soon as somebody answers: also where it is known, as the processor may have kept a method, or let
+    // one go, since.
     Effect::new(move || {
-        if session.online.get() && session.wallet.with_untracked(Option::is_none) {
+        if session.online.get() {
             load.dispatch_local(());
         }
     });

@@ -61,9 +61,10 @@ pub(super) fn OpenDispute(
             view! {
                 <div class="case">
                     <p>
-                        <b>{t().dispute_title()}</b>
+                        <b>{reason(dispute.reason)}</b>
+                        " · "
+                        <span class="num">{money(dispute.amount)}</span>
                     </p>
-                    <p>{reason(dispute.reason)} " · " <span class="num">{money(dispute.amount)}</span></p>
                     <p class="muted fine">
                         <time datetime=dispute.opened_at.to_string()>{day_and_clock(dispute.opened_at)}</time>
                     </p>

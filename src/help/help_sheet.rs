@@ -120,9 +120,21 @@ pub fn HelpSheet(
         let number = live.read(|order| order.number.as_str().to_owned());
         format!("{number} · {}", live.peer_name())
     };
+    let title = Signal::derive(move || match answer.get() {
+        Some(HelpAnswer::Disputed) => t().dispute_title().to_owned(),
+        Some(
+            HelpAnswer::Open
+            | HelpAnswer::Until(_)
+            | HelpAnswer::NotYet
+            | HelpAnswer::PayingOut
+            | HelpAnswer::Ended
+            | HelpAnswer::Over(_),
+        )
+        | None => t().order_get_help().to_owned(),
+    });
     view! { class=class,
         <Sheet
-            title=t().order_get_help()
+            title
             subtitle=Signal::derive(subtitle)
             close_label=t().order_close()
             on_close

@@ -54,7 +54,14 @@ struct Paid {
     outcome: Outcome,
 }
 
-fn funds_word(order: &Order) -> &'static str {
+/// Where the money is, for the seller. What is not in yet, or disputed, is held by nobody here.
+fn funds_word(order: &Order, payment: &Payment) -> &'static str {
+    if payment.open_dispute().is_some() {
+        return t().ask_disputed();
+    }
+    if payment.pending().is_some() {
+        return t().ask_pending();
+    }
     match order.funds {
         Funds::None | Funds::Held => t().ask_held(),
         Funds::Frozen => t().ask_frozen(),
@@ -78,7 +85,9 @@ fn paid(ask: Ask) -> Option<Paid> {
         let payment = state.payments.get(&payment)?;
         let beneath = match ask.cell.role {
             Role::Buyer => method_name(&payment.method),
-            Role::Seller => state.orders.get(&order).map(funds_word).unwrap_or_default().to_owned(),
+            Role::Seller => {
+                state.orders.get(&order).map(|order| funds_word(order, payment)).unwrap_or_default().to_owned()
+            }
         };
         Some(Paid { order, amount: money(payment.amount), beneath, outcome: outcome(payment) })
     })

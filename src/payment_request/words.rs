@@ -45,6 +45,8 @@ crate::words! {
     ask_refunded "Refunded" "Rimborsata";
     ask_not_taken "Not charged" "Non addebitata";
     ask_held "Held until delivered" "Trattenuti fino alla consegna";
+    ask_pending "Not in yet" "Non ancora incassati";
+    ask_disputed "Disputed at PayPal" "Contestati su PayPal";
     ask_frozen "Frozen while help is open" "Bloccati durante l’assistenza";
     ask_releasable "On their way to you" "In arrivo sul tuo conto";
     ask_released "Paid out to you" "Versati a te";

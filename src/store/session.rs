@@ -219,8 +219,11 @@ impl Session {
     /// # Errors
     /// That nobody answered.
     pub async fn load_wallet(&self) -> Result<(), ApiError> {
-        let wallet = self.noticing(self.client().wallet().await)?;
-        self.wallet.set(Some(wallet));
+        let wallet = Some(self.noticing(self.client().wallet().await)?);
+        // Most often nothing has changed, and nothing is drawn anew.
+        if self.wallet.with_untracked(|known| *known != wallet) {
+            self.wallet.set(wallet);
+        }
         Ok(())
     }
 

@@ -30,7 +30,13 @@ pub(super) fn Methods() -> impl IntoView {
             let id = method.id.to_string();
             move |()| changes.make(Change::Act(id.clone(), WalletAct::Prefer))
         };
-        let (kind, name) = (method.kind, saved_name(&method));
+        let kind = method.kind;
+        // The name of an account is long: it stands beneath, not after a dot at the end of a line.
+        let (name, account) = match (kind, &method.hint) {
+            (MethodKind::PayPal, Some(hint)) => (kind_name(kind).to_owned(), Some(hint.to_string())),
+            (MethodKind::PayPal | MethodKind::MetaPay | MethodKind::Card, _) => (saved_name(&method), None),
+        };
+        let account = account.map(|account| view! { <p class="label">{account}</p> });
         let proposed = first.then(|| view! { <Chip tone=ChipTone::Good>{t().wallet_proposed()}</Chip> });
         let propose = (!first).then(|| {
             view! {
@@ -45,6 +51,7 @@ pub(super) fn Methods() -> impl IntoView {
                     <img class="pay-mark" src=mark(kind) alt="" />
                     <div>
                         <p class="value">{name}</p>
+                        {account}
                         {test}
                     </div>
                     {proposed}

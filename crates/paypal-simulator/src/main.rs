@@ -59,6 +59,9 @@ struct Flags {
     /// Passes over unknown fields of requests, as PayPal does, where they are refused otherwise.
     #[arg(long)]
     lenient: bool,
+    /// Ends when its standard input does: with whoever holds the other end of it.
+    #[arg(long)]
+    end_with_input: bool,
 }
 
 #[tokio::main]
@@ -76,11 +79,13 @@ async fn run(flags: Flags) -> Result<()> {
     if let Some(path) = &flags.ca_out {
         fs::write(path, Simulator::ca_pem()).with_context(|| format!("{} cannot be written", path.display()))?;
     }
+    let ends_with_input = flags.end_with_input;
     let simulator = Simulator::start(config(flags)).await?;
     say_where(&format!("http://{}", simulator.address()))?;
     tokio::select! {
         () = simulator.run() => {}
         () = told_to_end() => {}
+        () = input_ended(), if ends_with_input => {}
     }
     Ok(())
 }
@@ -111,6 +116,18 @@ fn say_where(url: &str) -> Result<()> {
     writeln!(output, "listening on {url}")?;
     output.flush()?;
     Ok(())
+}
+
+/// On a thread of its own, which the end of the program does not wait for.
+async fn input_ended() {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        // Input that cannot be read has ended, too.
+        let _read = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        // Nobody listens any more when it ends for another reason.
+        let _told = tell.send(());
+    });
+    drop(told.await);
 }
 
 async fn told_to_end() {

@@ -71,7 +71,7 @@ pub struct Flags {
     /// Who vouches for a simulator's webhooks: a PEM file. PayPal's own are known by public authorities
     #[arg(long, env = "BOTTEGA_PAYPAL_CA", value_name = "FILE", requires = "paypal")]
     pub paypal_ca: Option<PathBuf>,
-    /// What seals the tokens of wallets: 32 bytes in base64, as `openssl rand -base64 32` writes them
+    /// What seals the tokens of wallets: 32 bytes in base64, as `openssl rand -base64 32` writes them; behind a comma older ones, which still open
     #[arg(long, env = "BOTTEGA_WALLET_KEY", value_name = "KEY", hide_env_values = true)]
     pub wallet_key: Option<String>,
     /// The built app to serve; without it, the API alone

@@ -17,6 +17,8 @@ Commands
 Options
   --port <number>   run: the port to serve on (8080)
   --embedded        run: the app with its API inside the page, which needs no server and keeps all in the browser
+  --paypal-simulator
+                    run: paid by a PayPal of one's own, without money, in place of the demo's simulated processor
   --only <step>     test: one step by name; bench, shots: only what matches the name
   --server          bench: measure the server beside the least that does its work; writes bench/RESULTS-server.md
   --long            test: what takes too long for every day, too: servers that end at every step over PostgreSQL
@@ -43,6 +45,7 @@ pub struct Invocation {
     pub command: Command,
     pub port: u16,
     pub embedded: bool,
+    pub paypal_simulator: bool,
     pub only: Option<String>,
     pub firefox: bool,
     pub long: bool,
@@ -59,6 +62,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
         command: Command::Help,
         port: DEFAULT_PORT,
         embedded: false,
+        paypal_simulator: false,
         only: None,
         firefox: false,
         long: false,
@@ -71,6 +75,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
             Short('h') | Long("help") => return Ok(Invocation { command: Command::Help, ..invocation }),
             Long("port") => invocation.port = parser.value()?.parse()?,
             Long("embedded") => invocation.embedded = true,
+            Long("paypal-simulator") => invocation.paypal_simulator = true,
             Long("only") => invocation.only = Some(parser.value()?.string()?),
             Long("firefox") => invocation.firefox = true,
             Long("long") => invocation.long = true,
@@ -82,6 +87,9 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Invocation> {
             }
             other => bail!("{} See `cargo xtask --help`.", other.unexpected()),
         }
+    }
+    if invocation.embedded && invocation.paypal_simulator {
+        bail!("--paypal-simulator is for a server: with --embedded there is none. See `cargo xtask --help`.");
     }
     Ok(invocation)
 }
@@ -117,6 +125,13 @@ mod tests {
     fn run_starts_a_server_unless_the_page_is_to_do_without() {
         assert!(!parsed(&["run"]).unwrap().embedded);
         assert!(parsed(&["run", "--embedded"]).unwrap().embedded);
+    }
+
+    #[test]
+    fn paypal_is_simulated_when_asked_for_and_never_inside_the_page() {
+        assert!(!parsed(&["run"]).unwrap().paypal_simulator);
+        assert!(parsed(&["run", "--paypal-simulator"]).unwrap().paypal_simulator);
+        assert!(parsed(&["run", "--embedded", "--paypal-simulator"]).is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod args;
 mod artefacts;
 mod bench;
 mod compress;
+mod paypal;
 mod postgres;
 mod process;
 mod run;

@@ -1,6 +1,7 @@
 //! `cargo xtask run`: the app and its server, on this machine.
 
 use crate::args::Invocation;
+use crate::paypal::Simulator;
 use crate::serve;
 use crate::setup::{self, Needs};
 use crate::steps::Steps;
@@ -23,17 +24,26 @@ pub fn run(invocation: &Invocation) -> Result<()> {
         Shape::Served | Shape::BenchPage => "the app, for release",
     };
     steps.step("build", what, |_| trunk::build(&toolbox, shape).map(drop))?;
-    let mut program = None;
+    let (mut program, mut paypal) = (None, None);
     steps.step("server", "what serves it, for release", |_| {
         program = Some(serve::build(&toolbox)?);
         Ok(())
     })?;
+    if invocation.paypal_simulator {
+        steps.step("paypal", "a PayPal without money, for release", |_| {
+            paypal = Some(Simulator::start(&serve::build_paypal(&toolbox)?, port)?);
+            Ok(())
+        })?;
+    }
     let mut server = Command::new(program.context("The step before has built it.")?);
     server.arg("--listen").arg(format!("127.0.0.1:{port}")).arg("--app").arg(shape.folder());
     match shape {
         Shape::Embedded => server.arg("--static"),
         Shape::Served | Shape::BenchPage => {
-            let database = workspace::target().join(DATABASE);
+            let database = match &paypal {
+                Some(paypal) => paypal.database(),
+                None => workspace::target().join(DATABASE),
+            };
             database.parent().map(std::fs::create_dir_all).transpose()?;
             server.args(["--demo", "--database", &format!("sqlite:{}", database.display())])
         }
@@ -42,7 +52,11 @@ pub fn run(invocation: &Invocation) -> Result<()> {
         // A line for every request would bury the addresses.
         server.env("RUST_LOG", "warn");
     }
-    println!("{}\n\nctrl-c ends it.", addresses(shape, port));
+    let beside = paypal.as_ref().map(Simulator::addresses).unwrap_or_default();
+    println!("{}{beside}\n\nctrl-c ends it.", addresses(shape, port));
+    if let Some(paypal) = paypal {
+        paypal.pays(&mut server)?;
+    }
     // In the place of this program: ctrl-c is the server's to answer.
     Err(server.exec()).context("The server could not be started.")
 }

@@ -13,9 +13,26 @@ const LISTENING: &str = "listening on ";
 
 /// Builds the server for release, and says where it is.
 pub fn build(toolbox: &Toolbox) -> Result<PathBuf> {
+    program(toolbox, "server", "bottega-server")
+}
+
+/// Builds the PayPal without money for release, beside the server, and says where it is.
+pub fn build_paypal(toolbox: &Toolbox) -> Result<PathBuf> {
+    program(toolbox, "paypal-simulator", "paypal-simulator")
+}
+
+fn program(toolbox: &Toolbox, package: &str, name: &str) -> Result<PathBuf> {
     let mut cargo = toolbox.command("cargo");
-    process::run(cargo.args(["build", "--release", "--package", "server", "--bin", "bottega-server"]))?;
-    Ok(workspace::target().join("release/bottega-server"))
+    process::run(cargo.args(["build", "--release", "--package", package, "--bin", name]))?;
+    Ok(workspace::target().join("release").join(name))
+}
+
+/// The address that a program says first; without a slash at its end.
+pub fn address_of(process: &mut Child) -> Result<String> {
+    let output = process.stdout.take().context("The standard output was asked for.")?;
+    let mut first = String::new();
+    BufReader::new(output).read_line(&mut first)?;
+    Ok(first.trim().strip_prefix(LISTENING).context("It ended before it listened.")?.to_owned())
 }
 
 /// A port that is free now: a busy one is to be known before anything is built.
@@ -40,11 +57,7 @@ impl Server {
         let process = process.with_context(|| format!("{} could not be started.", program.display()))?;
         // From here on it ends also when something goes wrong.
         let mut server = Self { url: String::new(), process };
-        let output = server.process.stdout.take().context("The standard output was asked for.")?;
-        let mut first = String::new();
-        BufReader::new(output).read_line(&mut first)?;
-        let url = first.trim().strip_prefix(LISTENING).context("The server ended before it listened.")?;
-        server.url = url.to_owned();
+        server.url = address_of(&mut server.process)?;
         Ok(server)
     }
 

@@ -110,6 +110,7 @@ impl Runner {
         steps.step("stories-served", "the same, each person a browser of their own, on a server", |tally| {
             let mut stories = self.toolbox.node("e2e/run.mjs");
             stories.env("BOTTEGA_SERVER", serve::build(&self.toolbox)?);
+            stories.env("PAYPAL_SIMULATOR", serve::build_paypal(&self.toolbox)?);
             tally.run(stories.env("BOTTEGA_APP", Shape::Served.folder()))
         })
     }

@@ -9,9 +9,15 @@ use std::sync::Arc;
 /// How a sealed text begins: the next way to seal has another number.
 const FORM: &str = "s1.";
 
-/// What seals and opens: 256 bits, outside of the database.
+/// What seals and opens: keys of 256 bits, outside of the database. The first seals; those behind it open what they sealed
+/// before it was there.
 #[derive(Clone)]
-pub struct WalletKey(Arc<LessSafeKey>);
+pub struct WalletKey(Arc<Keys>);
+
+struct Keys {
+    now: LessSafeKey,
+    before: Vec<LessSafeKey>,
+}
 
 impl fmt::Debug for WalletKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -30,11 +36,19 @@ impl fmt::Display for Unopened {
 }
 
 impl WalletKey {
-    /// Reads 32 bytes in base64, as `openssl rand -base64 32` writes them; `None` for anything else.
+    /// Reads 32 bytes in base64, as `openssl rand -base64 32` writes them, or several of that, by commas, the newest
+    /// first; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
+        let mut keys = text.split(',').map(Self::one);
+        let now = keys.next()??;
+        let before = keys.collect::<Option<_>>()?;
+        Some(Self(Arc::new(Keys { now, before })))
+    }
+
+    fn one(text: &str) -> Option<LessSafeKey> {
         let bytes = STANDARD.decode(text.trim()).or_else(|_| STANDARD_NO_PAD.decode(text.trim())).ok()?;
         let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes).ok()?;
-        Some(Self(Arc::new(LessSafeKey::new(key))))
+        Some(LessSafeKey::new(key))
     }
 
     /// Seals a text for a place: elsewhere it opens for nobody.
@@ -44,21 +58,24 @@ impl WalletKey {
         let mut sealed = text.as_bytes().to_vec();
         let unique = Nonce::assume_unique_for_key(nonce);
         // A token is far below what the cipher takes.
-        self.0.seal_in_place_append_tag(unique, Aad::from(place), &mut sealed).expect("short enough");
+        self.0.now.seal_in_place_append_tag(unique, Aad::from(place), &mut sealed).expect("short enough");
         format!("{FORM}{}", STANDARD_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
     }
 
     /// Opens what was sealed for a place.
     ///
     /// # Errors
-    /// When it was sealed with another key, for another place, or was changed.
+    /// When it was sealed with a key that is not here, for another place, or was changed.
     pub fn open(&self, place: &str, sealed: &str) -> Result<String, Unopened> {
         let bytes = sealed.strip_prefix(FORM).and_then(|text| STANDARD_NO_PAD.decode(text).ok()).ok_or(Unopened)?;
         let (nonce, rest) = bytes.split_at_checked(NONCE_LEN).ok_or(Unopened)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| Unopened)?;
-        let mut rest = rest.to_vec();
-        let opened = self.0.open_in_place(nonce, Aad::from(place), &mut rest).map_err(|_| Unopened)?;
-        String::from_utf8(opened.to_vec()).map_err(|_| Unopened)
+        let open = |key: &LessSafeKey| {
+            let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+            let mut rest = rest.to_vec();
+            let opened = key.open_in_place(nonce, Aad::from(place), &mut rest).ok()?;
+            String::from_utf8(opened.to_vec()).ok()
+        };
+        std::iter::once(&self.0.now).chain(&self.0.before).find_map(open).ok_or(Unopened)
     }
 }
 
@@ -87,9 +104,22 @@ mod tests {
     }
 
     #[test]
+    fn a_new_key_seals_and_the_ones_behind_it_open_what_they_sealed() {
+        let old = key(1).seal("acc_1/pm_1", "8kk8451t");
+        let both = WalletKey::parse(&format!("{}, {}", STANDARD.encode([2; 32]), STANDARD.encode([1; 32])));
+        let both = both.expect("two keys");
+        assert_eq!(both.open("acc_1/pm_1", &old).as_deref(), Ok("8kk8451t"));
+        let new = both.seal("acc_1/pm_1", "8kk8451t");
+        assert_eq!(key(2).open("acc_1/pm_1", &new).as_deref(), Ok("8kk8451t"));
+        assert_eq!(key(1).open("acc_1/pm_1", &new), Err(Unopened));
+    }
+
+    #[test]
     fn a_key_is_thirty_two_bytes() {
         assert!(WalletKey::parse(&STANDARD.encode([7; 31])).is_none());
         assert!(WalletKey::parse("correct horse battery staple").is_none());
+        assert!(WalletKey::parse("").is_none());
+        assert!(WalletKey::parse(&format!("{},", STANDARD.encode([7; 32]))).is_none(), "half of two");
         assert!(WalletKey::parse(&format!(" {}\n", STANDARD.encode([7; 32]))).is_some());
     }
 }
