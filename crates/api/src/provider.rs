@@ -70,7 +70,7 @@ pub enum Returned {
 /// Something that is so at the processor, whatever anybody was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
-    /// The buyer has approved: the money can be reserved.
+    /// The buyer has approved: the money can be reserved, or is.
     Approved,
     /// How the reserved money stands.
     Taken(Taken),

@@ -160,7 +160,8 @@ async fn until(
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    panic!("{payment} stays {:?}", world.state(thread).await.payments[payment].status);
+    let waiting = world.app.store.outbox(usize::MAX).await.expect("readable");
+    panic!("{payment} stays {:?} with {waiting:?}", world.state(thread).await.payments[payment].status);
 }
 
 fn order_at_paypal(simulator: &Simulator, payment: &PaymentId) -> String {

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Request, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -138,5 +138,3 @@ async fn hear(State(way): State<Way>, request: Request<Body>) -> Response {
 async fn carried(server: Router, parts: http::request::Parts, body: Bytes) -> Response {
     server.oneshot(Request::from_parts(parts, Body::from(body))).await.expect("infallible")
 }
-
-use axum::response::IntoResponse;

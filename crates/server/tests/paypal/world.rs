@@ -50,7 +50,6 @@ pub struct Shop {
     /// A merchant's own hand at PayPal, beside the server.
     pub by_hand: PayPal,
     now: Arc<AtomicI64>,
-    is_told: bool,
 }
 
 /// A purchase under way, or done.
@@ -138,7 +137,7 @@ impl Shop {
         world.app = paid_by_paypal(world.app);
         let ear = Ear::listen(listener, routes(world.app.clone(), provider));
         let by_hand = client(&simulator, Patience::Usual);
-        Self { world, simulator, ear, by_hand, now, is_told: true }
+        Self { world, simulator, ear, by_hand, now }
     }
 
     /// From now on no webhook arrives, unless the test delivers it.
@@ -234,9 +233,7 @@ impl Shop {
     /// Works everything off that is due now, and hears all that PayPal tells.
     pub async fn settle(&self) {
         loop {
-            if self.is_told {
-                self.ear.has_taken(self.simulator.events().len()).await;
-            }
+            self.ear.has_taken(self.simulator.events().len()).await;
             let before = self.simulator.events().len();
             while self.world.app.tick().await.expect("no fault of the store") > 0 {}
             if self.simulator.events().len() == before {
