@@ -62,7 +62,11 @@ impl Runner {
         steps.step("faults", "servers that end at every step, and one of three under load", |tally| {
             let postgres = Postgres::start()?;
             let mut tests = self.native();
-            tests.args(["--test", "faults", "--", "--nocapture"]);
+            tests.args(["--test", "faults"]);
+            if long {
+                tests.args(["--test", "paypal"]);
+            }
+            tests.args(["--", "--nocapture"]);
             if long {
                 tests.arg("--include-ignored");
             }

@@ -121,11 +121,15 @@ async fn money_adds_up(world: &World, thread: &ThreadId) {
     for (currency, (debits, credits)) in state.ledger.trial_balance() {
         assert_eq!(debits, credits, "{currency:?} balances");
     }
-    let outbox = world.app.store.outbox(usize::MAX).await.expect("readable");
     for request in state.requests.keys() {
         let taken = state.attempts(request).filter(|attempt| attempt.captured().minor > 0).count();
         assert!(taken <= 1, "{request} is paid at most once");
     }
+    // A real processor's books are not in our store: whoever has one compares them.
+    if world.app.provider.is_real() {
+        return;
+    }
+    let outbox = world.app.store.outbox(usize::MAX).await.expect("readable");
     for payment in state.payments.values() {
         let (taken, returned) = books(world, payment.id.as_str()).await;
         let settling = outbox.iter().any(|entry| entry.thread == *thread);

@@ -20,8 +20,22 @@ impl PayPalProvider {
         let Some(order) = &entry.order else { return Ok(Vec::new()) };
         let order = self.0.paypal.order(order).await.map_err(known)?;
         let entry = self.learn(payment, &order).await?;
-        if entry.authorization.is_none() && order.status == OrderStatus::Approved && !entry.given_up {
-            return Ok(vec![Fact::Approved]);
+        match &order.status {
+            OrderStatus::Approved if entry.authorization.is_none() && !entry.given_up => {
+                return Ok(vec![Fact::Approved]);
+            }
+            // It may mean that the buyer has approved: taken for nothing, the word would be lost.
+            OrderStatus::Other(word) if entry.authorization.is_none() => {
+                tracing::warn!(word, "PayPal says a word of an order that we do not know");
+                return Err(ProviderError::InDoubt);
+            }
+            OrderStatus::Approved
+            | OrderStatus::Completed
+            | OrderStatus::Created
+            | OrderStatus::Other(_)
+            | OrderStatus::PayerActionRequired
+            | OrderStatus::Saved
+            | OrderStatus::Voided => {}
         }
         if entry.given_up && entry.authorization.is_some() && entry.capture.is_none() {
             // Reserved by a call whose answer was lost for good.

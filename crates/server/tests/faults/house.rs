@@ -22,6 +22,8 @@ const PATIENCE: u32 = 400;
 /// Where a server lives: it comes back when it has ended.
 pub struct House {
     database: String,
+    /// What its servers find in their environment.
+    environment: Vec<(&'static str, String)>,
     state: Mutex<Running>,
 }
 
@@ -36,7 +38,16 @@ struct Running {
 impl House {
     /// A house over a database; the first server in it ends at that step.
     pub fn over(database: String, crash_at: Option<u64>) -> Arc<Self> {
-        Arc::new(Self { database, state: Mutex::new(Running { server: None, crash_at, ended: 0, abandoned: false }) })
+        Self::over_with(database, crash_at, Vec::new())
+    }
+
+    /// The same, with something in the environment of its servers.
+    pub fn over_with(database: String, crash_at: Option<u64>, environment: Vec<(&'static str, String)>) -> Arc<Self> {
+        Arc::new(Self {
+            database,
+            environment,
+            state: Mutex::new(Running { server: None, crash_at, ended: 0, abandoned: false }),
+        })
     }
 
     /// Ends the server; the next one ends by itself at that step.
@@ -135,6 +146,7 @@ impl House {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bottega-server"));
         command.args(["--listen", "127.0.0.1:0", "--demo", "--database", &self.database]);
         command.env("RUST_LOG", "off").env_remove("BOTTEGA_CRASH_AT");
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         if let Some(step) = crash_at {
             command.env("BOTTEGA_CRASH_AT", step.to_string());
         }

@@ -5,6 +5,7 @@ mod browser;
 mod crash;
 mod database;
 mod house;
+mod paypal;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod purchase;

@@ -96,8 +96,8 @@ async fn messages(world: &World, thread: &ThreadId) -> Vec<MessageId> {
 }
 
 /// Waits until the server's own workers have done everything that is due; one that has ended is started again.
-async fn worked_off(world: &World, house: &House) {
-    for _ in 0..1_000 {
+pub async fn worked_off(world: &World, house: &House) {
+    for _ in 0..1_500 {
         house.address().await;
         let now = world.app.now().await.expect("readable");
         let waiting = world.app.store.outbox(usize::MAX).await.expect("readable");
@@ -110,7 +110,7 @@ async fn worked_off(world: &World, house: &House) {
     panic!("what is due is done within the time of a lease");
 }
 
-async fn pass(world: &World, house: &House, seconds: u64) {
+pub async fn pass(world: &World, house: &House, seconds: u64) {
     let clock = SetClock { speed: None, advance_seconds: Some(seconds), to_next: false };
     world.seller.api.set_clock(&world.key(), &clock).await.expect("a demo");
     worked_off(world, house).await;
