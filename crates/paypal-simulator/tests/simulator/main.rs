@@ -7,6 +7,7 @@ mod harness;
 mod orders;
 mod page;
 mod payments;
+mod program;
 mod reports;
 mod vault;
 mod webhooks;
