@@ -53,7 +53,7 @@ impl PayPalProvider {
     async fn find(&self, order: &str, custom: Option<&str>) -> Result<(), ProviderError> {
         let Some(payment) = custom.and_then(|custom| custom.parse::<PaymentId>().ok()) else { return Ok(()) };
         let entry = self.entry(&payment).await?;
-        if !entry.is_some_and(|entry| entry.order.is_none()) {
+        if entry.is_none_or(|entry| entry.order.is_some()) {
             return Ok(());
         }
         let order = self.0.paypal.order(order).await.map_err(known)?;
