@@ -31,7 +31,7 @@ pub async fn refund_by_hand(shop: &Shop, bought: &Bought, minor: i64) {
 
 async fn refunds(shop: &Shop, bought: &Bought) -> Vec<(i64, RefundStatus)> {
     let payment = shop.payment(bought).await;
-    payment.refunds.values().map(|refund| (refund.amount.minor, refund.status.clone())).collect()
+    payment.refunds.values().map(|refund| (refund.amount.minor, refund.status)).collect()
 }
 
 fn is_settled(refund: &(i64, RefundStatus), minor: i64) -> bool {
