@@ -71,7 +71,7 @@ impl World {
         };
         let config = Config { demo, ..Config::local("127.0.0.1:8080".parse().unwrap()) };
         let accounts = Accounts::new(app.clone(), &config);
-        let server = Server { app: app.clone(), accounts, hub: Hub::default(), config: Arc::new(config) };
+        let server = Server { app: app.clone(), accounts, hub: Hub::default(), paypal: None, config: Arc::new(config) };
         let router = Router::new()
             .nest("/v1", router().with_state(server.clone()))
             .merge(api::router(app))

@@ -96,7 +96,7 @@ impl World {
         let mut config = Config { demo: true, ..Config::local(([127, 0, 0, 1], 8080).into()) };
         change(&mut config);
         let accounts = Accounts::new(app.clone(), &config);
-        let server = Server { app, accounts, hub: Hub::default(), config: Arc::new(config) };
+        let server = Server { app, accounts, hub: Hub::default(), paypal: None, config: Arc::new(config) };
         Self { router: front::router(&server).unwrap(), server, clock, calls: AtomicU64::new(0) }
     }
 

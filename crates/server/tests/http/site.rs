@@ -81,7 +81,7 @@ pub async fn over(store: Arc<dyn Store>, config: Config) -> Server {
         photos: api::pictures::inline(),
     };
     api::demo::seed_if_empty(&app).await.unwrap();
-    Server { accounts: Accounts::new(app.clone(), &config), app, hub, config: Arc::new(config) }
+    Server { accounts: Accounts::new(app.clone(), &config), app, hub, paypal: None, config: Arc::new(config) }
 }
 
 /// The router with [`AS`] in the place of sessions.
