@@ -592,7 +592,8 @@ export function sizesOf(state) {
 
 /** Brings a fresh world to the state at that size; the caller closes the world. */
 export async function reach(state, viewport, options = {}) {
-    const world = await World.open({ viewport, ...state.options, ...options });
+    const scripts = [...(state.options?.scripts ?? []), ...(options.scripts ?? [])];
+    const world = await World.open({ viewport, ...state.options, ...options, scripts });
     try {
         const { page } = await world.open(state.as, { path: state.path });
         await state.reach(page, world);
