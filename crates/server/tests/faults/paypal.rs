@@ -155,7 +155,7 @@ async fn until(
             return;
         }
         // What was in doubt is asked again in a few seconds of the shop's clock.
-        if world.app.store.outbox(1).await.expect("readable").first().is_some() {
+        if !world.app.store.outbox(1).await.expect("readable").is_empty() {
             pass(world, house, 5).await;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
