@@ -12,6 +12,7 @@ use domain::ids::{AccountId, MethodId, OrderId, PaymentId, ShipmentId, ThreadId}
 use domain::intent::Intent;
 use domain::order::TrackingEvent;
 use domain::payment::Payment;
+use domain::rejection::Rejection;
 use domain::text::Label;
 use domain::thread::{Actor, Thread};
 use domain::time::{Span, Timestamp};
@@ -35,8 +36,10 @@ fn backoff(attempts: u32, chance: u128) -> Span {
     Span::millis(usual - usual / 4 * spread / 1_024)
 }
 
-/// Refusals of the processor's word that are over when what is under way has ended: `Rejection::is_not_yet`.
-const NOT_YET: [&str; 4] = ["not_captured", "payout_in_flight", "refund_in_flight", "dispute_open"];
+/// Whether the processor's word is refused only until what is under way has ended.
+fn is_not_yet(problem: &Problem) -> bool {
+    Rejection::NOT_YET.into_iter().any(|refusal| Problem::from(refusal).code == problem.code)
+}
 
 /// What became of a word of the processor's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -346,7 +349,7 @@ impl App {
         match self.run(thread, Actor::Processor, origin, command, None).await {
             Ok(_) => Ok(Heard::Yes),
             Err(problem) if problem.status >= 500 => Err(problem),
-            Err(problem) if NOT_YET.contains(&problem.code.as_str()) => Ok(Heard::NotYet),
+            Err(problem) if is_not_yet(&problem) => Ok(Heard::NotYet),
             Err(_) => Ok(Heard::Refused),
         }
     }

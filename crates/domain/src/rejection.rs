@@ -114,9 +114,12 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// Whether the processor's same word is taken later, when what is under way now is known.
+    /// Those after which the processor's same word is taken later, when what is under way now is known.
+    pub const NOT_YET: [Self; 4] = [Self::NotCaptured, Self::PayoutInFlight, Self::RefundInFlight, Self::DisputeOpen];
+
+    /// Whether it is one of [`Self::NOT_YET`].
     pub fn is_not_yet(self) -> bool {
-        matches!(self, Self::NotCaptured | Self::PayoutInFlight | Self::RefundInFlight | Self::DisputeOpen)
+        Self::NOT_YET.contains(&self)
     }
 }
 

@@ -389,10 +389,10 @@ impl Thread {
 fn authorised_at(status: &PaymentStatus, otherwise: Timestamp) -> Timestamp {
     match status {
         PaymentStatus::Authorised { at, .. } => *at,
+        PaymentStatus::Capturing { authorised_at, .. } => *authorised_at,
         PaymentStatus::Processing
         | PaymentStatus::ActionRequired { .. }
         | PaymentStatus::Unknown { .. }
-        | PaymentStatus::Capturing { .. }
         | PaymentStatus::Captured { .. }
         | PaymentStatus::Failed { .. }
         | PaymentStatus::Voided { .. } => otherwise,
