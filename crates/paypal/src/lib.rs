@@ -37,9 +37,9 @@ pub use failure::Failure;
 pub use issue::Issue;
 pub use order::{
     Address, Breakdown, Category, Country, CustomerType, Delivery, Email, Experience, Funding, Intent, LandingPage,
-    Locale, MerchantId, NewAmount, NewItem, NewOrder, NewUnit, Order, OrderIntent, OrderRefused, OrderStatus, Paid,
-    PayPalSource, Payee, PayeeError, Payer, Payments, Priced, PurchaseUnit, Recipient, Source, UsageType, UserAction,
-    VaultStatus, Vaulted, Vaulting,
+    Locale, MerchantId, NewAmount, NewItem, NewOrder, NewUnit, Order, OrderIntent, OrderRefused, OrderStatus,
+    OrderWords, Paid, PayPalSource, Payee, PayeeError, Payer, Payments, Priced, PurchaseUnit, Recipient, Source,
+    UsageType, UserAction, VaultStatus, Vaulted, Vaulting,
 };
 pub use payment::{
     Authorization, AuthorizationStatus, Capture, CaptureStatus, NewCapture, NewRefund, Payable, Receivable, Refund,

@@ -12,4 +12,4 @@ pub use answer::{
 };
 pub use experience::{CustomerType, Experience, Funding, LandingPage, Locale, UsageType, UserAction, Vaulting};
 pub use place::{Address, Country, Delivery, Email, MerchantId, Payee, PayeeError, Recipient};
-pub use request::{Intent, NewOrder, NewUnit, Source};
+pub use request::{Intent, NewOrder, NewUnit, OrderWords, Source};

@@ -89,6 +89,11 @@ impl Call {
         Ok(Self { body: Body::Json(serde_json::to_vec(body).map_err(Failure::unsent)?), ..self })
     }
 
+    /// With JSON that was written before.
+    pub(super) fn text(self, json: &str) -> Self {
+        Self { body: Body::Json(json.as_bytes().to_vec()), ..self }
+    }
+
     pub(super) fn form(self, input: &impl Serialize) -> Result<Self, Failure> {
         Ok(Self { body: Body::Form(serde_json::to_vec(input).map_err(Failure::unsent)?), ..self })
     }

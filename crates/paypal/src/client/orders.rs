@@ -2,7 +2,7 @@
 
 use super::PayPal;
 use crate::failure::Failure;
-use crate::order::{NewAmount, NewOrder, Order};
+use crate::order::{NewAmount, Order, OrderWords};
 use crate::text::Reference;
 use crate::tracking::NewTracker;
 use serde::Serialize;
@@ -20,8 +20,8 @@ impl PayPal {
     ///
     /// # Errors
     /// As [`Failure`] has it; `Refused` for a vaulted source may be [`Issue::PayerActionRequired`](crate::Issue).
-    pub async fn create_order(&self, key: &str, order: &NewOrder) -> Result<Order, Failure> {
-        self.ask(self.post("create_order", &["v2", "checkout", "orders"])?.keyed(key)?.json(order)?).await
+    pub async fn create_order(&self, key: &str, order: &OrderWords) -> Result<Order, Failure> {
+        self.ask(self.post("create_order", &["v2", "checkout", "orders"])?.keyed(key)?.text(order.as_str())).await
     }
 
     /// An order as it is now: the only source of truth.

@@ -77,6 +77,29 @@ impl Serialize for NewOrder {
     }
 }
 
+/// An order in PayPal's words. One key stands for the very same words: who asks again, perhaps from another server and after
+/// a setting has changed, says these.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OrderWords(String);
+
+impl OrderWords {
+    /// What was said before, as [`Self::as_str`] gave it.
+    pub fn said_before(text: String) -> Self {
+        Self(text)
+    }
+
+    /// To keep. A token is in it: where it is kept, it is sealed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&NewOrder> for OrderWords {
+    fn from(order: &NewOrder) -> Self {
+        Self(serde_json::to_string(order).expect("an order is JSON"))
+    }
+}
+
 /// The schema `order_request`.
 #[derive(Serialize)]
 struct Wire<'a> {

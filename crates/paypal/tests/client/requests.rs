@@ -9,8 +9,8 @@ use domain::money::{Currency, Money};
 use domain::time::{Span, Timestamp};
 use paypal::{
     AcceptClaim, Amount, ClaimRemedy, CustomerType, DisputeQuery, DisputeState, Failure, Id, Label, NewAmount,
-    NewCapture, NewEvidence, NewRefund, NewSetupToken, NewTracker, PayPal, Reference, SentParcel, TrackedItem,
-    UsageType, VaultExperience,
+    NewCapture, NewEvidence, NewRefund, NewSetupToken, NewTracker, OrderWords, PayPal, Reference, SentParcel,
+    TrackedItem, UsageType, VaultExperience,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -65,7 +65,7 @@ fn sums_hold(unit: &Value) {
 #[test]
 fn every_order_is_one_that_paypal_knows() {
     with_each(256, samples::order(), async |recorder, client, order| {
-        client.create_order("pay_1:create", &order).await.expect("an order");
+        client.create_order("pay_1:create", &OrderWords::from(&order)).await.expect("an order");
         let call = recorder.only();
         assert_eq!((call.method.clone(), call.path.as_str()), (Method::POST, "/below/v2/checkout/orders"));
         is_keyed(&call, "pay_1:create");

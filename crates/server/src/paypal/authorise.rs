@@ -2,10 +2,10 @@
 //! each step goes on from what PayPal says is so.
 
 use super::PayPalProvider;
-use super::kept::{Entry, Owner, broken, place_of};
+use super::kept::{Asked, Entry, Owner, With, broken, place_of};
 use super::map::{Not, declined, sorted, token_has_ended, wants_the_buyer};
 use super::order::PaidTo;
-use ::paypal::{Authorization, AuthorizationStatus, Issue, Order, OrderStatus};
+use ::paypal::{Authorization, AuthorizationStatus, Issue, Order, OrderStatus, OrderWords};
 use api::provider::{Outcome, ProviderError, Purchase};
 use domain::ids::{AccountId, MethodId, PaymentId};
 use domain::payment::{DeclineReason, RequiredAction};
@@ -19,8 +19,8 @@ const KEY_LIVES: i64 = 5 * 3_600_000;
 enum Created {
     /// It is there.
     Order(Box<Order>),
-    /// It certainly is not, and why.
-    Refused(Vec<Issue>),
+    /// It certainly is not, asked for that way, and why.
+    Refused(With, Vec<Issue>),
     /// It was never asked for.
     GivenUp(Outcome),
 }
@@ -34,13 +34,13 @@ impl PayPalProvider {
         if entry.given_up {
             return Ok(Outcome::Declined(DeclineReason::Cancelled));
         }
-        let Some(id) = &entry.order else {
-            return match self.ask(purchase, &entry).await? {
+        let Some(id) = entry.order.clone() else {
+            return match self.ask(purchase, entry).await? {
                 Ok(order) => self.go_on(purchase, order).await,
                 Err(outcome) => Ok(outcome),
             };
         };
-        match self.0.paypal.order(id).await {
+        match self.0.paypal.order(&id).await {
             Ok(order) => self.go_on(purchase, order).await,
             Err(failure) => match sorted("order", failure) {
                 Not::Known(error) => Err(error),
@@ -51,39 +51,70 @@ impl PayPalProvider {
     }
 
     /// Asks for the order, under a key that makes asking twice safe; or what has become of it without.
-    async fn ask(&self, purchase: Purchase<'_>, entry: &Entry) -> Result<Result<Order, Outcome>, ProviderError> {
+    async fn ask(&self, purchase: Purchase<'_>, entry: Entry) -> Result<Result<Order, Outcome>, ProviderError> {
         let payment = &purchase.payment.id;
         // It was removed before it was asked: what is no longer in the wallet is not charged.
         let Some(method) = purchase.method else { return Ok(Err(Outcome::Declined(DeclineReason::Cancelled))) };
-        let now = (self.0.machine)();
-        let is_late = entry.asked_at != 0 && now - entry.asked_at > KEY_LIVES;
-        if is_late {
-            tracing::error!(%payment, "PayPal never said whether it made an order; it is not asked again");
-            return self.give_up(payment, DeclineReason::ActionExpired).await.map(Err);
-        }
-        self.note(payment, |entry| entry.asked_at = if entry.asked_at == 0 { now } else { entry.asked_at }).await?;
-        let token = self.token(&purchase.thread.buyer, &method.id).await?;
-        let is_kept = token.is_some();
-        let issues = match self.create(purchase, token, "create").await? {
+        let (with, issues) = match self.create(purchase, entry.asked).await? {
             Created::Order(order) => return Ok(Ok(*order)),
-            Created::Refused(issues) => issues,
+            Created::Refused(with, issues) => (with, issues),
             Created::GivenUp(outcome) => return Ok(Err(outcome)),
         };
-        if !(is_kept && token_has_ended(&issues)) {
+        if with != With::Token || !token_has_ended(&issues) {
             return self.give_up(payment, declined(&issues)).await.map(Err);
         }
         // Its end was never told: from now on the buyer approves again, and begins with this purchase. It is another order
         // than the one that was refused, so it has another key.
         self.end_token(&purchase.thread.buyer, &method.id).await?;
-        match self.create(purchase, None, "create-again").await? {
+        let again = match self.compose(purchase, With::WindowAgain, None).await? {
+            Ok(asked) => self.create(purchase, Some(asked)).await?,
+            Err(outcome) => return Ok(Err(outcome)),
+        };
+        match again {
             Created::Order(order) => Ok(Ok(*order)),
-            Created::Refused(issues) => self.give_up(payment, declined(&issues)).await.map(Err),
+            Created::Refused(_, issues) => self.give_up(payment, declined(&issues)).await.map(Err),
             Created::GivenUp(outcome) => Ok(Err(outcome)),
         }
     }
 
-    /// Asks for an order, with a token or for the window.
-    async fn create(&self, purchase: Purchase<'_>, token: Option<String>, key: &str) -> Result<Created, ProviderError> {
+    /// Asks for an order in the words it was asked for before, or in words of now.
+    async fn create(&self, purchase: Purchase<'_>, asked: Option<Asked>) -> Result<Created, ProviderError> {
+        let payment = &purchase.payment.id;
+        let asked = match (asked, purchase.method) {
+            (Some(asked), _) => asked,
+            (None, method) => {
+                let token = match method {
+                    Some(method) => self.token(&purchase.thread.buyer, &method.id).await?,
+                    None => None,
+                };
+                let with = if token.is_some() { With::Token } else { With::Window };
+                match self.compose(purchase, with, token).await? {
+                    Ok(asked) => asked,
+                    Err(outcome) => return Ok(Created::GivenUp(outcome)),
+                }
+            }
+        };
+        if (self.0.machine)() - asked.at > KEY_LIVES {
+            tracing::error!(%payment, "PayPal never said whether it made an order; it is not asked again");
+            return self.give_up(payment, DeclineReason::ActionExpired).await.map(Created::GivenUp);
+        }
+        let words = self.opened(payment.as_str(), &asked.words).map(OrderWords::said_before)?;
+        match self.0.paypal.create_order(&format!("{payment}:{}", asked.with.key()), &words).await {
+            Ok(order) => Ok(Created::Order(Box::new(order))),
+            Err(failure) => match sorted("create order", failure) {
+                Not::Known(error) => Err(error),
+                Not::Done(issues) => Ok(Created::Refused(asked.with, issues)),
+            },
+        }
+    }
+
+    /// Writes the order, with a token or for the window, and keeps what it says before it is said.
+    async fn compose(
+        &self,
+        purchase: Purchase<'_>,
+        with: With,
+        token: Option<String>,
+    ) -> Result<Result<Asked, Outcome>, ProviderError> {
         let payment = &purchase.payment.id;
         let kept = self.kept(&purchase.thread.buyer).await?;
         let paid_to = self.paid_to(&purchase.thread.seller).await?;
@@ -92,16 +123,18 @@ impl PayPalProvider {
             Ok(order) => order,
             Err(why) => {
                 tracing::error!(%payment, why = why.0, "an order cannot be put into PayPal's words");
-                return self.give_up(payment, DeclineReason::SellerUnavailable).await.map(Created::GivenUp);
+                return self.give_up(payment, DeclineReason::SellerUnavailable).await.map(Err);
             }
         };
-        match self.0.paypal.create_order(&format!("{payment}:{key}"), &order).await {
-            Ok(order) => Ok(Created::Order(Box::new(order))),
-            Err(failure) => match sorted("create order", failure) {
-                Not::Known(error) => Err(error),
-                Not::Done(issues) => Ok(Created::Refused(issues)),
-            },
-        }
+        let words = self.0.key.seal(payment.as_str(), OrderWords::from(&order).as_str());
+        let asked = Asked { at: (self.0.machine)(), with, words };
+        // Two servers may write it at once: what is kept first is said by both.
+        let keep = |entry: &mut Entry| match &entry.asked {
+            Some(first) if first.with.key() == asked.with.key() => {}
+            Some(_) | None => entry.asked = Some(asked.clone()),
+        };
+        let entry = self.note(payment, keep).await?;
+        Ok(Ok(entry.asked.unwrap_or(asked)))
     }
 
     /// PayPal takes a token no more.

@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Entry {
-    /// When it was first asked for, in milliseconds since 1970 by the machine's clock.
-    pub asked_at: i64,
+    /// The order as it was asked for last. Under one key only the same words may be said again, whatever was set otherwise
+    /// since.
+    pub asked: Option<Asked>,
     /// The order.
     pub order: Option<String>,
     /// Where the buyer approves.
@@ -29,6 +30,38 @@ pub(super) struct Entry {
     pub disputes: BTreeMap<DisputeId, String>,
     /// Complaints that the seller has answered, or where the answer is on its way.
     pub answered: Vec<DisputeId>,
+}
+
+/// An order that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Asked {
+    /// When for the first time, in milliseconds since 1970 by the machine's clock.
+    pub at: i64,
+    /// With a token, or for the window.
+    pub with: With,
+    /// In PayPal's words, sealed.
+    pub words: String,
+}
+
+/// What an order is to be paid with; the last part of its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum With {
+    /// What PayPal has kept.
+    Token,
+    /// What the buyer approves in the window.
+    Window,
+    /// The same, after a token was refused.
+    WindowAgain,
+}
+
+impl With {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Token | Self::Window => "create",
+            Self::WindowAgain => "create-again",
+        }
+    }
 }
 
 /// What PayPal has kept of an account's methods.
@@ -120,9 +153,13 @@ impl PayPalProvider {
     /// The token of a method, when PayPal has kept one.
     pub(super) async fn token(&self, account: &AccountId, method: &MethodId) -> Result<Option<String>, ProviderError> {
         let kept = self.kept(account).await?;
-        let sealed = kept.tokens.get(method);
-        sealed.map(|sealed| self.0.key.open(&place_of(account, method), sealed)).transpose().map_err(|error| {
-            tracing::error!("a token of a wallet cannot be opened: is it another BOTTEGA_WALLET_KEY?");
+        kept.tokens.get(method).map(|sealed| self.opened(&place_of(account, method), sealed)).transpose()
+    }
+
+    /// What was sealed for a place.
+    pub(super) fn opened(&self, place: &str, sealed: &str) -> Result<String, ProviderError> {
+        self.0.key.open(place, sealed).map_err(|error| {
+            tracing::error!("what is kept sealed cannot be opened: is it another BOTTEGA_WALLET_KEY?");
             ProviderError::Unavailable(error.to_string())
         })
     }

@@ -1,11 +1,12 @@
 //! Buyers whom PayPal knows: no window any more, unless PayPal wants one; and what becomes of the token.
 
 use super::books::{are_equal, captures};
-use super::world::{Bought, Keep, Shop, WINDOW};
+use super::world::{Bought, Keep, Patience, Shop, WINDOW, in_memory};
 use api::client::WalletAct;
 use api::wire::{MethodUse, SavedMethod};
 use domain::payment::{DeclineReason, PaymentStatus};
 use paypal_simulator::{Fault, Funding, Kind, VaultMood};
+use serde_json::{Value, json};
 
 /// Somebody who has bought once, and agreed that PayPal keeps the method.
 async fn known() -> (Shop, Bought, SavedMethod) {
@@ -118,6 +119,33 @@ async fn what_was_reserved_without_an_answer_is_let_go_when_it_is_told() {
     assert_eq!(shop.held(&lost.payment), ["VOIDED"]);
     assert_eq!(captures(&shop, &lost.payment), 0);
     are_equal(&shop).await;
+}
+
+/// Under one key PayPal takes only the very same words: whatever was set otherwise since, what was asked is asked again.
+#[tokio::test]
+async fn what_was_asked_is_asked_again_in_the_same_words_whatever_was_set_since() {
+    for fault in [Fault::BrokenAfter, Fault::HangUpAfter, Fault::SilentAfter] {
+        let mut shop = Shop::with(in_memory().await, Patience::Short).await;
+        shop.be_deaf();
+        shop.simulator.fault(Kind::CreateOrder, fault, 1);
+        let request = shop.world.ask(&shop.world.thread().await).await;
+        let thread = shop.world.buyer.api.thread_of(request.as_str()).await.expect("known");
+        let payment = shop.pay(&request, shop.method(Keep::No).await).await;
+        shop.world.app.tick().await.expect("asked, and not answered");
+        assert_eq!(shop.orders_at_paypal(&payment).len(), 1);
+
+        let payee = |_: Option<Value>| json!({ "type": "merchant", "is": "BTTGAMERCHANT" });
+        let seller = shop.world.seller.account.id.as_str();
+        api::store::change(shop.world.app.store.as_ref(), api::app::kinds::PAYEE, seller, payee).await.expect("kept");
+        shop.pass(60).await;
+        let bought = Bought { thread, request, payment };
+        shop.approve(&bought, Funding::Balance).await;
+        shop.hear_everything().await;
+        shop.pass(WINDOW).await;
+        assert!(matches!(shop.payment(&bought).await.status, PaymentStatus::Captured { .. }), "{fault:?}");
+        assert_eq!(shop.orders_at_paypal(&bought.payment).len(), 1);
+        are_equal(&shop).await;
+    }
 }
 
 #[tokio::test]
