@@ -4,6 +4,7 @@ mod business;
 mod codes;
 mod developers;
 mod devices;
+mod money;
 mod page;
 mod passkey_row;
 mod proofs;

@@ -7,7 +7,7 @@ mod shell;
 mod theme;
 mod update;
 
-pub use failure::{catch_panics, save_file, tell_of_a_panic};
+pub use failure::{catch_panics, save_file, save_table, tell_of_a_panic};
 pub use nav::{BottomNav, Rail, both_name};
 pub use shell::Shell;
 pub use theme::{Theme, begin as begin_theme, choose as choose_theme, chosen as chosen_theme};

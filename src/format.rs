@@ -3,6 +3,7 @@
 use crate::i18n::t;
 use domain::market::Market;
 use domain::money::Money;
+use domain::statement::Month;
 use domain::time::{Span, Timestamp};
 use js_sys::{Array, Intl, Object, Reflect};
 use std::cell::RefCell;
@@ -98,6 +99,12 @@ pub fn short_day(at: Timestamp) -> String {
 pub fn full_day(at: Timestamp) -> String {
     let pairs = [("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")];
     date("full", &pairs, at)
+}
+
+/// `November 2025`.
+pub fn month_name(month: Month) -> String {
+    let middle: Option<Timestamp> = format!("{month}-15T12:00:00Z").parse().ok();
+    middle.map_or(month.to_string(), |at| date("month", &[("month", "long"), ("year", "numeric")], at))
 }
 
 /// `Thu 20 Nov, 10:24`.

@@ -61,6 +61,8 @@ impl ProofError {
             "webhook_exists" => t().proof_webhook_exists(),
             "not_https" => t().proof_not_https(),
             "forbidden_address" => t().proof_forbidden_address(),
+            "payee_unknown" => t().proof_payee_unknown(),
+            "payee_simulated" => t().proof_payee_simulated(),
             "only_businesses" => t().problem_not_a_business(),
             _unforeseen => return crate::refusal::sentence(&ApiError::Problem(problem.clone())),
         }
@@ -210,6 +212,9 @@ crate::words! {
     proof_too_many_webhooks "A business has at most 10 webhooks. Remove one first."
         "Un’attività ha al massimo 10 webhook. Prima rimuovine uno.";
     proof_webhook_exists "This address is told already." "Questo indirizzo è già tra i webhook.";
+    proof_payee_unknown "That is no PayPal account: enter its e-mail, or its 13 letters and digits."
+        "Non è un conto PayPal: inserisci l’e-mail o i suoi 13 caratteri.";
+    proof_payee_simulated "Payments are simulated here: nobody is paid." "Qui i pagamenti sono simulati: nessuno viene pagato.";
     proof_not_https "Enter an address that begins with https://" "Inserisci un indirizzo che inizia con https://";
     proof_forbidden_address "This address leads into a network that is not public." "Questo indirizzo porta in una rete non pubblica.";
     proof_wrong_code "This is no recovery code of this account." "Non è un codice di recupero di questo account.";

@@ -24,6 +24,8 @@ pub(super) fn Business(
     /// Who acts for it, once that is known.
     #[prop(into)]
     team: Signal<Option<Team>>,
+    /// Whether anybody signs in here, and there is a team.
+    has_team: bool,
 ) -> impl IntoView {
     let class = style_sheet!("src/account/devices.css");
     let people = move || {
@@ -55,7 +57,10 @@ pub(super) fn Business(
     view! { class=class,
         <section class="devices" aria-labelledby="business">
             <h2 id="business">{t().business_title()}</h2>
-            <ul class="rows">{way(Room::Team, IconName::Store, Signal::derive(people))} {developers}</ul>
+            <ul class="rows">
+                {way(Room::Money, IconName::Coins, Signal::stored(t().business_money().to_owned()))}
+                {has_team.then(|| way(Room::Team, IconName::Store, Signal::derive(people)))} {developers}
+            </ul>
         </section>
     }
 }
@@ -65,5 +70,6 @@ crate::words! {
     business_who(name, business) "You are {name}, for {business}" "Sei {name}, per {business}";
     business_alone "You alone. Invite those who work with you." "Solo tu. Invita chi lavora con te.";
     business_people(count) "{count} people act for it" "{count} persone agiscono per lei";
+    business_money "Statements, and where you are paid" "Estratti conto, e dove ricevi i pagamenti";
     business_developers "Keys for your programs, and webhooks" "Chiavi per i tuoi programmi e webhook";
 }

@@ -3,6 +3,7 @@
 use super::business::{Business, who};
 use super::developers::DevelopersPage;
 use super::devices::Devices;
+use super::money::MoneyPage;
 use super::proofs::ProofsOfMe;
 use super::room::Room;
 use super::team::TeamPage;
@@ -23,13 +24,15 @@ use stylers::style_sheet;
 /// Oneself, or a room of one's business.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let has_rooms = !is_kept_here() && use_session().is_business();
+    let is_business = use_session().is_business();
+    let has = move |room: &Room| is_business && (room.is_everywhere() || !is_kept_here());
     let query = use_query_map();
     let room = Memo::new(move |_| Room::read(query.with(|query| query.get("panel")).as_deref()));
-    move || match room.get().filter(|_| has_rooms) {
+    move || match room.get().filter(has) {
         None => view! { <OwnPage /> }.into_any(),
         Some(Room::Team) => view! { <TeamPage /> }.into_any(),
         Some(Room::Developers) => view! { <DevelopersPage /> }.into_any(),
+        Some(Room::Money) => view! { <MoneyPage /> }.into_any(),
     }
 }
 
@@ -39,7 +42,8 @@ fn OwnPage() -> impl IntoView {
     let class = style_sheet!("src/account/page.css");
     let session = use_session();
     let me = session.me();
-    let has_team = !is_kept_here() && me.business.is_some();
+    let is_business = me.business.is_some();
+    let has_team = !is_kept_here() && is_business;
     let told = answer(move || async move { if has_team { session.client().team().await.ok() } else { None } });
     let team = Signal::derive(move || told.get().flatten());
     let name = me.name.to_string();
@@ -127,7 +131,7 @@ fn OwnPage() -> impl IntoView {
                     <p class="muted fine">{t().account_since(&full_day(me.joined_at))}</p>
                 </div>
             </header>
-            {has_team.then(|| view! { <Business team /> })}
+            {is_business.then(|| view! { <Business team has_team /> })}
             <section>
                 <h2 id="look">{t().account_look()}</h2>
                 <div class="segmented" role="group" aria-labelledby="look">

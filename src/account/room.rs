@@ -12,6 +12,8 @@ pub(super) enum Room {
     Team,
     /// What acts for it: keys of programs, and where they are told.
     Developers,
+    /// Its statements, and where it is paid.
+    Money,
 }
 
 impl Room {
@@ -20,6 +22,7 @@ impl Room {
         match panel {
             Some("team") => Some(Self::Team),
             Some("developers") => Some(Self::Developers),
+            Some("money") => Some(Self::Money),
             Some(_) | None => None,
         }
     }
@@ -29,6 +32,7 @@ impl Room {
         match self {
             Self::Team => "/you?panel=team",
             Self::Developers => "/you?panel=developers",
+            Self::Money => "/you?panel=money",
         }
     }
 
@@ -37,6 +41,15 @@ impl Room {
         match self {
             Self::Team => t().team_title(),
             Self::Developers => t().developers_title(),
+            Self::Money => t().money_title(),
+        }
+    }
+
+    /// Whether a business has it also where everything is kept in this browser: nobody signs in there.
+    pub fn is_everywhere(self) -> bool {
+        match self {
+            Self::Team | Self::Developers => false,
+            Self::Money => true,
         }
     }
 }
@@ -70,5 +83,6 @@ pub(super) fn RoomPage(
 crate::words! {
     team_title "Team" "Team";
     developers_title "Developers" "Sviluppatori";
+    money_title "Money" "Denaro";
     room_back "Back to your page" "Torna alla tua pagina";
 }

@@ -77,11 +77,20 @@ pub(super) fn CannotStart(
     }
 }
 
-/// Gives the reader a file.
+/// Gives the reader a file of JSON or plain words.
 pub fn save_file(name: &str, text: &str) {
+    save(name, "application/json", text);
+}
+
+/// Gives the reader a table.
+pub fn save_table(name: &str, text: &str) {
+    save(name, "text/csv;charset=utf-8", text);
+}
+
+fn save(name: &str, media_type: &str, text: &str) {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media_type);
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok();
     let Some(url) = blob.and_then(|blob| Url::create_object_url_with_blob(&blob).ok()) else { return };
     let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());

@@ -41,9 +41,13 @@ pub(super) fn FundsStrip(
             {cell(IconName::Freeze, t().funds_frozen(), |sum| sum.frozen)}
             {cell(IconName::Check, t().queue_released_week(), |sum| sum.released)}
         </dl>
+        <p class="statements">
+            <a href="/you?panel=money">{t().funds_statements()}</a>
+        </p>
     }
 }
 
 crate::words! {
+    funds_statements "Statements" "Estratti conto";
     queue_released_week "Released this week" "Pagati questa settimana";
 }

@@ -46,6 +46,14 @@ pub mod kinds {
     pub const PAYPAL_KEPT: &str = "paypal-kept";
     /// Whom a seller's customers pay at the processor.
     pub const PAYEE: &str = "payee";
+    /// What a seller's books and the processor's report say differently.
+    pub const DIFFERENCES: &str = "differences";
+    /// Until when the processor's report was read, and who reads it now.
+    pub const COMPARED: &str = "compared";
+    /// The payments that moved on a day, by day and a part of their name.
+    pub const PAYPAL_DAY: &str = "paypal-day";
+    /// What PayPal has reported of an attempt to pay so far.
+    pub const PAYPAL_REPORTED: &str = "paypal-reported";
     /// A session of a server: who is signed in on a device. The id is the SHA-256 of what the device brings.
     pub const SESSION: &str = "session";
     /// The sessions of an account.

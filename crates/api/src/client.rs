@@ -7,13 +7,14 @@ mod team;
 use crate::problem::Problem;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
-    ClockState, Committed, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead,
-    MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest,
-    RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot,
-    UploadPhoto, Wallet,
+    ClockState, Committed, Differences, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund,
+    MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React,
+    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship,
+    ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::{AccountId, CaseId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
 use domain::queue::Group;
+use domain::statement::{Month, Posting};
 use domain::timeline::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -283,6 +284,18 @@ impl<T: Transport> Client<T> {
     /// What one's orders add up to.
     pub async fn queue_sums(&self) -> Answer<QueueSums> {
         self.get("/queue/sums").await
+    }
+    /// What one's books and the processor's report say differently.
+    pub async fn differences(&self) -> Answer<Differences> {
+        self.get("/differences").await
+    }
+    /// What one sold, gave back and was paid in a month.
+    pub async fn month_of_books(&self, month: Month) -> Answer<MonthOfBooks> {
+        self.get(&format!("/statements/{month}")).await
+    }
+    /// Every movement of a month, oldest first.
+    pub async fn postings(&self, month: Month) -> Answer<Vec<Posting>> {
+        self.get(&format!("/statements/{month}/postings")).await
     }
     /// A page of what one has bought, the newest first.
     pub async fn bought(&self, after: Option<&str>) -> Answer<QueuePage> {

@@ -72,6 +72,7 @@ macro_rules! contract_cases {
             queue::what_is_due_first_comes_first_page_by_page,
             queue::what_was_bought_is_listed_for_the_buyer_the_newest_first,
             queue::sums_follow_the_money,
+            queue::a_month_says_what_was_sold_and_given_back_and_ends_with_what_is_kept,
             idempotency::the_same_key_and_body_replays_the_same_events,
             idempotency::the_same_key_with_another_body_is_refused,
             idempotency::a_key_is_needed_and_has_to_be_one,

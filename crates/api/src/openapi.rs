@@ -10,13 +10,14 @@ use crate::problem::Problem;
 use crate::scope::is_open_to_keys;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
-    ClockState, Committed, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund, MarkRead,
-    MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, ReviseRequest,
-    RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship, ThreadSnapshot,
-    UploadPhoto, Wallet, WebhookEvent,
+    ClockState, Committed, Differences, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund,
+    MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React,
+    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship,
+    ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
+use domain::statement::Posting;
 use domain::timeline::Row;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
@@ -180,6 +181,9 @@ routes! {
         "Orders and open requests across threads: what is due first; of what is done, the newest.";
     GET "/queue/sums" () -> QueueSums, Own: "What one's orders add up to.";
     GET "/bought" ? after: string false; () -> QueuePage, Own: "What one has bought, the newest first.";
+    GET "/differences" () -> Differences, Own: "What one's books and the processor's report say differently.";
+    GET "/statements/{month}" () -> MonthOfBooks, Own: "What a seller sold, gave back and was paid in a month, such as 2026-03.";
+    GET "/statements/{month}/postings" () -> Vec<Posting>, Own: "Every movement of a month, for an accountant.";
     GET "/events" ? after: integer true; () -> EventPage, Own: "What happened after a cursor.";
     POST "/catalogue" (Product) -> Catalogue, Own: "Saves something one sells.";
     GET "/catalogue/{account}" () -> Catalogue, Everyone: "What a business sells.";

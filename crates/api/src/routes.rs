@@ -7,6 +7,7 @@ mod messages;
 mod orders;
 mod payment_requests;
 mod queue;
+mod statements;
 mod threads;
 mod wallet;
 
@@ -56,6 +57,9 @@ pub fn router(app: App) -> Router {
         .route("/queue", get(queue::of_group))
         .route("/queue/sums", get(queue::sums))
         .route("/bought", get(queue::bought))
+        .route("/differences", get(statements::differences))
+        .route("/statements/{month}", get(statements::month))
+        .route("/statements/{month}/postings", get(statements::postings_of))
         .route("/events", get(threads::events))
         .route("/catalogue", post(catalogue::save))
         .route("/catalogue/{account}", get(catalogue::of))

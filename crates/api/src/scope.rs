@@ -5,9 +5,10 @@ use http::Method;
 
 /// What a program has to do with. What belongs to a person alone is not among it, and what is added to the API is not,
 /// either, until it is named here.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 15] = [
     "accounts",
     "catalogue",
+    "differences",
     "events",
     "me",
     "openapi.json",
@@ -15,6 +16,7 @@ const ROOMS: [&str; 13] = [
     "payment-requests",
     "photos",
     "queue",
+    "statements",
     "stream",
     "threads",
     "threads-of",
@@ -32,8 +34,8 @@ pub fn is_open_to_keys(route: &str) -> bool {
     ROOMS.contains(&room) && ![PAYING, LOOKING].contains(&route)
 }
 
-/// What says who and what acts for a business, and where it is told to.
-const OWNERS_ROOMS: [&str; 3] = ["keys", "team", "webhooks"];
+/// What says who and what acts for a business, where it is told to, and where it is paid.
+const OWNERS_ROOMS: [&str; 4] = ["keys", "payee", "team", "webhooks"];
 /// What everybody of a team may do there: see who the others are, and call oneself something.
 const TEAM_FOR_ALL: [&str; 2] = ["/team", "/team/name"];
 /// What a business pays with is seen and used by all, and chosen by the owner.

@@ -1,5 +1,6 @@
 //! What travels: bodies of requests and responses. One type for one JSON, on both ends.
 
+mod books;
 mod developers;
 mod passkeys;
 mod push;
@@ -7,6 +8,7 @@ mod queue;
 mod session;
 mod team;
 
+pub use books::{Difference, DifferenceKind, Differences, MonthOfBooks, PaidTo, Payee, SetPayee};
 pub use developers::{
     ApiKey, Delivery, DeliveryOutcome, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, Silence, Webhook,
     WebhookEvent, WebhookState,

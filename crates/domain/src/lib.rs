@@ -27,6 +27,7 @@ pub mod receipt;
 pub mod rejection;
 pub mod say;
 pub mod scan;
+pub mod statement;
 pub mod terms;
 pub mod text;
 pub mod thread;

@@ -80,6 +80,11 @@ proptest! {
     }
 
     #[test]
+    fn the_statements_of_all_months_end_with_what_the_ledger_holds(moves in moves()) {
+        invariants::statements_add_up(&played(&moves)).map_err(TestCaseError::fail)?;
+    }
+
+    #[test]
     fn invariant_6_refunds_never_exceed_the_captured_amount(moves in moves()) {
         always(&moves, invariants::refunds_never_exceed_the_captured_amount)?;
     }

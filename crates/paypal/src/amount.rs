@@ -143,6 +143,16 @@ pub enum Quoted {
     },
 }
 
+impl Quoted {
+    /// As money, if it is in a currency that we know.
+    pub fn money(&self) -> Option<Money> {
+        match self {
+            Self::Known(amount) => Some(amount.money()),
+            Self::Other { .. } => None,
+        }
+    }
+}
+
 /// Why an amount is none of PayPal's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountRefused {

@@ -43,6 +43,7 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
             accounts::router()
                 .merge(docs::document())
                 .merge(keys::router())
+                .merge(paypal::payee())
                 .merge(live::router())
                 .merge(photos::router())
                 .merge(push::router())

@@ -10,7 +10,7 @@ use clap::Parser;
 use server::accounts::Accounts;
 use server::config::{Config, Flags, Instead, LogForm};
 use server::live::Hub;
-use server::paypal::{Parts, PayPalProvider};
+use server::paypal::{Comparing, Parts, PayPalProvider};
 use server::photos::Photos;
 use server::push::{Happened, Pusher, Pushing};
 use server::store::{self, Carried, Opened, Place};
@@ -74,9 +74,13 @@ async fn run(flags: Flags) -> Result<ExitCode> {
     let (server, working, delivering, pushing) = open(config).await?;
     let router = http::router(&server)?;
     let upkeep = tokio::spawn(http::keep_up());
+    let comparing = server.paypal.clone().map(|paypal| Comparing::begin(paypal, server.app.clone()));
     say_where(&format!("http://{bound}"))?;
     http::serve(listener, router, &server.config.trusted_proxies, told_to_end(), || server.hub.close()).await;
     upkeep.abort();
+    if let Some(comparing) = comparing {
+        comparing.end();
+    }
     working.end().await;
     delivering.end().await;
     pushing.end().await;

@@ -2,17 +2,21 @@
 //! of PayPal's is a hint to look. What PayPal calls things is kept beside our own names, as documents.
 
 mod authorise;
+mod compare;
 mod dispute;
 mod kept;
 mod look;
 mod map;
 mod order;
+mod payee;
 mod provider;
 mod routes;
 mod sealed;
 mod take;
 mod told;
 
+pub use compare::Comparing;
+pub use payee::router as payee;
 pub use routes::routes;
 pub use sealed::WalletKey;
 

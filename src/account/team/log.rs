@@ -76,6 +76,7 @@ fn said(by: &str, act: &TeamAct) -> String {
         TeamAct::Recovered => t().log_recovered(by),
         TeamAct::KeyMade { name } => t().log_key_made(by, name.as_str()),
         TeamAct::KeyRevoked { name } => t().log_key_revoked(by, name.as_str()),
+        TeamAct::PayeeChosen => t().log_payee_chosen(by),
         TeamAct::WebhookMade { url } => t().log_hook_made(by, url),
         TeamAct::WebhookReplayed { url } => t().log_hook_replayed(by, url),
         TeamAct::WebhookRemoved { url } => t().log_hook_removed(by, url),
@@ -94,6 +95,7 @@ crate::words! {
     log_renamed(by, to) "{by} is now called {to}" "{by} ora si chiama {to}";
     log_recovered(by) "{by} signed in with a recovery code" "{by} ha usato un codice di recupero per accedere";
     log_key_made(by, name) "{by} made the key “{name}”" "{by} ha creato la chiave “{name}”";
+    log_payee_chosen(by) "{by} changed where you are paid" "{by} ha cambiato dove ricevete i pagamenti";
     log_hook_made(by, url) "{by} added the webhook {url}" "{by} ha aggiunto il webhook {url}";
     log_hook_replayed(by, url) "{by} had the webhook {url} told again" "{by} ha fatto ripetere il webhook {url}";
     log_hook_removed(by, url) "{by} removed the webhook {url}" "{by} ha rimosso il webhook {url}";

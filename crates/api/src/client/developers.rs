@@ -1,7 +1,7 @@
-//! Keys for programs, and webhooks. Only a server answers.
+//! Keys for programs, webhooks, and where a business is paid. Only a server answers.
 
 use super::{Answer, Client, IdempotencyKey, Transport};
-use crate::wire::{ApiKey, Delivery, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, Webhook};
+use crate::wire::{ApiKey, Delivery, MakeKey, MakeWebhook, NewKey, NewWebhook, Payee, Replay, SetPayee, Webhook};
 
 impl<T: Transport> Client<T> {
     /// The keys of one's programs, the oldest first.
@@ -15,6 +15,14 @@ impl<T: Transport> Client<T> {
     /// Ends a key.
     pub async fn revoke_key(&self, key: &IdempotencyKey, id: &str) -> Answer<()> {
         self.post(&format!("/keys/{id}/revoke"), key, &()).await
+    }
+    /// Where one's business is paid.
+    pub async fn payee(&self) -> Answer<Payee> {
+        self.get("/payee").await
+    }
+    /// Chooses where it is paid from now on.
+    pub async fn set_payee(&self, key: &IdempotencyKey, body: &SetPayee) -> Answer<Payee> {
+        self.post("/payee", key, body).await
     }
     /// Where one's programs are told what happens, the oldest first.
     pub async fn webhooks(&self) -> Answer<Vec<Webhook>> {

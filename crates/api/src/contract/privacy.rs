@@ -102,6 +102,7 @@ fn filled(route: &Route, ids: &Ids) -> Vec<String> {
         ("{photo}", _) => of("photo"),
         ("{payment}", _) => of("payment"),
         ("{case}", _) => of("case"),
+        ("{month}", _) => vec!["2026-03".to_owned()],
         ("{dispute}", _) => vec!["dsp_none".to_owned()],
         ("{act}", _) => route.acts.iter().map(|act| (*act).to_owned()).collect(),
         (fixed, path) => {
@@ -162,7 +163,7 @@ async fn nothing_there(world: &World, nosy: &Person, route: &Route, path: &str, 
 }
 
 async fn nothing_of_theirs(world: &World, nosy: &Person, route: &Route, ids: &Ids) {
-    let path = route.path.replace("{handle}", "maya").replace("{account}", "acc_kai");
+    let path = route.path.replace("{handle}", "maya").replace("{account}", "acc_kai").replace("{month}", "2026-03");
     let query = match route.path {
         "/threads" => "?folder=primary",
         "/queue" => "?group=mine",

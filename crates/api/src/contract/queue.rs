@@ -3,6 +3,7 @@
 use super::world::{Person, World, draft, terms, usd};
 use crate::wire::{QueueEntry, QueueItem, QueuePage, SendRequest};
 use domain::queue::Group;
+use domain::statement::{Month, Movement};
 use domain::terms::TermsDraft;
 
 /// A whole group, page by page.
@@ -100,4 +101,31 @@ pub async fn sums_follow_the_money(world: &World) {
     assert!(released.released.minor > 0, "paid out in these days");
     world.pass(8 * 86_400).await;
     assert_eq!(funds().await.released, usd(0), "of the last seven days only");
+}
+
+pub async fn a_month_says_what_was_sold_and_given_back_and_ends_with_what_is_kept(world: &World) {
+    let (_, payment, order) = world.captured().await;
+    let some = crate::wire::MakeRefund { amount: Some(usd(1_000)), items: Vec::new() };
+    world.seller.api.refund(&world.key(), &order, &some).await.unwrap();
+    world.settle().await;
+    let month = Month::of(world.app.now().await.unwrap(), domain::market::Market::US.zone);
+    let books = world.seller.api.month_of_books(month).await.unwrap();
+    assert_eq!((books.months, books.unreadable), (vec![month], 0));
+    let [statement] = books.statements.try_into().expect("one currency");
+    let sums = statement.sums;
+    assert_eq!((sums.sold, sums.refunded, statement.closing), (usd(41_200), usd(1_000), usd(40_200)));
+    let moved: Vec<Movement> = statement.lines.iter().map(|line| line.movement).collect();
+    assert_eq!(moved, [Movement::Sale, Movement::Refund]);
+
+    let postings = world.seller.api.postings(month).await.unwrap();
+    assert!(postings.iter().all(|posting| posting.payment == payment && posting.order == order));
+    let of_sale = postings.first().and_then(|posting| Some((posting.tax?, posting.shipping?)));
+    let totals = world.state(&world.seller.api.thread_of(order.as_str()).await.unwrap()).await.orders[&order].totals();
+    assert_eq!(of_sale, Some((totals.tax, totals.shipping)));
+    for nobody in [&world.buyer, &world.other_seller] {
+        let books = nobody.api.month_of_books(month).await.unwrap();
+        assert!(books.statements.is_empty() && books.months.is_empty(), "who buys keeps no such books");
+        assert!(nobody.api.postings(month).await.unwrap().is_empty());
+    }
+    assert_eq!(world.raw(&world.seller, "GET", "/v1/statements/2026-13", None, "").await.0, 404);
 }

@@ -3,8 +3,9 @@
 use super::{Form, Reach, Route, acts, body, form, routes};
 use crate::wire::{
     Account, ApiKey, Ceremony, Delivery, FinishCeremony, Invite, Invited, InvitedTo, MakeKey, MakeWebhook,
-    NewInvitation, NewKey, NewWebhook, Proofs, PushKey, PushNoMore, PushTo, RecoveryCodes, RenamePasskey, RenameSeat,
-    Replay, SignInDemo, SignInRecovery, SignInWays, SignUp, Signal, SignedInDevice, Team, TeamDeed, Webhook,
+    NewInvitation, NewKey, NewWebhook, Payee, Proofs, PushKey, PushNoMore, PushTo, RecoveryCodes, RenamePasskey,
+    RenameSeat, Replay, SetPayee, SignInDemo, SignInRecovery, SignInWays, SignUp, Signal, SignedInDevice, Team,
+    TeamDeed, Webhook,
 };
 use serde_json::Value;
 
@@ -45,6 +46,8 @@ routes! {
     GET "/keys" () -> Vec<ApiKey>, Own: "The keys of one's programs, the oldest first.";
     POST "/keys" (MakeKey) -> NewKey, Own: "Makes a key for a program; its secret is told this once.";
     POST "/keys/{id}/revoke" (()) -> (), Own: "Ends a key.";
+    GET "/payee" () -> Payee, Own: "Where one's business is paid. For the owner.";
+    POST "/payee" (SetPayee) -> Payee, Own: "Chooses where it is paid from now on. For the owner.";
     GET "/stream" ? after: integer false, account: string false; () -> Signal as Events, Own:
         "What happens, as it happens: server-sent events, each a signal. `Last-Event-ID` says where one was.";
     GET "/webhooks" () -> Vec<Webhook>, Own: "Where one's programs are told what happens, the oldest first.";

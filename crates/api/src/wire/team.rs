@@ -167,6 +167,8 @@ pub enum TeamAct {
         /// What the key was for.
         name: Text<80>,
     },
+    /// The business is paid elsewhere.
+    PayeeChosen,
     /// An address is told what happens.
     WebhookMade {
         /// Which.

@@ -88,7 +88,10 @@ impl Run {
         let requests = thread.requests.values();
         match requests.into_iter().find(|request| request.is_open()) {
             Some(open) => Err(format!("{} is still open", open.id)),
-            None => invariants::seeing_and_folding_commute(&self.world),
+            None => {
+                invariants::statements_add_up(&self.world)?;
+                invariants::seeing_and_folding_commute(&self.world)
+            }
         }
     }
 }

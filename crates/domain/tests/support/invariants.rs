@@ -1,12 +1,14 @@
 //! The nine invariants of the product, each as a question to a thread and its log.
 
 use super::World;
+use domain::calendar::Zone;
 use domain::event::{Envelope, Event};
 use domain::ids::{OrderId, PaymentId, PaymentRequestId};
 use domain::ledger::Account;
 use domain::money::Money;
 use domain::order::{Funds, Order};
 use domain::payment::{PaymentStatus, RefundReason, RefundStatus};
+use domain::statement::{Statement, months, postings};
 use domain::terms::{Tax, Terms};
 use domain::thread::{Actor, Role, Thread};
 use domain::timer::Timer;
@@ -205,6 +207,28 @@ fn order_goes_on(thread: &Thread, order: &Order) -> Verdict {
     let seller = !payment.refundable().is_zero();
     let buyer = order.open_case().is_some() || order.cancelled.is_some();
     holds(seller && buyer, || format!("{} has no way on: {:?} {:?}", order.id, order.fulfilment(), order.funds))
+}
+
+/// The months of the statements follow on one another, and end with what the ledger holds.
+pub fn statements_add_up(world: &World) -> Verdict {
+    let thread = world.thread();
+    let all = postings(&world.log).map_err(|gap| format!("a gap after {}", gap.known))?;
+    holds(all.len() == thread.ledger.transfers().len(), || "a movement has no time".to_owned())?;
+    let (mut kept, zone) = (0, Zone::UsPacific);
+    for month in months(zone, &all).into_iter().rev() {
+        for statement in Statement::of(month, zone, &all) {
+            let told = || format!("{month} begins with {}, after {kept}", statement.opening.minor);
+            holds(statement.opening.minor == kept, told)?;
+            kept = statement.closing.minor;
+        }
+    }
+    let inside = [Account::Held, Account::Frozen, Account::Releasable, Account::Refunding, Account::Disputed];
+    let of = |order: &Order| -> i64 {
+        let balance = |account| thread.ledger.balance(&order.id, account, order.terms.currency()).minor;
+        inside.map(balance).iter().sum()
+    };
+    let held: i64 = thread.orders.values().map(of).sum();
+    holds(kept == held, || format!("the last statement ends with {kept}, the ledger with {held}"))
 }
 
 /// (5) Money in = released + refunded + held, per order; debits = credits, per currency.

@@ -4,9 +4,9 @@
 use super::PayPalProvider;
 use super::kept::{Asked, Entry, Owner, With, broken, place_of};
 use super::map::{Not, declined, sorted, token_has_ended, wants_the_buyer};
-use super::order::PaidTo;
 use ::paypal::{Authorization, AuthorizationStatus, Issue, Order, OrderStatus, OrderWords};
 use api::provider::{Outcome, ProviderError, Purchase};
+use api::wire::PaidTo;
 use domain::ids::{AccountId, MethodId, PaymentId};
 use domain::payment::{DeclineReason, RequiredAction};
 use domain::text::Label;
@@ -118,7 +118,7 @@ impl PayPalProvider {
         let payment = &purchase.payment.id;
         let kept = self.kept(&purchase.thread.buyer).await?;
         let paid_to = self.paid_to(&purchase.thread.seller).await?;
-        let payee = paid_to.as_ref().and_then(PaidTo::payee);
+        let payee = paid_to.as_ref().and_then(super::payee::said);
         let order = match self.new_order(purchase, token, kept.customer.as_deref(), payee) {
             Ok(order) => order,
             Err(why) => {
@@ -127,7 +127,7 @@ impl PayPalProvider {
             }
         };
         let words = self.0.key.seal(payment.as_str(), OrderWords::from(&order).as_str());
-        let asked = Asked { at: (self.0.machine)(), with, words };
+        let asked = Asked { at: (self.0.machine)(), with, words, paid_to };
         // Two servers may write it at once: what is kept first is said by both.
         let keep = |entry: &mut Entry| match &entry.asked {
             Some(first) if first.with.key() == asked.with.key() => {}
@@ -214,6 +214,9 @@ impl PayPalProvider {
         let is_known = |name: &String| {
             [&known.order, &known.authorization, &known.capture].into_iter().any(|known| known.as_ref() == Some(name))
         };
+        if capture.is_some() && known.capture.is_none() {
+            self.moves(payment).await?;
+        }
         for name in names.iter().flatten().filter(|name| !is_known(name)) {
             self.belongs(name, payment).await?;
         }
@@ -228,15 +231,12 @@ impl PayPalProvider {
     }
 
     /// Whether what PayPal has is what was agreed: the amount to the minor unit, and whom it is for.
-    async fn is_as_agreed(
-        &self,
-        Purchase { thread, payment, .. }: Purchase<'_>,
-        order: &Order,
-    ) -> Result<bool, ProviderError> {
+    async fn is_as_agreed(&self, Purchase { payment, .. }: Purchase<'_>, order: &Order) -> Result<bool, ProviderError> {
         let [unit] = order.purchase_units.as_slice() else { return Ok(order.purchase_units.is_empty()) };
         let amount = unit.amount.is_none_or(|amount| amount.money() == payment.amount);
         let ours = unit.custom_id.as_deref().is_none_or(|custom| custom == payment.id.as_str());
-        let paid_to = self.paid_to(&thread.seller).await?;
+        // The seller may have chosen another account since.
+        let paid_to = self.entry(&payment.id).await?.and_then(|entry| entry.asked).and_then(|asked| asked.paid_to);
         let payee = unit.payee.as_ref().is_none_or(|payee| {
             let is = |told: &Option<String>, agreed: &str| {
                 told.as_deref().is_none_or(|told| told.eq_ignore_ascii_case(agreed))

@@ -4,6 +4,7 @@ use super::PayPalProvider;
 use api::app::kinds;
 use api::provider::ProviderError;
 use api::store::StoreError;
+use api::wire::PaidTo;
 use domain::ids::{AccountId, DisputeId, MethodId, PaymentId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -41,6 +42,8 @@ pub(super) struct Asked {
     pub with: With,
     /// In PayPal's words, sealed.
     pub words: String,
+    /// Who was to be paid.
+    pub paid_to: Option<PaidTo>,
 }
 
 /// What an order is to be paid with; the last part of its key.

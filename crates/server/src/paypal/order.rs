@@ -3,39 +3,19 @@
 use super::PayPalProvider;
 use super::kept::broken;
 use ::paypal::{
-    Address, Breakdown, Category, Country, CustomerType, Delivery, Email, Experience, Funding, Id, Intent, Label,
-    LandingPage, MerchantId, NewAmount, NewItem, NewOrder, NewUnit, Payee, Priced, Recipient, Reference, Source,
-    UsageType, UserAction, Vaulting,
+    Address, Breakdown, Category, Country, CustomerType, Delivery, Experience, Funding, Id, Intent, Label, LandingPage,
+    NewAmount, NewItem, NewOrder, NewUnit, Payee, Priced, Recipient, Reference, Source, UsageType, UserAction,
+    Vaulting,
 };
 use api::app::kinds;
 use api::provider::{ProviderError, Purchase};
-use api::wire::MethodUse;
+use api::wire::{MethodUse, PaidTo};
 use domain::address::Destination;
 use domain::ids::AccountId;
 use domain::payment::MethodKind;
 use domain::terms::Terms;
-use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 use url::Url;
-
-/// Whom a seller's customers pay at PayPal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "is", rename_all = "snake_case")]
-pub(super) enum PaidTo {
-    /// An account, by PayPal's number.
-    Merchant(String),
-    /// An account, by its e-mail.
-    Email(String),
-}
-
-impl PaidTo {
-    pub fn payee(&self) -> Option<Payee> {
-        match self {
-            Self::Merchant(id) => MerchantId::parse(id).ok().map(Payee::Merchant),
-            Self::Email(text) => Email::parse(text).ok().map(Payee::Email),
-        }
-    }
-}
 
 /// It cannot be put into PayPal's words, such as an amount that PayPal does not know: nothing is ever sent.
 #[derive(Debug)]
@@ -48,7 +28,8 @@ fn unsayable(error: impl std::fmt::Display) -> Unsayable {
 impl PayPalProvider {
     /// Whom a seller's customers pay; without one, the account of our keys.
     pub(super) async fn paid_to(&self, seller: &AccountId) -> Result<Option<PaidTo>, ProviderError> {
-        api::store::document(self.store(), kinds::PAYEE, seller.as_str()).await.map_err(broken)
+        let chosen = api::store::document::<Option<PaidTo>>(self.store(), kinds::PAYEE, seller.as_str()).await;
+        Ok(chosen.map_err(broken)?.flatten())
     }
 
     /// The order for a purchase; with a token no window is needed.

@@ -25,6 +25,7 @@ impl PayPalProvider {
         let key = format!("{payment}:capture");
         match self.0.paypal.capture_authorization(&key, &authorization, &all).await {
             Ok(capture) => {
+                self.moves(payment).await?;
                 self.belongs(&capture.id, payment).await?;
                 self.note(payment, |entry| entry.capture = Some(capture.id.clone())).await?;
                 self.with_fee(capture).await
@@ -98,6 +99,7 @@ impl PayPalProvider {
     ) -> Result<Returned, ProviderError> {
         let entry = self.entry(payment).await?.unwrap_or_default();
         let Some(capture) = entry.capture else { return Ok(Returned::Failed(RefundTrouble::Refused)) };
+        self.moves(payment).await?;
         let name = Reference::new(key.as_str()).map_err(|error| not_yet(&error.to_string()))?;
         let refund = NewRefund {
             amount: Some(Amount::of(amount).map_err(map::unsent)?),

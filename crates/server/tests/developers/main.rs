@@ -6,6 +6,7 @@ mod authenticator;
 mod docs;
 mod example;
 mod keys;
+mod payee;
 mod photos;
 mod push;
 mod receiver;

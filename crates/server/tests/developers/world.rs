@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use server::accounts::Accounts;
 use server::config::Config;
 use server::live::Hub;
+use server::paypal::{Parts, PayPalProvider, WalletKey};
 use server::photos::{MemoryBlobs, Photos};
 use server::{Server, http as front};
 use std::sync::Arc;
@@ -88,6 +89,25 @@ impl World {
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let store: Arc<dyn Store> = Arc::new(KvStore::open(MemoryKv::default()).await.unwrap());
         Self::over(store, Arc::new(AtomicI64::new(1_800_000_000_000)), change).await
+    }
+
+    /// A world whose processor is PayPal, at an address where nobody answers.
+    pub async fn paid_by_paypal() -> Self {
+        let mut world = Self::new().await;
+        let settings = paypal::Settings::new("http://127.0.0.1:9", "client", "secret").unwrap();
+        let told = world.clock.clone();
+        world.server.paypal = Some(PayPalProvider::new(Parts {
+            paypal: paypal::PayPal::new(settings).unwrap(),
+            webhooks: paypal::Webhooks::new(paypal::WebhookSettings::new("WH-NONE")).unwrap(),
+            store: world.server.app.store.clone(),
+            key: WalletKey::parse("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=").unwrap(),
+            origin: "http://localhost:8080".parse().unwrap(),
+            merchant: None,
+            simulated: None,
+            machine: Arc::new(move || told.load(Ordering::SeqCst)),
+        }));
+        world.router = front::router(&world.server).unwrap();
+        world
     }
 
     async fn over(store: Arc<dyn Store>, clock: Arc<AtomicI64>, change: impl FnOnce(&mut Config)) -> Self {

@@ -13,6 +13,7 @@ mod orders;
 #[cfg(feature = "postgres-tests")]
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod report;
 mod returning;
 mod together;
 mod webhooks;

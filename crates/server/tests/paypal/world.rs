@@ -47,6 +47,8 @@ pub struct Shop {
     pub world: World,
     pub simulator: Simulator,
     pub ear: Ear,
+    /// What asks it for the server.
+    pub provider: PayPalProvider,
     /// A merchant's own hand at PayPal, beside the server.
     pub by_hand: PayPal,
     now: Arc<AtomicI64>,
@@ -135,9 +137,19 @@ impl Shop {
         };
         let mut world = World::dialled(store, dial).await;
         world.app = paid_by_paypal(world.app);
-        let ear = Ear::listen(listener, routes(world.app.clone(), provider));
+        let ear = Ear::listen(listener, routes(world.app.clone(), provider.clone()));
         let by_hand = client(&simulator, Patience::Usual);
-        Self { world, simulator, ear, by_hand, now }
+        Self { world, simulator, ear, provider, by_hand, now }
+    }
+
+    /// Our books are compared with PayPal's report.
+    pub async fn compare(&self) {
+        self.provider.compare(&self.world.app).await.expect("PayPal reports");
+    }
+
+    /// The same, if it is time.
+    pub async fn compare_daily(&self) {
+        self.provider.compare_daily(&self.world.app).await.expect("PayPal reports");
     }
 
     /// From now on no webhook arrives, unless the test delivers it.

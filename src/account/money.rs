@@ -1,0 +1,30 @@
+//! The money of a business: a statement for each month, what the processor says differently, and where it is paid.
+
+mod csv;
+mod differences;
+mod payee;
+mod statement;
+
+use super::room::{Room, RoomPage};
+use crate::i18n::t;
+use crate::transport::is_kept_here;
+use differences::DifferencesOfMe;
+use leptos::prelude::*;
+use payee::PayeeOfMe;
+use statement::Statements;
+
+/// Statements, differences, and where it is paid.
+#[component]
+pub(super) fn MoneyPage() -> impl IntoView {
+    view! {
+        <RoomPage room=Room::Money note=t().money_note()>
+            <Statements />
+            {(!is_kept_here()).then(|| view! { <DifferencesOfMe /> <PayeeOfMe /> })}
+        </RoomPage>
+    }
+}
+
+crate::words! {
+    money_note "What your customers paid, what went back to them and what was paid out, to the cent."
+        "Quanto hanno pagato i tuoi clienti, quanto è tornato a loro e quanto hai ricevuto, al centesimo.";
+}

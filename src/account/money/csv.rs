@@ -1,0 +1,77 @@
+//! Statements and postings as tables for programs: comma-separated, after RFC 4180. Amounts are decimals with a point,
+//! and times are UTC, so that they mean the same in every country.
+
+use csv::Writer;
+use domain::statement::{Posting, Statement};
+use serde::Serialize;
+
+fn name(value: &impl Serialize) -> String {
+    // Movements and accounts are words.
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    let written = std::iter::once(head.map(str::to_owned)).chain(rows).try_for_each(|row| writer.write_record(row));
+    // Memory takes what it is given.
+    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// A row for each line of the statements.
+pub(super) fn of_statements(statements: &[Statement]) -> String {
+    let rows = statements.iter().flat_map(|statement| &statement.lines).map(|line| {
+        let change = domain::money::Money::new(line.movement.sign() * line.amount.minor, line.amount.currency);
+        let (number, currency) = (line.number.as_str().to_owned(), line.amount.currency.code().to_owned());
+        [line.at.to_string(), number, name(&line.movement), line.amount.decimal(), change.decimal(), currency]
+    });
+    table(["time", "order", "movement", "amount", "change_of_balance", "currency"], rows)
+}
+
+/// A row for each posting, for an accountant.
+pub(super) fn of_postings(postings: &[Posting]) -> String {
+    let rows = postings.iter().map(|posting| {
+        let part = |part: Option<domain::money::Money>| part.map(|part| part.decimal()).unwrap_or_default();
+        [
+            posting.at.to_string(),
+            posting.number.as_str().to_owned(),
+            posting.payment.to_string(),
+            name(&posting.debit),
+            name(&posting.credit),
+            posting.amount.decimal(),
+            posting.amount.currency.code().to_owned(),
+            part(posting.tax),
+            part(posting.shipping),
+        ]
+    });
+    let head =
+        ["time", "order", "payment", "debit", "credit", "amount", "currency", "tax_included", "shipping_included"];
+    table(head, rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ledger::Account;
+    use domain::money::{Currency, Money};
+
+    #[test]
+    fn a_row_says_when_what_and_how_much_as_programs_read_it() {
+        let posting = Posting {
+            at: domain::time::Timestamp::from_millis(1_772_475_840_000),
+            order: "ord_1".parse().expect("an id"),
+            number: "K-2041".to_owned().try_into().expect("a number"),
+            payment: "pay_1".parse().expect("an id"),
+            debit: Account::Buyer,
+            credit: Account::Held,
+            amount: Money::new(41_200, Currency::USD),
+            tax: Some(Money::new(3_200, Currency::USD)),
+            shipping: None,
+        };
+        let table = of_postings(&[posting]);
+        let rows: Vec<&str> = table.lines().collect();
+        assert_eq!(rows[1], "2026-03-02T18:24:00Z,K-2041,pay_1,buyer,held,412.00,USD,32.00,");
+        assert_eq!(rows.len(), 2);
+        assert_eq!(of_statements(&[]), "time,order,movement,amount,change_of_balance,currency\n");
+    }
+}
