@@ -1,11 +1,12 @@
 // A server of its own for each world: a demo in a database and on a port of its own, gone with the world.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { freePort, PayPal } from './paypal.mjs';
 
 /** Whether the stories are told to a server; otherwise the app has its API inside the page. */
@@ -14,6 +15,7 @@ export const isServed = Boolean(process.env.BOTTEGA_SERVER);
 export class Server {
     #process;
     #folder;
+    #database;
     #log = [];
 
     /**
@@ -25,11 +27,11 @@ export class Server {
         assert.ok(app, 'Say where the built app is: BOTTEGA_APP=target/dist-served');
         const server = new Server();
         server.#folder = await mkdtemp(join(tmpdir(), 'bottega-'));
-        const database = `sqlite:${join(server.#folder, 'shop.db')}`;
+        server.#database = `sqlite:${join(server.#folder, 'shop.db')}`;
         const port = paypal ? await freePort() : 0;
         if (paypal) server.paypal = await PayPal.start(server.#folder, `http://127.0.0.1:${port}`);
         const env = { ...process.env, ...server.paypal?.environment };
-        const options = ['--listen', `127.0.0.1:${port}`, '--database', database, '--app', app, ...(demo ? ['--demo'] : [])];
+        const options = ['--listen', `127.0.0.1:${port}`, '--database', server.#database, '--app', app, ...(demo ? ['--demo'] : [])];
         server.#process = spawn(program, options, { env, stdio: ['ignore', 'pipe', 'pipe'] });
         createInterface({ input: server.#process.stderr }).on('line', (line) => server.#log.push(line));
         const ended = once(server.#process, 'exit').then(() => { throw new Error(`${program} ended:\n${server.log}`); });
@@ -44,10 +46,20 @@ export class Server {
         return this.#log.join('\n');
     }
 
+    /** Ends it. Whatever the story was about, its books have to be in order. */
     async stop() {
-        await this.#end();
-        await this.paypal?.stop();
-        await rm(this.#folder, { recursive: true, force: true });
+        try {
+            await this.#end();
+            await this.#audit();
+        } finally {
+            await this.paypal?.stop();
+            await rm(this.#folder, { recursive: true, force: true });
+        }
+    }
+
+    async #audit() {
+        const audit = promisify(execFile)(process.env.BOTTEGA_SERVER, ['--database', this.#database, 'audit']);
+        await audit.catch(({ stdout, stderr }) => assert.fail(`The audit after the story:\n${stdout}${stderr}`));
     }
 
     async #end() {

@@ -249,6 +249,19 @@ impl Terms {
         &self.0
     }
 
+    /// The same terms, with every card number in their words masked.
+    #[must_use]
+    pub fn without_cards(mut self) -> Self {
+        let clean = |item: Item| Item {
+            name: item.name.without_cards(),
+            detail: item.detail.map(Label::without_cards),
+            ..item
+        };
+        self.0.items = self.0.items.into_iter().map(clean).collect();
+        self.0.note = self.0.note.map(Note::without_cards);
+        self
+    }
+
     /// The lines.
     pub fn items(&self) -> &[Item] {
         &self.0.items

@@ -37,6 +37,17 @@ impl<const MAX: usize> Text<MAX> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// With every card number in it masked: what people write is kept, a card number never.
+    #[must_use]
+    pub fn without_cards(self) -> Self {
+        let masked = match crate::scan::mask_card_numbers(&self.0) {
+            std::borrow::Cow::Borrowed(_) => return self,
+            std::borrow::Cow::Owned(masked) => masked,
+        };
+        // A masked number is shorter than the number.
+        Self::try_from(masked).unwrap_or(self)
+    }
 }
 
 impl<const MAX: usize> TryFrom<String> for Text<MAX> {

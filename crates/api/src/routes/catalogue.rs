@@ -8,6 +8,7 @@ use crate::wire::{Catalogue, Product};
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::ids::AccountId;
+use domain::text::Text;
 
 pub(super) async fn of(
     State(app): State<App>,
@@ -29,6 +30,8 @@ pub(super) async fn save(
     if body.price.minor < 0 {
         return Err(Problem::new(422, "invalid_product", "The price cannot be used.").at("price"));
     }
+    let detail = body.detail.map(Text::without_cards);
+    let body = Product { name: body.name.without_cards(), detail, ..body };
     let saved = |catalogue: Option<Catalogue>| {
         let mut catalogue = catalogue.unwrap_or_default();
         match catalogue.products.iter_mut().find(|product| product.id == body.id) {

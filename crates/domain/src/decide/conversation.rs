@@ -7,7 +7,6 @@ use crate::ids::MessageId;
 use crate::message::{Content, Emoji, Message, Quote, Reactions};
 use crate::rejection::Rejection;
 use crate::scan;
-use crate::text::MessageText;
 use crate::thread::{Role, Thread};
 
 impl Thread {
@@ -86,12 +85,7 @@ fn cleaned(content: Content) -> (Content, bool) {
     match content {
         Content::Text { text } => {
             let off_platform = scan::off_platform(text.as_str()).is_some();
-            let masked = scan::mask_card_numbers(text.as_str());
-            let text = match masked.parse::<MessageText>() {
-                Ok(masked) => masked,
-                Err(_) => text,
-            };
-            (Content::Text { text }, off_platform)
+            (Content::Text { text: text.without_cards() }, off_platform)
         }
         Content::Photo { .. } | Content::Product { .. } => (content, false),
     }

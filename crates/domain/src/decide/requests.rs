@@ -9,6 +9,7 @@ use crate::money::Money;
 use crate::payment_request::{PaymentRequest, Proposal, RequestStatus, Revision};
 use crate::rejection::Rejection;
 use crate::terms::Terms;
+use crate::text::Text;
 use crate::thread::{Actor, Thread};
 use crate::time::Span;
 
@@ -24,6 +25,7 @@ impl Thread {
         if !self.accepted {
             return Err(Rejection::ThreadNotAccepted);
         }
+        let terms = terms.without_cards();
         self.within_limits(&terms, None, context)?;
         let revision = self.revision(1, terms, expires_in, context)?;
         Ok(vec![Event::RequestSent { request: PaymentRequestId::of(&context.command), revision, repeats }])
@@ -55,6 +57,7 @@ impl Thread {
         if revision != current {
             return Err(Rejection::StaleRevision { current });
         }
+        let terms = terms.without_cards();
         self.within_limits(&terms, Some(request), context)?;
         let revision = self.revision(current + 1, terms, expires_in, context)?;
         Ok(vec![Event::RequestRevised { request: id.clone(), revision }])
@@ -102,6 +105,7 @@ impl Thread {
         }
         let lapses_at = context.now.plus(market.counter_expiry).min(current.expires_at);
         let counter = CounterOfferId::of(&context.command);
+        let proposal = Proposal { note: proposal.note.map(Text::without_cards), ..proposal };
         Ok(vec![Event::CounterMade { request: id.clone(), counter, proposal, lapses_at }])
     }
 

@@ -51,7 +51,7 @@ async fn a_refund_that_nobody_told_of_is_found_by_the_report_and_then_in_our_boo
 #[tokio::test]
 async fn a_capture_whose_answer_was_lost_for_good_is_found_by_the_report() {
     let mut shop = Shop::new().await;
-    let bought = shop.authorised(Keep::No, Funding::Balance).await;
+    let _bought = shop.authorised(Keep::No, Funding::Balance).await;
     shop.be_deaf();
     let theirs = shop.simulator.books()["authorizations"][0]["id"].as_str().expect("a name").to_owned();
     let all = paypal::NewCapture { amount: None, invoice_id: None, final_capture: true, note_to_payer: None };
