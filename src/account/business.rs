@@ -2,6 +2,7 @@
 
 use super::room::Room;
 use crate::i18n::t;
+use crate::transport::is_kept_here;
 use crate::ui::{Icon, IconName};
 use api::wire::{SeatRole, Team};
 use leptos::prelude::*;
@@ -55,7 +56,10 @@ pub(super) fn Business(
     view! { class=class,
         <section class="devices" aria-labelledby="business">
             <h2 id="business">{t().business_title()}</h2>
-            <ul class="rows">{way(Room::Team, IconName::Store, Signal::derive(people))} {developers}</ul>
+            <ul class="rows">
+                {(!is_kept_here()).then(|| way(Room::Team, IconName::Store, Signal::derive(people)))}
+                {way(Room::Selling, IconName::Truck, Signal::stored(t().business_selling().to_owned()))} {developers}
+            </ul>
         </section>
     }
 }
@@ -65,5 +69,6 @@ crate::words! {
     business_who(name, business) "You are {name}, for {business}" "Sei {name}, per {business}";
     business_alone "You alone. Invite those who work with you." "Solo tu. Invita chi lavora con te.";
     business_people(count) "{count} people act for it" "{count} persone agiscono per lei";
+    business_selling "What your requests start from" "Da cosa partono le tue richieste";
     business_developers "Keys for your programs, and webhooks" "Chiavi per i tuoi programmi e webhook";
 }

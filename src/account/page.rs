@@ -5,6 +5,7 @@ use super::developers::DevelopersPage;
 use super::devices::Devices;
 use super::proofs::ProofsOfMe;
 use super::room::Room;
+use super::selling::SellingPage;
 use super::team::TeamPage;
 use crate::app::{Theme, both_name, choose_theme, chosen_theme, save_file};
 use crate::format::full_day;
@@ -23,12 +24,14 @@ use stylers::style_sheet;
 /// Oneself, or a room of one's business.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let has_rooms = !is_kept_here() && use_session().is_business();
+    let is_business = use_session().is_business();
     let query = use_query_map();
     let room = Memo::new(move |_| Room::read(query.with(|query| query.get("panel")).as_deref()));
-    move || match room.get().filter(|_| has_rooms) {
+    let is_there = move |room: &Room| is_business && !(is_kept_here() && room.is_of_a_server());
+    move || match room.get().filter(is_there) {
         None => view! { <OwnPage /> }.into_any(),
         Some(Room::Team) => view! { <TeamPage /> }.into_any(),
+        Some(Room::Selling) => view! { <SellingPage /> }.into_any(),
         Some(Room::Developers) => view! { <DevelopersPage /> }.into_any(),
     }
 }
@@ -127,7 +130,7 @@ fn OwnPage() -> impl IntoView {
                     <p class="muted fine">{t().account_since(&full_day(me.joined_at))}</p>
                 </div>
             </header>
-            {has_team.then(|| view! { <Business team /> })}
+            {me.business.is_some().then(|| view! { <Business team /> })}
             <section>
                 <h2 id="look">{t().account_look()}</h2>
                 <div class="segmented" role="group" aria-labelledby="look">
