@@ -175,13 +175,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn states_stand_by_name_and_no_prefix_belongs_to_two() {
+    fn states_stand_by_name_and_two_share_a_prefix_only_where_one_brings_the_others_post() {
         let names: Vec<&str> = STATES.iter().map(|(_, name, _)| *name).collect();
         assert!(names.is_sorted(), "{names:?}");
         for prefix in 0..1_000 {
             let zip: Zip = format!("{prefix:03}01").parse().unwrap();
             let states: Vec<&str> = UsState::all().filter(|state| state.contains(&zip)).map(UsState::code).collect();
-            assert!(states.len() <= 1, "{prefix:03}: {states:?}");
+            let shared: &[&str] = match prefix {
+                // Fishers Island, New York, gets its post from Connecticut; Alta, Wyoming, from Idaho.
+                63 => &["CT", "NY"],
+                834 => &["ID", "WY"],
+                _others => &[],
+            };
+            assert!(states.len() <= 1 || states == shared, "{prefix:03}: {states:?}");
         }
     }
 
