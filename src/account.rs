@@ -9,6 +9,7 @@ mod page;
 mod passkey_row;
 mod proofs;
 mod room;
+mod selling;
 mod team;
 mod told_once;
 

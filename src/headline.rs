@@ -88,6 +88,10 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str, now: Timestamp) -
         HeadlineState::Attempted => (t().attempted(by), None),
         HeadlineState::ReadyForPickup if buying => (t().pick_it_up().into(), Some(t().then_goes_back().into())),
         HeadlineState::ReadyForPickup => (t().picks_it_up().into(), Some(t().then_comes_back().into())),
+        HeadlineState::ToMakeReady if buying => (t().is_ready_by(by), Some(t().then_refund_you().into())),
+        HeadlineState::ToMakeReady => (t().make_ready_by(by), Some(t().then_refund_peer(peer))),
+        HeadlineState::ToFetch if buying => (t().fetch_it_by(by), Some(t().then_paid_peer(peer))),
+        HeadlineState::ToFetch => (t().fetches_it_by(by), Some(t().then_paid_you().into())),
         HeadlineState::OutForDelivery => (t().out_for_delivery_by(by), Some(t().then_check(peer, buying))),
         HeadlineState::Lost if buying => (t().sends_again_by(by), Some(t().then_refund_you().into())),
         HeadlineState::Lost => (t().send_again_by(by), Some(t().then_refund_peer(peer))),
@@ -162,6 +166,10 @@ crate::words! {
     then_goes_back "Bring an identity document. After some days it goes back." "Porta un documento. Dopo qualche giorno torna indietro.";
     picks_it_up "picks it up" "lo ritira";
     then_comes_back "After some days it comes back to you." "Dopo qualche giorno torna da te.";
+    is_ready_by(by) "has it ready for pickup by {by}" "lo prepara per il ritiro entro {by}";
+    make_ready_by(by) "get it ready for pickup by {by}" "preparalo per il ritiro entro {by}";
+    fetch_it_by(by) "pick it up and say that you have it, by {by}" "ritiralo e conferma di averlo, entro {by}";
+    fetches_it_by(by) "picks it up by {by}" "lo ritira entro {by}";
     out_for_delivery_by(by) "Out for delivery, {by}" "In consegna, {by}";
     sends_again_by(by) "sends it again by {by}" "rispedisce entro {by}";
     send_again_by(by) "send it again by {by}" "rispedisci entro {by}";

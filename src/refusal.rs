@@ -25,6 +25,8 @@ pub fn sentence(error: &ApiError) -> String {
         "not_in_wallet" => t().problem_not_in_wallet(),
         "invalid_address" => t().problem_invalid_address(),
         "destination_mismatch" => t().problem_destination_mismatch(),
+        "outside_region" => t().problem_outside_region(),
+        "tax_unavailable" => t().problem_tax_unavailable(),
         "no_such_delivery" => t().problem_no_such_delivery(),
         "outside_market" => t().problem_outside_market(),
         "wrong_currency" => t().problem_wrong_currency(),
@@ -119,6 +121,10 @@ crate::words! {
         "Non è più nel tuo portafoglio. Scegli un’alternativa.";
     problem_invalid_address "Something about the address is not right. Check it." "L’indirizzo non va bene. Controllalo.";
     problem_destination_mismatch "A parcel needs an address." "Un pacco ha bisogno di un indirizzo.";
+    problem_outside_region "This way of delivery does not go there. Choose another one, or another address."
+        "Questo tipo di consegna non arriva lì. Scegline un altro, o un altro indirizzo.";
+    problem_tax_unavailable "What states take in tax cannot be told at the moment. Try again."
+        "Al momento non si può sapere quante tasse chiedono gli stati. Riprova.";
     problem_no_such_delivery "This way of delivery is no longer offered. Choose another one."
         "Questo tipo di consegna non è più offerto. Scegline un altro.";
     problem_outside_market "Payments are not available between your two countries yet."

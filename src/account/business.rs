@@ -2,6 +2,7 @@
 
 use super::room::Room;
 use crate::i18n::t;
+use crate::transport::is_kept_here;
 use crate::ui::{Icon, IconName};
 use api::wire::{SeatRole, Team};
 use leptos::prelude::*;
@@ -24,8 +25,6 @@ pub(super) fn Business(
     /// Who acts for it, once that is known.
     #[prop(into)]
     team: Signal<Option<Team>>,
-    /// Whether anybody signs in here, and there is a team.
-    has_team: bool,
 ) -> impl IntoView {
     let class = style_sheet!("src/account/devices.css");
     let people = move || {
@@ -59,7 +58,8 @@ pub(super) fn Business(
             <h2 id="business">{t().business_title()}</h2>
             <ul class="rows">
                 {way(Room::Money, IconName::Coins, Signal::stored(t().business_money().to_owned()))}
-                {has_team.then(|| way(Room::Team, IconName::Store, Signal::derive(people)))} {developers}
+                {(!is_kept_here()).then(|| way(Room::Team, IconName::Store, Signal::derive(people)))}
+                {way(Room::Selling, IconName::Truck, Signal::stored(t().business_selling().to_owned()))} {developers}
             </ul>
         </section>
     }
@@ -71,5 +71,6 @@ crate::words! {
     business_alone "You alone. Invite those who work with you." "Solo tu. Invita chi lavora con te.";
     business_people(count) "{count} people act for it" "{count} persone agiscono per lei";
     business_money "Statements, and where you are paid" "Estratti conto, e dove ricevi i pagamenti";
+    business_selling "What your requests start from" "Da cosa partono le tue richieste";
     business_developers "Keys for your programs, and webhooks" "Chiavi per i tuoi programmi e webhook";
 }

@@ -6,6 +6,7 @@ use super::devices::Devices;
 use super::money::MoneyPage;
 use super::proofs::ProofsOfMe;
 use super::room::Room;
+use super::selling::SellingPage;
 use super::team::TeamPage;
 use crate::app::{Theme, both_name, choose_theme, chosen_theme, save_file};
 use crate::format::full_day;
@@ -25,12 +26,13 @@ use stylers::style_sheet;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let is_business = use_session().is_business();
-    let has = move |room: &Room| is_business && (room.is_everywhere() || !is_kept_here());
     let query = use_query_map();
     let room = Memo::new(move |_| Room::read(query.with(|query| query.get("panel")).as_deref()));
-    move || match room.get().filter(has) {
+    let is_there = move |room: &Room| is_business && !(is_kept_here() && room.is_of_a_server());
+    move || match room.get().filter(is_there) {
         None => view! { <OwnPage /> }.into_any(),
         Some(Room::Team) => view! { <TeamPage /> }.into_any(),
+        Some(Room::Selling) => view! { <SellingPage /> }.into_any(),
         Some(Room::Developers) => view! { <DevelopersPage /> }.into_any(),
         Some(Room::Money) => view! { <MoneyPage /> }.into_any(),
     }
@@ -131,7 +133,7 @@ fn OwnPage() -> impl IntoView {
                     <p class="muted fine">{t().account_since(&full_day(me.joined_at))}</p>
                 </div>
             </header>
-            {is_business.then(|| view! { <Business team has_team /> })}
+            {is_business.then(|| view! { <Business team /> })}
             <section>
                 <h2 id="look">{t().account_look()}</h2>
                 <div class="segmented" role="group" aria-labelledby="look">

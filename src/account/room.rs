@@ -10,6 +10,8 @@ use stylers::style_sheet;
 pub(super) enum Room {
     /// Who acts for it.
     Team,
+    /// What its requests start from.
+    Selling,
     /// What acts for it: keys of programs, and where they are told.
     Developers,
     /// Its statements, and where it is paid.
@@ -21,9 +23,18 @@ impl Room {
     pub fn read(panel: Option<&str>) -> Option<Self> {
         match panel {
             Some("team") => Some(Self::Team),
+            Some("selling") => Some(Self::Selling),
             Some("developers") => Some(Self::Developers),
             Some("money") => Some(Self::Money),
             Some(_) | None => None,
+        }
+    }
+
+    /// Whether it is about who acts for the business: then only a server has it.
+    pub fn is_of_a_server(self) -> bool {
+        match self {
+            Self::Team | Self::Developers => true,
+            Self::Selling | Self::Money => false,
         }
     }
 
@@ -31,6 +42,7 @@ impl Room {
     pub fn path(self) -> &'static str {
         match self {
             Self::Team => "/you?panel=team",
+            Self::Selling => "/you?panel=selling",
             Self::Developers => "/you?panel=developers",
             Self::Money => "/you?panel=money",
         }
@@ -40,16 +52,9 @@ impl Room {
     pub fn title(self) -> &'static str {
         match self {
             Self::Team => t().team_title(),
+            Self::Selling => t().selling_title(),
             Self::Developers => t().developers_title(),
             Self::Money => t().money_title(),
-        }
-    }
-
-    /// Whether a business has it also where everything is kept in this browser: nobody signs in there.
-    pub fn is_everywhere(self) -> bool {
-        match self {
-            Self::Team | Self::Developers => false,
-            Self::Money => true,
         }
     }
 }
@@ -82,6 +87,7 @@ pub(super) fn RoomPage(
 
 crate::words! {
     team_title "Team" "Team";
+    selling_title "Delivery and tax" "Consegna e tasse";
     developers_title "Developers" "Sviluppatori";
     money_title "Money" "Denaro";
     room_back "Back to your page" "Torna alla tua pagina";

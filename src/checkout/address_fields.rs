@@ -2,7 +2,7 @@
 
 use crate::i18n::t;
 use crate::ui::{FieldKind, Icon, IconName, IconSize, TextField};
-use domain::address::{Address, AddressDraft, AddressField, AddressProblem, UsState, Zip};
+use domain::address::{Address, AddressDraft, AddressField, AddressProblem, Need, PARTS, UsState, Zip};
 use leptos::ev::MouseEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -21,16 +21,6 @@ pub struct AddressForm {
     refused: RwSignal<bool>,
     summary: NodeRef<Div>,
 }
-
-const ALL: [AddressField; 7] = [
-    AddressField::Name,
-    AddressField::Line1,
-    AddressField::Line2,
-    AddressField::City,
-    AddressField::State,
-    AddressField::Zip,
-    AddressField::Phone,
-];
 
 fn value(draft: &mut AddressDraft, field: AddressField) -> &mut String {
     match field {
@@ -105,7 +95,7 @@ impl AddressForm {
         let address = Address::try_from(self.draft.get_untracked()).ok();
         self.refused.set(address.is_none());
         if address.is_none() {
-            self.left.set(ALL.to_vec());
+            self.left.set(PARTS.map(|(field, _)| field).to_vec());
             let summary = self.summary;
             // After the summary has been drawn.
             request_animation_frame(move || {
@@ -159,6 +149,7 @@ pub fn AddressFields(
                 kind
                 autocomplete=token
                 inputmode=inputmode.unwrap_or("text")
+                required=field.need() == Need::Required
                 max_length=140u32
             />
         }

@@ -13,6 +13,7 @@ fn price(delivery: &Delivery) -> Option<String> {
     match delivery {
         Delivery::Parcel { price, .. } if price.is_zero() => Some(t().checkout_free().to_owned()),
         Delivery::Parcel { price, .. } => Some(money(*price)),
+        Delivery::Pickup { .. } => Some(t().checkout_free().to_owned()),
         Delivery::Digital => None,
     }
 }
@@ -21,6 +22,7 @@ fn price(delivery: &Delivery) -> Option<String> {
 fn line(checkout: Checkout, delivery: &Delivery) -> String {
     let name = match delivery {
         Delivery::Parcel { name, .. } => name.to_string(),
+        Delivery::Pickup { at } => t().checkout_pick_up(at.place.as_str()),
         Delivery::Digital => return t().checkout_digital().to_owned(),
     };
     let market = checkout.cell.state.with(|state| state.market());
@@ -37,8 +39,15 @@ fn days(delivery: &Delivery) -> Option<String> {
         Delivery::Parcel { days: (fewest, most), .. } => {
             Some(t().checkout_days(&fewest.to_string(), &most.to_string()))
         }
+        Delivery::Pickup { at } => at.when.as_ref().map(ToString::to_string),
         Delivery::Digital => None,
     }
+}
+
+/// Why a way cannot be chosen for the address.
+fn obstacle(checkout: Checkout, option: usize) -> Option<String> {
+    let state = checkout.state().filter(|_| !checkout.goes_there(option))?;
+    Some(t().checkout_not_there(state.name()))
 }
 
 /// How it travels. With one way only there is nothing to open.
@@ -55,16 +64,19 @@ pub(super) fn DeliveryRow(
         offered.with(|offered| offered.get(option).map(|delivery| line(checkout, delivery)).unwrap_or_default())
     });
     let option = move |index: usize, delivery: &Delivery| {
+        let days = days(delivery);
+        let obstacle = Memo::new(move |_| obstacle(checkout, index));
         view! {
             <label class="row compact">
                 <div>
                     <p class="value">{line(checkout, delivery)}</p>
-                    <p class="label">{days(delivery)}</p>
+                    <p class="label">{move || obstacle.get().or_else(|| days.clone())}</p>
                 </div>
                 <span class="check">
                     <input
                         type="radio"
                         name="delivery"
+                        disabled=move || obstacle.get().is_some()
                         prop:checked=move || checkout.delivery() == index
                         on:change=move |_| checkout.choose(|choice| choice.delivery = index)
                     />

@@ -184,6 +184,10 @@ fn Pay(
             }
         })
     };
+    let nowhere = move || {
+        let state = checkout.state().filter(|_| !checkout.goes_there(checkout.delivery()))?;
+        Some(view! { <p class="error" role="alert">{t().checkout_nothing_there(state.name())}</p> })
+    };
     let offline = move || {
         (!checkout.session.online.get()).then(|| {
             view! {
@@ -235,6 +239,7 @@ fn Pay(
     let disabled = move || !busy.get() && !state.can_pay();
     view! {
         {changed}
+        {nowhere}
         {offline}
         <div role="alert">{move || failure.get().map(|failure| view! { <p class="error">{failure}</p> })} {use_pin}</div>
         <button

@@ -68,15 +68,22 @@ pub(super) fn Figures(
         let option = checkout.delivery();
         checkout.request.with(|request| match request.current().terms.delivery().get(option) {
             Some(Delivery::Parcel { name, .. }) => Some(t().checkout_shipping_of(name.as_str())),
-            Some(Delivery::Digital) | None => None,
+            Some(Delivery::Digital | Delivery::Pickup { .. }) | None => None,
         })
     };
     let tax = move || {
-        checkout.request.with(|request| match request.current().terms.draft().tax {
+        checkout.request.with(|request| match &request.current().terms.draft().tax {
             Tax::Rate { ppm } => t().checkout_tax_at(&ppm.percent().replace('.', t().checkout_decimal_mark())),
             Tax::Amount { .. } => t().checkout_tax().to_owned(),
+            Tax::ByState { .. } => t().checkout_tax_estimated().to_owned(),
         })
     };
+    let tax_is_open = Memo::new(move |_| checkout.tax_is_open());
+    let of_tax = move || match tax_is_open.get() {
+        true => t().checkout_tax_by_address().to_owned(),
+        false => money(checkout.totals().tax),
+    };
+    let total = move || if tax_is_open.get() { t().checkout_total_before_tax() } else { t().checkout_total() };
     let discount = move || {
         let discount = checkout.totals().discount;
         let peer = checkout.peer.with_value(|peer| first_name(peer).to_owned());
@@ -102,8 +109,8 @@ pub(super) fn Figures(
             {discount}
             {shipping_line}
             <dt>{tax}</dt>
-            <dd>{move || money(checkout.totals().tax)}</dd>
-            <dt class="sum">{t().checkout_total()}</dt>
+            <dd>{of_tax}</dd>
+            <dt class="sum">{total}</dt>
             <dd class="sum">{move || money(checkout.totals().total)}</dd>
         </dl>
     }
@@ -124,9 +131,10 @@ pub(super) fn ItemsInShort(
     };
     let with = move || {
         let totals = checkout.totals();
-        match checkout.is_digital() {
-            true => t().checkout_summary_tax(&money(totals.tax)),
-            false => t().checkout_summary_with(&money(totals.shipping), &money(totals.tax)),
+        match (checkout.is_digital(), checkout.tax_is_open()) {
+            (true, _) => t().checkout_summary_tax(&money(totals.tax)),
+            (false, true) => t().checkout_summary_open(&money(totals.shipping)),
+            (false, false) => t().checkout_summary_with(&money(totals.shipping), &money(totals.tax)),
         }
     };
     view! {

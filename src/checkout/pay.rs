@@ -11,11 +11,11 @@ use crate::wallet::passkey::{self, PasskeyError};
 use api::client::ApiError;
 use api::confirmation::Context;
 use api::wire::{Confirmation, ConfirmationKind, Pay, SaveAddress, SaveMethod, Wallet};
-use domain::address::AddressDraft;
+use domain::address::{AddressDraft, UsState};
 use domain::ids::{AddressId, MethodId, PaymentRequestId};
 use domain::money::Money;
 use domain::payment_request::PaymentRequest;
-use domain::terms::Totals;
+use domain::terms::{Delivery, Totals};
 use leptos::prelude::*;
 
 /// One checkout. A copy is a handle.
@@ -106,20 +106,62 @@ impl Checkout {
         self.request.with(|request| request.current().terms.is_digital())
     }
 
-    /// The chosen way of delivery, one that is offered.
-    pub fn delivery(self) -> usize {
-        let offered = self.request.with(|request| request.current().terms.delivery().len());
-        self.choice.with(|choice| choice.delivery).min(offered.saturating_sub(1))
+    /// The state it goes to, as far as it is known.
+    pub fn state(self) -> Option<UsState> {
+        match self.to() {
+            To::Saved(id) => self.wallet(|wallet| {
+                let saved = wallet.addresses.iter().find(|saved| saved.id == id);
+                saved.map(|saved| saved.address.state)
+            }),
+            To::New => self.choice.with(|choice| choice.draft.state.parse().ok()),
+        }
     }
 
-    /// The five figures.
-    pub fn totals(self) -> Totals {
+    /// The chosen way of delivery, one that is offered. Where it does not go to the address, the first way of sending
+    /// that does; what is fetched is fetched only by who chose that.
+    pub fn delivery(self) -> usize {
+        let state = self.state();
+        let chosen = self.choice.with(|choice| choice.delivery);
+        self.request.with(|request| {
+            let offered = request.current().terms.delivery();
+            let chosen = chosen.min(offered.len().saturating_sub(1));
+            let fits = |way: &Delivery| state.is_none_or(|state| way.goes_to(state));
+            let is_sent = |way: &Delivery| way.without_address().is_none();
+            match offered.get(chosen).is_some_and(fits) {
+                true => chosen,
+                false => offered.iter().position(|way| is_sent(way) && fits(way)).unwrap_or(chosen),
+            }
+        })
+    }
+
+    /// Whether a way of delivery goes to the address; yes until that is known.
+    pub fn goes_there(self, option: usize) -> bool {
+        let state = self.state();
+        let goes = |way: &Delivery| state.is_none_or(|state| way.goes_to(state));
+        self.request.with(|request| request.current().terms.delivery().get(option).is_some_and(goes))
+    }
+
+    /// Whether what was chosen needs an address.
+    pub fn needs_address(self) -> bool {
         let option = self.delivery();
+        let needs = |way: &Delivery| way.without_address().is_none();
+        self.request.with(|request| request.current().terms.delivery().get(option).is_some_and(needs))
+    }
+
+    /// Whether tax comes on top that only the address tells.
+    pub fn tax_is_open(self) -> bool {
+        let (option, state) = (self.delivery(), self.state());
+        self.request.with(|request| request.current().terms.tax_is_open(option, state))
+    }
+
+    /// The five figures, with the tax of where it goes.
+    pub fn totals(self) -> Totals {
+        let (option, state) = (self.delivery(), self.state());
         self.request.with(|request| {
             let terms = &request.current().terms;
             let nothing = Money::zero(terms.currency());
             let none = Totals { items: nothing, discount: nothing, shipping: nothing, tax: nothing, total: nothing };
-            terms.totals(option).unwrap_or(none)
+            terms.totals(option, state).unwrap_or(none)
         })
     }
 

@@ -26,13 +26,13 @@ impl Promises {
         Self { undo: market.undo_window, ship_by, help_until, check: market.check_window }
     }
 
-    /// When a delivery should be there at the latest; nothing to wait for when it is digital.
+    /// When a delivery should be there at the latest; nothing to wait for when it is digital or fetched.
     pub fn arrives_by(&self, market: &Market, delivery: &Delivery) -> Option<Timestamp> {
         match delivery {
             Delivery::Parcel { days: (_, most), .. } => {
                 Some(add_working_days(self.ship_by, *most, Holidays::UsFederal, market.zone))
             }
-            Delivery::Digital => None,
+            Delivery::Digital | Delivery::Pickup { .. } => None,
         }
     }
 }

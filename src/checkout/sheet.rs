@@ -102,8 +102,9 @@ fn Body(
     });
     let failed = move || load.value().with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(sentence)));
     let is_loaded = Memo::new(move |_| session.wallet.with(Option::is_some));
+    let needs_address = Memo::new(move |_| checkout.needs_address());
     let asks_address =
-        Memo::new(move |_| !checkout.is_digital() && checkout.wallet(|wallet| wallet.addresses.is_empty()));
+        Memo::new(move |_| checkout.needs_address() && checkout.wallet(|wallet| wallet.addresses.is_empty()));
     let asks_method = Memo::new(move |_| checkout.wallet(|wallet| wallet.methods.is_empty()));
     let items = move || match asks_address.get() && is_loaded.get() {
         true => view! { <ItemsInShort checkout /> }.into_any(),
@@ -120,7 +121,7 @@ fn Body(
         })
     };
     let address_row = move || {
-        let known = !asks_address.get() && !checkout.is_digital();
+        let known = !asks_address.get() && needs_address.get();
         known.then(|| view! { <DeliverTo checkout form=state.deliver_to open=state.open /> })
     };
     let method_row = move || (!asks_method.get()).then(|| view! { <PayWithRow checkout open=state.open /> });

@@ -93,7 +93,8 @@ impl SheetState {
         let open = self.checkout.request.with(|request| request.is_open());
         let live = self.checkout.standing.with(|standing| standing.is_live() || *standing == Standing::Paid);
         let loaded = self.checkout.session.wallet.with(Option::is_some);
-        open && !live && loaded && self.checkout.session.online.get() && !self.is_changed()
+        let goes_there = self.checkout.goes_there(self.checkout.delivery());
+        open && goes_there && !live && loaded && self.checkout.session.online.get() && !self.is_changed()
     }
 
     /// Whether the sheet asks for the PIN: from the start where that is how payments are confirmed, else when asked to.
@@ -132,7 +133,7 @@ impl SheetState {
         if self.pay.pending().get_untracked() || !untrack(|| self.can_pay()) {
             return;
         }
-        let to = untrack(|| (!checkout.is_digital()).then(|| checkout.to()));
+        let to = untrack(|| checkout.needs_address().then(|| checkout.to()));
         if to == Some(To::New) && self.deliver_to.check().is_none() {
             self.open.set(Some(Fold::Address));
             return;

@@ -27,6 +27,10 @@ pub(super) fn WhatIf(
             return vec![undo, t().checkout_if_digital(&days, &peer)];
         }
         let option = checkout.delivery();
+        if !checkout.needs_address() {
+            let ready = t().checkout_if_not_ready(&peer, &day(promises.ship_by));
+            return vec![ready, t().checkout_if_not_handed_over(&day(promises.help_until), &peer), undo];
+        }
         let arrives = checkout.request.with(|request| {
             let delivery = request.current().terms.delivery().get(option);
             delivery.and_then(|delivery| promises.arrives_by(market, delivery))

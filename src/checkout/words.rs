@@ -11,12 +11,16 @@ crate::words! {
     checkout_note_from(peer) "Note from {peer}" "Nota di {peer}";
     checkout_summary(total) "Total {total}" "Totale {total}";
     checkout_summary_with(shipping, tax) "With {shipping} shipping, {tax} tax" "Con {shipping} di spedizione, {tax} di tasse";
+    checkout_summary_open(shipping) "With {shipping} shipping, plus tax by address" "Con {shipping} di spedizione, più tasse secondo l’indirizzo";
     checkout_summary_tax(tax) "With {tax} tax" "Con {tax} di tasse";
     checkout_items "Items" "Articoli";
     checkout_discount_from(peer) "Discount from {peer}" "Sconto di {peer}";
     checkout_shipping_of(name) "{name} shipping" "Spedizione {name}";
     checkout_tax "Tax" "Tasse";
     checkout_tax_at(percent) "Tax, {percent} %" "Tasse, {percent} %";
+    checkout_tax_estimated "Estimated tax" "Tasse stimate";
+    checkout_tax_by_address "by address" "secondo l’indirizzo";
+    checkout_total_before_tax "Total before tax" "Totale senza tasse";
     checkout_decimal_mark "." ",";
     checkout_total "Total" "Totale";
 
@@ -54,6 +58,10 @@ crate::words! {
     checkout_days(fewest, most) "{fewest}–{most} working days after shipping" "{fewest}–{most} giorni lavorativi dalla spedizione";
     checkout_days_exactly(days) "{days} working days after shipping" "{days} giorni lavorativi dalla spedizione";
     checkout_free "free" "gratis";
+    checkout_pick_up(place) "Pick up: {place}" "Ritiro: {place}";
+    checkout_not_there(state) "Does not go to {state}" "Non arriva in {state}";
+    checkout_nothing_there(state) "Nothing of this is sent to {state}. Choose another address."
+        "Niente di questo viene spedito in {state}. Scegli un altro indirizzo.";
     checkout_digital "Digital, handed over once it is paid" "Digitale, consegnato dopo il pagamento";
 
     checkout_pay_with "Pay with" "Paga con";
@@ -78,6 +86,10 @@ crate::words! {
         "In ritardo? {peer} spedisce entro {date}. Altrimenti il rimborso è automatico.";
     checkout_if_lost(date) "Lost? Ask for help until {date}: it is sent again or you get your money back. Until then the money is held."
         "Perso? Chiedi assistenza entro {date}: viene rispedito o riavrai il denaro. Fino ad allora il denaro resta bloccato.";
+    checkout_if_not_ready(peer, date) "Not ready? {peer} has it ready by {date}. Otherwise you are refunded automatically."
+        "Non è pronto? {peer} lo prepara entro {date}. Altrimenti il rimborso è automatico.";
+    checkout_if_not_handed_over(date, peer) "Not handed over, or not as described? Ask for help until {date}. {peer} is paid when you say that you have it, or after that."
+        "Non ti viene dato, o è diverso dalla descrizione? Chiedi assistenza entro {date}. {peer} viene pagato quando confermi di averlo, o dopo.";
     checkout_if_different(days, peer) "Not as described? You have {days} days from its arrival to say so. {peer} is paid only after that."
         "Diverso dalla descrizione? Hai {days} giorni dall’arrivo per dirlo. {peer} viene pagato solo dopo.";
     checkout_if_digital(days, peer) "Not as described? You have {days} days to say so. {peer} is paid only after that."

@@ -78,7 +78,8 @@ fn caption(entry: &InboxEntry, now: Timestamp) -> (String, String) {
         HeadlineState::OnItsWay | HeadlineState::OutForDelivery | HeadlineState::Delayed | HeadlineState::Attempted => {
             t().tray_by(&by)
         }
-        HeadlineState::ReadyForPickup => t().tray_pick_up().to_owned(),
+        HeadlineState::ToMakeReady => t().tray_ready_by(&by),
+        HeadlineState::ReadyForPickup | HeadlineState::ToFetch => t().tray_pick_up().to_owned(),
         HeadlineState::ToCheck => t().tray_all_ok().to_owned(),
         HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => t().tray_answer_by(&by),
         HeadlineState::CaseOpen | HeadlineState::Disputed => t().tray_help().to_owned(),

@@ -32,6 +32,7 @@ crate::words! {
     tray_today "Today" "Oggi";
     tray_on_its_way "On its way" "In viaggio";
     tray_late "Late" "In ritardo";
+    tray_ready_by(by) "ready by {by}" "pronto entro {by}";
     tray_pick_up "pick it up" "da ritirare";
     tray_pay_by(by) "pay by {by}" "paga: {by}";
     tray_ships_by(by) "ships {by}" "parte {by}";

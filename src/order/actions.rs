@@ -22,6 +22,16 @@ fn is_paid(payment: &Payment) -> bool {
 
 /// Whether the seller can hand a parcel over.
 pub(crate) fn can_ship(order: &Order, payment: &Payment) -> bool {
+    can_hand_over(order, payment) && order.pickup().is_none()
+}
+
+/// Whether the seller can say that it lies ready to be fetched.
+pub(super) fn can_make_ready(order: &Order, payment: &Payment) -> bool {
+    can_hand_over(order, payment) && order.pickup().is_some()
+}
+
+/// Whether something is still to be handed over, whatever way.
+fn can_hand_over(order: &Order, payment: &Payment) -> bool {
     is_running(order)
         && is_paid(payment)
         && order.open_case().is_none()
@@ -32,12 +42,12 @@ pub(crate) fn can_ship(order: &Order, payment: &Payment) -> bool {
 
 /// Whether the seller can say that it is being prepared.
 pub(super) fn can_prepare(order: &Order, payment: &Payment) -> bool {
-    can_ship(order, payment) && order.preparing_at.is_none() && order.shipments.is_empty()
+    can_hand_over(order, payment) && order.preparing_at.is_none() && order.shipments.is_empty()
 }
 
 /// Whether the seller can ask for more time.
 pub(super) fn can_ask_more_time(order: &Order, payment: &Payment) -> bool {
-    can_ship(order, payment) && order.extension_asked.is_none()
+    can_hand_over(order, payment) && order.extension_asked.is_none()
 }
 
 /// Whether the seller can cancel: nothing was shipped or handed over.

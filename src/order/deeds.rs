@@ -12,6 +12,8 @@ use domain::order::ExtensionDays;
 pub(super) enum Deed {
     /// Begin to prepare it.
     Prepare,
+    /// Say that it lies ready to be fetched.
+    MakeReady,
     /// Say that everything is OK.
     Confirm,
     /// The seller cannot deliver.
@@ -32,6 +34,7 @@ pub(super) fn use_deeds(live: LiveOrder, on_done: impl Fn(&Deed) + Clone + 'stat
             async move {
                 match deed {
                     Deed::Prepare => client.on_order(&key, &id, OrderAct::Prepare).await,
+                    Deed::MakeReady => client.on_order(&key, &id, OrderAct::Ready).await,
                     Deed::Confirm => client.on_order(&key, &id, OrderAct::ConfirmReceipt).await,
                     Deed::Cancel => client.on_order(&key, &id, OrderAct::Cancel).await,
                     Deed::AskMoreTime(days) => client.ask_extension(&key, &id, &AskExtension { days }).await,

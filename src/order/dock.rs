@@ -1,6 +1,8 @@
 //! What can be done with an order, at the foot of its page.
 
-use super::actions::{can_ask_more_time, can_cancel, can_confirm, can_prepare, can_refund, can_ship, is_argued};
+use super::actions::{
+    can_ask_more_time, can_cancel, can_confirm, can_make_ready, can_prepare, can_refund, can_ship, is_argued,
+};
 use super::deeds::{Deed, use_deeds};
 use super::live::LiveOrder;
 use super::packing_slip::PackingSlip;
@@ -26,6 +28,7 @@ enum Asking {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Offers {
     ship: bool,
+    make_ready: bool,
     prepare: bool,
     more_time: bool,
     cancel: bool,
@@ -45,7 +48,9 @@ pub(super) fn Dock(
     } else {
         let prepare = move |()| deeds.start(Deed::Prepare);
         let preparing = deeds.pending_of(|deed| *deed == Deed::Prepare);
-        view! { <SellerDock live asking prepare preparing /> }.into_any()
+        let ready = move |()| deeds.start(Deed::MakeReady);
+        let readying = deeds.pending_of(|deed| *deed == Deed::MakeReady);
+        view! { <SellerDock live asking prepare preparing ready readying /> }.into_any()
     };
     let pending = deeds.pending();
     let cancel = move |()| asking.set(None);
@@ -120,6 +125,7 @@ fn BuyerDock(live: LiveOrder, asking: RwSignal<Option<Asking>>) -> impl IntoView
     let panels = use_panels();
     let can_confirm = Memo::new(move |_| live.with_payment(can_confirm));
     let has_case = Memo::new(move |_| live.with_payment(is_argued));
+    let is_fetched = Memo::new(move |_| live.read(|order| Some(order.pickup().is_some())).unwrap_or_default());
     let confirm = move || {
         can_confirm.get().then(|| {
             view! {
@@ -128,7 +134,7 @@ fn BuyerDock(live: LiveOrder, asking: RwSignal<Option<Asking>>) -> impl IntoView
                     icon=IconName::Check
                     on_click=move |()| asking.set(Some(Asking::Confirm))
                 >
-                    {t().order_everything_ok()}
+                    {move || if is_fetched.get() { t().order_i_have_it() } else { t().order_everything_ok() }}
                 </Button>
             }
         })
@@ -155,6 +161,8 @@ fn SellerDock(
     asking: RwSignal<Option<Asking>>,
     #[prop(into)] prepare: Callback<()>,
     #[prop(into)] preparing: Signal<bool>,
+    #[prop(into)] ready: Callback<()>,
+    #[prop(into)] readying: Signal<bool>,
 ) -> impl IntoView {
     let panels = use_panels();
     let printing = RwSignal::new(false);
@@ -162,6 +170,7 @@ fn SellerDock(
     let offers = Memo::new(move |_| {
         live.with_payment(|order, payment| Offers {
             ship: can_ship(order, payment),
+            make_ready: can_make_ready(order, payment),
             prepare: can_prepare(order, payment),
             more_time: can_ask_more_time(order, payment),
             cancel: can_cancel(order, payment),
@@ -197,7 +206,14 @@ fn SellerDock(
                 </Button>
             }
         });
-        view! { <div class="pair">{slip} {case} {ship}</div> }
+        let ready = offers.make_ready.then(|| {
+            view! {
+                <Button variant=ButtonVariant::Primary icon=IconName::Store pending=readying on_click=ready>
+                    {t().order_make_ready()}
+                </Button>
+            }
+        });
+        view! { <div class="pair">{slip} {case} {ship} {ready}</div> }
     };
     let more = move || {
         let offers = offers.get();

@@ -20,6 +20,10 @@ pub(super) enum Stage {
     OutForDelivery,
     /// It is there.
     Delivered,
+    /// It lies ready at the seller's.
+    Ready,
+    /// The buyer has fetched it there.
+    PickedUp,
     /// Digital goods were handed over.
     Granted,
     /// The order ended early.
@@ -91,7 +95,7 @@ pub(super) fn progress(order: &Order, parcel: Option<&Shipment>) -> u32 {
                 (20 + 12 * u32::try_from(scans).unwrap_or(0)).min(72)
             }
             Stage::OutForDelivery => 90,
-            Stage::Delivered | Stage::Granted => 100,
+            Stage::Delivered | Stage::Granted | Stage::Ready | Stage::PickedUp => 100,
         },
     }
 }
@@ -102,6 +106,10 @@ pub(super) fn milestones(order: &Order, parcel: Option<&Shipment>) -> Vec<Milest
     if order.terms.is_digital() {
         let state = if order.granted_at.is_some() { StepState::Done } else { StepState::Current };
         stages.push(Milestone::new(Stage::Granted, state, order.granted_at));
+        return stages;
+    }
+    if order.pickup().is_some() && order.cancelled.is_none() {
+        stages.extend(fetched(order));
         return stages;
     }
     if let (Some(cancelled), None) = (order.cancelled, parcel) {
@@ -145,6 +153,20 @@ pub(super) fn milestones(order: &Order, parcel: Option<&Shipment>) -> Vec<Milest
         stages.push(Milestone { stage, state, begun: word.is_some(), at, place, scans });
     }
     stages
+}
+
+/// The two stages of what the buyer fetches: it lies ready, and was fetched when the buyer says so.
+fn fetched(order: &Order) -> [Milestone; 2] {
+    let ready_at = order.shipments.last().map(|lies| lies.shipped_at);
+    let state = |before: bool, at: Option<Timestamp>| match (before, at) {
+        (_, Some(_)) => StepState::Done,
+        (true, None) => StepState::Current,
+        (false, None) => StepState::Todo,
+    };
+    let mut ready = Milestone::new(Stage::Ready, state(true, ready_at), ready_at);
+    ready.place = order.pickup().map(|at| at.place.clone());
+    let gone_at = order.delivered_at();
+    [ready, Milestone::new(Stage::PickedUp, state(ready_at.is_some(), gone_at), gone_at)]
 }
 
 /// The last word of a stage, when it says something else than that the stage was reached.

@@ -84,7 +84,7 @@ pub(super) fn address(destination: &Destination) -> impl IntoView + use<> {
     let lines = match destination {
         Destination::Address { address } => lines(address),
         Destination::Town { city, state } => vec![format!("{city}, {state}")],
-        Destination::Digital => vec![t().order_nothing_to_deliver().to_owned()],
+        Destination::Digital | Destination::Pickup => vec![t().order_nothing_to_deliver().to_owned()],
     };
     let line = |line: String| view! { <span>{line} <br /></span> };
     view! { <address>{lines.into_iter().map(line).collect_view()}</address> }

@@ -126,7 +126,7 @@ fn Way(live: LiveOrder, parcel: Memo<Option<usize>>) -> impl IntoView {
     };
     let city = |order: &Order| match order.destination.town_only() {
         Destination::Town { city, .. } => Some(city),
-        Destination::Address { .. } | Destination::Digital => None,
+        Destination::Address { .. } | Destination::Digital | Destination::Pickup => None,
     };
     let to = Memo::new(move |_| live.read(city));
     let gone = Memo::new(move |_| live.read(|order| progress(order, shipment(order, parcel.get()))));
@@ -190,12 +190,25 @@ fn Promise(live: LiveOrder) -> impl IntoView {
     }
 }
 
-/// Where it goes, and who can see that.
+/// Where it goes and who can see that, or where it is fetched.
 #[component]
 fn Place(live: LiveOrder) -> impl IntoView {
+    let pickup = Memo::new(move |_| live.read(|order| order.pickup().cloned()));
     let destination = Memo::new(move |_| live.read(|order| Some(order.destination.clone())));
-    move || {
-        let destination = destination.get().filter(|it| *it != Destination::Digital)?;
+    let fetched = move || {
+        pickup.get().map(|at| {
+            view! {
+                <section>
+                    <h3>{t().order_pick_up_at()}</h3>
+                    <address>{format!("{}, {}", at.place, at.state.name())}</address>
+                    {at.when.map(|when| view! { <p class="muted fine" dir="auto">{when.to_string()}</p> })}
+                </section>
+            }
+        })
+    };
+    let sent = move || {
+        let needs_one = |it: &Destination| !matches!(it, Destination::Digital | Destination::Pickup);
+        let destination = destination.get().filter(needs_one)?;
         let who =
             if live.buying() { t().order_seller_sees(&live.peer_first()) } else { t().order_you_see().to_owned() };
         Some(view! {
@@ -205,7 +218,8 @@ fn Place(live: LiveOrder) -> impl IntoView {
                 <p class="muted fine">{who}</p>
             </section>
         })
-    }
+    };
+    view! { {fetched} {sent} }
 }
 
 crate::words! {
@@ -213,5 +227,6 @@ crate::words! {
     order_help_until(until) "You can get help until {until}." "Puoi chiedere assistenza fino a {until}.";
     order_seller_sees(peer) "{peer} sees the whole address since you paid; before that, only the town." "{peer} vede l’indirizzo completo da quando hai pagato; prima, solo la città.";
     order_you_see "You see the whole address because it is paid." "Vedi l’indirizzo completo perché è pagato.";
+    order_pick_up_at "Pick up at" "Ritiro presso";
     order_what_it_cost "What it cost" "Quanto è costato";
 }

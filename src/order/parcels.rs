@@ -6,6 +6,7 @@ use super::words::{packed_name, scan};
 use crate::format::{day, exact_deadline};
 use crate::i18n::t;
 use crate::ui::{Button, ButtonSize, Icon, IconName, IconSize};
+use domain::carrier::Carrier;
 use domain::order::{Order, Shipment, TrackingStatus};
 use domain::terms::Delivery;
 use domain::time::Timestamp;
@@ -134,8 +135,9 @@ pub(super) fn CarrierBar(
             }
         })
     };
+    let is_fetched = Memo::new(move |_| live.read(|order| Some(order.pickup().is_some())).unwrap_or_default());
     let bar = move || {
-        shown.get().map(|parcel| match parcel.tracking {
+        shown.get().filter(|_| !is_fetched.get()).map(|parcel| match parcel.tracking {
             None => {
                 let words =
                     if live.buying() { t().order_brings(&live.peer_first()) } else { t().order_you_bring().into() };
@@ -144,7 +146,7 @@ pub(super) fn CarrierBar(
             Some(number) => {
                 let way = live.read(|order| match order.delivery() {
                     Delivery::Parcel { name, .. } => Some(name.to_string()),
-                    Delivery::Digital => None,
+                    Delivery::Digital | Delivery::Pickup { .. } => None,
                 });
                 let name = [parcel.carrier.to_string()].into_iter().chain(way).collect::<Vec<_>>().join(" · ");
                 let site = parcel.carrier.tracking_url(&number).map(|url| {
@@ -203,6 +205,7 @@ fn exception(live: LiveOrder, parcel: &Shipment, now: Timestamp) -> Option<(&'st
         TrackingStatus::Attempted => {
             ("notice", by.map_or_else(|| t().order_attempted().to_owned(), |by| t().order_attempted_again(&by)))
         }
+        TrackingStatus::ReadyForPickup if parcel.carrier == Carrier::Pickup => return None,
         TrackingStatus::ReadyForPickup => ("notice plain", t().order_ready_for_pickup().to_owned()),
         TrackingStatus::DeliveryFailed if live.buying() => ("notice bad", t().order_lost(&live.peer_first())),
         TrackingStatus::Returned if live.buying() => ("notice bad", t().order_returned(&live.peer_first())),

@@ -9,12 +9,26 @@ use domain::order::{Fulfilment, Order};
 const PARCEL: usize = 5;
 /// The steps of digital goods: paid and handed over.
 const DIGITAL: usize = 2;
+/// The steps of what is fetched: paid, ready, fetched.
+const PICKUP: usize = 3;
 
 fn done(order: &Order) -> usize {
-    order.fulfilment().steps_done().into()
+    match (order.pickup(), order.fulfilment()) {
+        (None, fulfilment) | (Some(_), fulfilment @ Fulfilment::Cancelled) => fulfilment.steps_done().into(),
+        (Some(_), Fulfilment::ReadyForPickup) => 2,
+        (Some(_), Fulfilment::Delivered) => PICKUP,
+        (Some(_), _on_the_way_there) => 1,
+    }
 }
 
 fn name(order: &Order, step: usize) -> &'static str {
+    if order.pickup().is_some() {
+        return match step {
+            0 => t().order_step_paid(),
+            1 => t().order_step_ready(),
+            _last => t().order_step_picked_up(),
+        };
+    }
     match (order.terms.is_digital(), step) {
         (true, 1) => t().order_step_granted(),
         (_, 0) => t().order_step_paid(),
@@ -26,7 +40,11 @@ fn name(order: &Order, step: usize) -> &'static str {
 }
 
 fn count(order: &Order) -> usize {
-    if order.terms.is_digital() { DIGITAL } else { PARCEL }
+    match (order.terms.is_digital(), order.pickup()) {
+        (true, _) => DIGITAL,
+        (false, Some(_)) => PICKUP,
+        (false, None) => PARCEL,
+    }
 }
 
 /// The bar, each step in words too.

@@ -107,6 +107,8 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::InTransit => t().order_step_in_transit(),
         Stage::OutForDelivery => t().order_step_out_for_delivery(),
         Stage::Delivered => t().order_step_delivered(),
+        Stage::Ready => t().order_step_ready(),
+        Stage::PickedUp => t().order_step_picked_up(),
         Stage::Granted => t().order_step_granted(),
         Stage::Cancelled => t().order_step_cancelled(),
     }

@@ -39,11 +39,11 @@ pub(super) fn method(method: &MethodView) -> String {
     }
 }
 
-/// `Encinitas, CA`; nothing for digital goods.
+/// `Encinitas, CA`; nothing for what goes nowhere.
 pub(super) fn town(destination: &Destination) -> Option<String> {
     match destination.town_only() {
         Destination::Town { city, state } => Some(format!("{city}, {state}")),
-        Destination::Address { .. } | Destination::Digital => None,
+        Destination::Address { .. } | Destination::Digital | Destination::Pickup => None,
     }
 }
 
@@ -117,6 +117,8 @@ crate::words! {
     order_step_in_transit "In transit" "In transito";
     order_step_out_for_delivery "Out for delivery" "In consegna";
     order_step_delivered "Delivered" "Consegnato";
+    order_step_ready "Ready for pickup" "Pronto per il ritiro";
+    order_step_picked_up "Picked up" "Ritirato";
     order_step_granted "Handed over" "Messo a disposizione";
     order_step_cancelled "Cancelled" "Annullato";
     order_step_not_arrived "Did not arrive" "Non arrivato";
@@ -160,6 +162,8 @@ crate::words! {
     order_confirm_yes(peer) "Everything is OK, pay {peer}" "Tutto a posto, paga {peer}";
     order_not_now "Not now" "Non ora";
     order_prepare "Prepare" "Prepara";
+    order_i_have_it "I have it" "L’ho ritirato";
+    order_make_ready "Ready for pickup" "Pronto per il ritiro";
     order_mark_shipped "Mark shipped" "Segna spedito";
     order_print_slip "Print slip" "Stampa distinta";
     order_cancel "Cancel order" "Annulla ordine";

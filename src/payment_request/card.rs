@@ -37,7 +37,7 @@ impl Ask {
     pub fn amount(self) -> Money {
         self.request.with(|request| {
             let terms = &request.current().terms;
-            terms.totals(0).map_or(Money::zero(terms.currency()), |totals| totals.total)
+            terms.totals(0, None).map_or(Money::zero(terms.currency()), |totals| totals.total)
         })
     }
 
@@ -145,7 +145,8 @@ fn WholeCard(
                 | Change::Changed { .. }
                 | Change::Discount(..)
                 | Change::Shipping(..)
-                | Change::Tax(..) => None,
+                | Change::Tax(..)
+                | Change::TaxByState => None,
             })
         });
         let now = money(ask.amount());
@@ -158,9 +159,16 @@ fn WholeCard(
             None => view! { <bdi class="num">{now}</bdi> }.into_any(),
         }
     };
-    let included = move || match ask.request.with(|request| request.current().terms.is_digital()) {
-        true => t().ask_with_tax(),
-        false => t().ask_with_shipping_and_tax(),
+    let included = move || {
+        let terms = |request: &PaymentRequest| {
+            let terms = &request.current().terms;
+            (terms.is_digital(), terms.tax_is_open(0, None))
+        };
+        match ask.request.with(terms) {
+            (true, _) => t().ask_with_tax(),
+            (false, true) => t().ask_plus_tax_by_address(),
+            (false, false) => t().ask_with_shipping_and_tax(),
+        }
     };
     let note = move || {
         let note = ask.request.with(|request| request.current().terms.draft().note.as_ref().map(ToString::to_string));

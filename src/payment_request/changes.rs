@@ -56,6 +56,7 @@ fn line(change: &Change) -> Option<AnyView> {
         Change::Discount(before, after) => figures(t().ask_discount(), *before, *after),
         Change::Shipping(before, after) => figures(t().ask_shipping(), *before, *after),
         Change::Tax(before, after) => figures(t().ask_tax(), *before, *after),
+        Change::TaxByState => view! { <li>{t().ask_tax_by_state()}</li> }.into_any(),
         // The amount above says it.
         Change::Total(..) => return None,
     })

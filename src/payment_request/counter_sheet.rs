@@ -88,7 +88,7 @@ pub fn CounterSheet(
     };
     let market = cell.state.with_untracked(|state| state.market()).unwrap_or(&Market::US);
     let peer = first_name(&peer_name(session, cell)).to_owned();
-    let asked = known.current().terms.totals(0).map(|totals| totals.total);
+    let asked = known.current().terms.totals(0, None).map(|totals| totals.total);
     let asked = asked.unwrap_or(Money::zero(market.currency));
     let quantities = RwSignal::new(known.current().terms.items().iter().map(|item| item.quantity).collect::<Vec<_>>());
     let (total, note) = (RwSignal::new(asked.decimal()), RwSignal::new(String::new()));
@@ -124,7 +124,7 @@ pub fn CounterSheet(
     });
     let problem = move || send.value().with(|last| last.as_ref().and_then(|last| last.as_ref().err().map(sentence)));
     let preview = move || {
-        offered.with(|offered| offered.as_ref().ok().and_then(|(_, agreed)| agreed.totals(0))).map(|totals| {
+        offered.with(|offered| offered.as_ref().ok().and_then(|(_, agreed)| agreed.totals(0, None))).map(|totals| {
             let discount = (!totals.discount.is_zero()).then(|| {
                 view! {
                     <dt>{t().editor_discount()}</dt>

@@ -71,7 +71,8 @@ impl Editor {
             })
         };
         let catalogue = session.catalogue(&session.me().id);
-        Self {
+        let starts_anew = !is_kept && revise.is_none();
+        let editor = Self {
             session,
             cell,
             draft: RwSignal::new(kept.unwrap_or_else(fresh)),
@@ -84,7 +85,23 @@ impl Editor {
             }),
             peer: StoredValue::new(first_name(&peer_name(session, cell)).to_owned()),
             key: StoredValue::new(None),
+        };
+        if starts_anew {
+            editor.start_from_selling();
         }
+        editor
+    }
+
+    /// A new request starts from what the seller has said of all of them, as soon as that is known.
+    fn start_from_selling(self) {
+        let fresh = self.draft.get_untracked();
+        leptos::task::spawn_local(async move {
+            // Without an answer it starts like the last one.
+            if let Ok(page) = self.session.client().selling().await {
+                // It may have been left meanwhile.
+                let _left = self.draft.try_update(|draft| draft.start_from(&page, &fresh));
+            }
+        });
     }
 
     /// Changes the draft, and keeps it.
@@ -110,7 +127,12 @@ impl Editor {
     }
 
     fn totals(self) -> Option<Totals> {
-        self.draft.with(|draft| draft.terms(self.currency()).ok()).and_then(|terms| terms.totals(0))
+        self.draft.with(|draft| draft.terms(self.currency()).ok()).and_then(|terms| terms.totals(0, None))
+    }
+
+    /// Whether tax comes on top that only the address tells.
+    fn tax_is_open(self) -> bool {
+        self.draft.with(|draft| draft.terms(self.currency()).is_ok_and(|terms| terms.tax_is_open(0, None)))
     }
 
     /// What is wrong with a field, once it was left or everything was sent.

@@ -16,6 +16,8 @@ crate::words! {
     ask_and_more(first, n) "{first} + {n} more" "{first} + altri {n}";
     ask_card "Card" "Carta";
     ask_with_shipping_and_tax "with shipping and tax" "spedizione e tasse incluse";
+    ask_plus_tax_by_address "with shipping, plus tax by address" "spedizione inclusa, più tasse secondo l’indirizzo";
+    ask_tax_by_state "The tax of a state has changed" "Le tasse di uno stato sono cambiate";
     ask_with_tax "with tax" "tasse incluse";
     ask_revision(n) "Revision {n}" "Revisione {n}";
     ask_was "was" "prima";

@@ -37,6 +37,7 @@ enum Deed {
     Answer,
     Pay,
     Confirm,
+    MakeReady,
 }
 
 fn deed(row: &QueueRow) -> Option<Deed> {
@@ -50,7 +51,8 @@ fn deed(row: &QueueRow) -> Option<Deed> {
         HeadlineState::CaseOpen | HeadlineState::Disputed => Deed::Help,
         HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => Deed::Answer,
         HeadlineState::ToPay | HeadlineState::ActionRequired => Deed::Pay,
-        HeadlineState::ToCheck => Deed::Confirm,
+        HeadlineState::ToCheck | HeadlineState::ToFetch => Deed::Confirm,
+        HeadlineState::ToMakeReady => Deed::MakeReady,
         HeadlineState::Paying
         | HeadlineState::PaymentPending
         | HeadlineState::CheckingPayment
@@ -203,6 +205,7 @@ fn words(deed: Deed) -> &'static str {
         Deed::Answer => t().queue_answer(),
         Deed::Pay => t().queue_pay(),
         Deed::Confirm => t().order_everything_ok(),
+        Deed::MakeReady => t().order_make_ready(),
     }
 }
 
@@ -210,7 +213,7 @@ fn run(panels: crate::navigate::Panels, deed: Deed, row: &QueueRow) {
     match (deed, &row.headline.about) {
         (Deed::Ship, About::Order(id)) => panels.open(&Panel::Ship(id.clone())),
         (Deed::Help, About::Order(id)) => panels.open(&Panel::Help(id.clone())),
-        (Deed::Answer | Deed::Confirm, About::Order(id)) => panels.open(&Panel::Order(id.clone())),
+        (Deed::Answer | Deed::Confirm | Deed::MakeReady, About::Order(id)) => panels.open(&Panel::Order(id.clone())),
         (Deed::Pay, About::Request(id)) if row.role == Role::Buyer => {
             panels.go(&panel_path(&row.thread, &Panel::Checkout(id.clone())));
         }

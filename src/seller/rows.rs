@@ -77,7 +77,7 @@ pub(super) fn row_of(entry: &QueueEntry) -> QueueRow {
         },
         QueueItem::Request { request } => {
             let terms = &request.current().terms;
-            let amount = terms.totals(0).map_or(terms.highest_total(), |totals| totals.total);
+            let amount = terms.totals(0, None).map_or(terms.highest_total(), |totals| totals.total);
             row(t().queue_request().to_owned(), terms, amount)
         }
     }

@@ -148,9 +148,12 @@ fn icon(state: HeadlineState) -> IconName {
         HeadlineState::Paying | HeadlineState::CheckingPayment | HeadlineState::PaymentPending => IconName::Hourglass,
         HeadlineState::ActionRequired => IconName::Lock,
         HeadlineState::ToPay | HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => IconName::Clock,
-        HeadlineState::ToShip | HeadlineState::Preparing | HeadlineState::RestToShip | HeadlineState::Lost => {
-            IconName::Box
-        }
+        HeadlineState::ToShip
+        | HeadlineState::Preparing
+        | HeadlineState::RestToShip
+        | HeadlineState::Lost
+        | HeadlineState::ToMakeReady => IconName::Box,
+        HeadlineState::ToFetch => IconName::Store,
         HeadlineState::OnItsWay
         | HeadlineState::Delayed
         | HeadlineState::Attempted

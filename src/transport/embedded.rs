@@ -9,6 +9,7 @@ use api::problem::Problem;
 use api::provider::simulated::Simulated;
 use api::store::indexed_db::IndexedDbKv;
 use api::store::{Kv, KvStore, Store};
+use api::tax::StateEstimates;
 use api::wire::{News, Signal as Told};
 use axum::Router;
 use domain::ids::AccountId;
@@ -73,6 +74,7 @@ impl Embedded {
         let whose: Whose = Rc::default();
         let channel = Rc::new(BroadcastChannel::new(CHANNEL).map_err(|_| unusable("no BroadcastChannel"))?);
         let app = App {
+            tax: Arc::new(StateEstimates),
             provider: Arc::new(Simulated::new(store.clone(), machine())),
             store,
             machine: machine(),

@@ -7,6 +7,7 @@ use crate::pictures::Pictures;
 use crate::problem::Problem;
 use crate::provider::PaymentProvider;
 use crate::store::{AppendError, IdempotencyRecord, Member, Store, StoreError};
+use crate::tax::TaxProvider;
 use crate::wire::{Account, Cursor, News, Signal};
 use domain::ids::{AccountId, CommandId, ThreadId};
 use domain::order::OrderNumber;
@@ -27,6 +28,8 @@ pub mod kinds {
     pub const ACCOUNT: &str = "account";
     pub(crate) const HANDLE: &str = "handle";
     pub(crate) const CATALOGUE: &str = "catalogue";
+    /// What the requests of a seller start from.
+    pub(crate) const SELLING: &str = "selling";
     pub(crate) const WALLET: &str = "wallet";
     /// A photo: where its bytes are, or they themselves.
     pub const PHOTO: &str = "photo";
@@ -96,6 +99,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// Who moves money.
     pub provider: Arc<dyn PaymentProvider>,
+    /// Who knows what states take on a sale.
+    pub tax: Arc<dyn TaxProvider>,
     /// Where the bytes of photos are.
     pub photos: Arc<dyn Pictures>,
     /// The machine's clock.

@@ -75,6 +75,6 @@ impl App {
 fn town(destination: &Destination) -> Option<Label> {
     match destination.town_only() {
         Destination::Town { city, state } => format!("{city}, {state}").parse().ok(),
-        Destination::Address { .. } | Destination::Digital => None,
+        Destination::Address { .. } | Destination::Digital | Destination::Pickup => None,
     }
 }

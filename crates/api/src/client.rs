@@ -9,11 +9,12 @@ use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
     ClockState, Committed, Differences, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund,
     MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React,
-    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship,
-    ThreadSnapshot, UploadPhoto, Wallet,
+    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SellingPage, SendRequest, SetClock,
+    SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::{AccountId, CaseId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
 use domain::queue::Group;
+use domain::selling::Selling;
 use domain::statement::{Month, Posting};
 use domain::timeline::Row;
 use serde::Serialize;
@@ -317,6 +318,15 @@ impl<T: Transport> Client<T> {
         self.post("/catalogue", key, body).await
     }
 
+    /// What one's requests start from, and what states take now.
+    pub async fn selling(&self) -> Answer<SellingPage> {
+        self.get("/selling").await
+    }
+    /// Says what one's requests start from.
+    pub async fn save_selling(&self, key: &IdempotencyKey, body: &Selling) -> Answer<SellingPage> {
+        self.post("/selling", key, body).await
+    }
+
     /// One's wallet.
     pub async fn wallet(&self) -> Answer<Wallet> {
         self.get("/wallet").await
@@ -451,6 +461,8 @@ acts! {
     OrderAct {
         /// Begin to prepare it.
         Prepare = "prepare",
+        /// Say that it lies ready to be fetched.
+        Ready = "ready",
         /// Say that everything is OK.
         ConfirmReceipt = "confirm-receipt",
         /// The seller cannot deliver.

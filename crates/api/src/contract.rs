@@ -14,6 +14,7 @@ pub mod privacy;
 pub mod queue;
 pub mod requests;
 pub mod search;
+pub mod selling;
 pub mod storage;
 mod transport;
 mod world;
@@ -111,6 +112,13 @@ macro_rules! contract_cases {
             orders::a_case_freezes_the_money_and_every_timer,
             orders::the_receipt_is_the_same_for_both_and_its_hash_is_right,
             orders::digital_goods_are_granted_when_the_money_is_in,
+            selling::what_requests_start_from_is_kept_and_told_with_the_rates_of_the_states,
+            selling::saving_what_requests_start_from_twice_is_saving_it_once,
+            selling::only_a_business_says_what_requests_start_from_and_only_what_holds_together,
+            selling::the_tax_of_the_state_it_goes_to_is_charged_as_it_was_frozen,
+            selling::what_does_not_go_to_the_address_is_refused,
+            selling::what_is_fetched_is_paid_without_an_address_lies_ready_and_is_fetched,
+            selling::a_flat_rate_is_what_it_was_before_there_were_states,
             privacy::no_route_tells_a_stranger_anything,
             privacy::the_seller_learns_the_address_only_by_the_payment,
             privacy::nobody_calls_without_being_somebody,

@@ -9,6 +9,7 @@ use crate::clock::DemoClock;
 use crate::problem::Problem;
 use crate::provider::simulated::Simulated;
 use crate::store::{KvStore, MemoryKv, Store};
+use crate::tax::StateEstimates;
 use script::World;
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub async fn seed(app: &App) -> Result<(), Problem> {
     let store: Arc<dyn Store> = Arc::new(KvStore::open(MemoryKv::default()).await?);
     let standing_still: crate::clock::Machine = Arc::new(|| 0);
     let rehearsal = App {
+        tax: Arc::new(StateEstimates),
         provider: Arc::new(Simulated::new(store.clone(), standing_still.clone())),
         store,
         machine: standing_still,

@@ -42,6 +42,8 @@ pub mod scope;
 #[cfg(feature = "router")]
 pub mod store;
 #[cfg(feature = "router")]
+pub mod tax;
+#[cfg(feature = "router")]
 pub mod worker;
 
 #[cfg(feature = "router")]

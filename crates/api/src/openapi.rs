@@ -12,11 +12,12 @@ use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
     ClockState, Committed, Differences, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund,
     MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React,
-    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SendRequest, SetClock, SetPin, Ship,
-    ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
+    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SellingPage, SendRequest, SetClock,
+    SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
+use domain::selling::Selling;
 use domain::statement::Posting;
 use domain::timeline::Row;
 use schemars::generate::SchemaSettings;
@@ -187,6 +188,8 @@ routes! {
     GET "/events" ? after: integer true; () -> EventPage, Own: "What happened after a cursor.";
     POST "/catalogue" (Product) -> Catalogue, Own: "Saves something one sells.";
     GET "/catalogue/{account}" () -> Catalogue, Everyone: "What a business sells.";
+    GET "/selling" () -> SellingPage, Own: "What one's requests start from, and what states take now.";
+    POST "/selling" (Selling) -> SellingPage, Own: "Says what one's requests start from.";
     GET "/wallet" () -> Wallet, Own: "One's wallet.";
     POST "/wallet/addresses" (SaveAddress) -> Wallet, Own: "Saves an address; it becomes the proposed one.";
     POST "/wallet/methods" (SaveMethod) -> Wallet, Own: "Saves a way to pay; it becomes the proposed one.";

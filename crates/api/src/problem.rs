@@ -90,6 +90,7 @@ impl From<Rejection> for Problem {
             Rejection::PriceChanged { total } => (409, "price_changed", Some(total)),
             Rejection::NoSuchDelivery => (422, "no_such_delivery", None),
             Rejection::DestinationMismatch => (422, "destination_mismatch", None),
+            Rejection::OutsideRegion => (422, "outside_region", None),
             Rejection::CounterOpen => (409, "counter_open", None),
             Rejection::NoCounter => (409, "no_counter", None),
             Rejection::BadCounter => (422, "bad_counter", None),

@@ -37,11 +37,13 @@ use domain::order::{CaseReason, ExtensionDays, Packed};
 use domain::payment::MethodKind;
 use domain::payment_request::Proposal;
 use domain::picture::{Picture, SitePath};
-use domain::terms::Terms;
+use domain::selling::Selling;
+use domain::terms::{StateRates, Terms};
 use domain::text::{ItemName, Label, Text};
 use domain::thread::{Role, Thread};
 use domain::time::Timestamp;
 use domain::timeline::Row;
+use domain::weight::Grams;
 use serde::{Deserialize, Serialize};
 
 /// A place in the account's stream of events; later ones are larger.
@@ -231,6 +233,9 @@ pub struct Product {
     /// How many are left; none when it is not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stock: Option<u32>,
+    /// What one weighs, when that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Grams>,
 }
 
 /// What a business sells.
@@ -239,6 +244,17 @@ pub struct Product {
 pub struct Catalogue {
     /// In the seller's order.
     pub products: Vec<Product>,
+}
+
+/// What a seller's requests start from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+pub struct SellingPage {
+    /// Tax and delivery, as the seller said.
+    pub selling: Selling,
+    /// What states take now, in millionths: an estimate. A request freezes those of the states where the seller
+    /// collects.
+    pub rates: StateRates,
 }
 
 /// What is in one's wallet, as it may be shown. Tokens stay with the API.
@@ -440,7 +456,7 @@ bodies! {
         total: Money,
         /// With what.
         method: MethodId,
-        /// Where to; none for digital goods.
+        /// Where to; none for digital goods and for what is fetched.
         #[serde(default)]
         address: Option<AddressId>,
         /// What the wallet asks for.

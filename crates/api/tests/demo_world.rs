@@ -4,6 +4,7 @@
 use api::app::App;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
+use api::tax::StateEstimates;
 use api::wire::Folder;
 use domain::headline::HeadlineState;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ fn app() -> App {
     let machine: api::clock::Machine = Arc::new(|| 1_700_000_000_000);
     let drawn = AtomicU64::new(1);
     App {
+        tax: Arc::new(StateEstimates),
         provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
         store,
         machine,

@@ -1,5 +1,9 @@
 //! Where a parcel goes: a postal address whose state and ZIP code agree, and how much of it the seller may see.
 
+mod states;
+
+pub use states::{Region, RegionError, UsState};
+
 use crate::market::Country;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -68,7 +72,32 @@ pub enum AddressField {
     Phone,
 }
 
+/// Whether a part has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Without it nothing arrives.
+    Required,
+    /// It may be empty.
+    Optional,
+}
+
+/// The parts of an address in the United States, in the form's order (USPS Publication 28).
+pub const PARTS: [(AddressField, Need); 7] = [
+    (AddressField::Name, Need::Required),
+    (AddressField::Line1, Need::Required),
+    (AddressField::Line2, Need::Optional),
+    (AddressField::City, Need::Required),
+    (AddressField::State, Need::Required),
+    (AddressField::Zip, Need::Required),
+    (AddressField::Phone, Need::Optional),
+];
+
 impl AddressField {
+    /// Whether it has to be there.
+    pub fn need(self) -> Need {
+        PARTS.iter().find(|(field, _)| *field == self).map_or(Need::Optional, |(_, need)| *need)
+    }
+
     /// The field's name in JSON and in the form.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -98,6 +127,19 @@ pub enum AddressProblem {
     ZipNotInState,
     /// Not a phone number of ten digits.
     BadPhone,
+}
+
+impl fmt::Display for AddressProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "it is empty",
+            Self::TooLong => "it is longer than fits on a label",
+            Self::UnknownState => "there is no such state",
+            Self::BadZip => "a ZIP code has five or nine digits",
+            Self::ZipNotInState => "the ZIP code lies in another state",
+            Self::BadPhone => "a phone number has ten digits",
+        })
+    }
 }
 
 /// Every field that is wrong, in the form's order.
@@ -240,109 +282,6 @@ impl std::str::FromStr for Zip {
     }
 }
 
-/// A state, district or territory that the postal service delivers to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UsState(usize);
-
-impl UsState {
-    /// Every state, by name.
-    pub fn all() -> impl Iterator<Item = Self> {
-        (0..STATES.len()).map(Self)
-    }
-    /// Two capital letters.
-    pub fn code(self) -> &'static str {
-        STATES[self.0].0
-    }
-    /// Its English name.
-    pub fn name(self) -> &'static str {
-        STATES[self.0].1
-    }
-    /// Whether the first three digits of `zip` belong to the state.
-    pub fn contains(self, zip: &Zip) -> bool {
-        let prefix: u16 = zip.0[..3].parse().unwrap_or(0);
-        STATES[self.0].2.iter().any(|(from, to)| (*from..=*to).contains(&prefix))
-    }
-    /// The state that a ZIP code lies in, when the prefix is assigned.
-    pub fn of_zip(zip: &Zip) -> Option<Self> {
-        Self::all().find(|state| state.contains(zip))
-    }
-}
-
-impl std::str::FromStr for UsState {
-    type Err = AddressProblem;
-    fn from_str(text: &str) -> Result<Self, AddressProblem> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(AddressProblem::Missing);
-        }
-        STATES
-            .iter()
-            .position(|(code, name, _)| code.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(text))
-            .map(Self)
-            .ok_or(AddressProblem::UnknownState)
-    }
-}
-
-/// A row of [`STATES`].
-type StateRow = (&'static str, &'static str, &'static [(u16, u16)]);
-
-/// Code, name and the ranges of ZIP prefixes (first three digits) of each state: USPS Publication 65, table of
-/// three-digit prefixes.
-const STATES: &[StateRow] = &[
-    ("AL", "Alabama", &[(350, 352), (354, 369)]),
-    ("AK", "Alaska", &[(995, 999)]),
-    ("AZ", "Arizona", &[(850, 853), (855, 857), (859, 860), (863, 865)]),
-    ("AR", "Arkansas", &[(716, 729)]),
-    ("CA", "California", &[(900, 908), (910, 928), (930, 961)]),
-    ("CO", "Colorado", &[(800, 816)]),
-    ("CT", "Connecticut", &[(60, 69)]),
-    ("DE", "Delaware", &[(197, 199)]),
-    ("DC", "District of Columbia", &[(200, 200), (202, 205), (569, 569)]),
-    ("FL", "Florida", &[(320, 339), (341, 342), (344, 344), (346, 347), (349, 349)]),
-    ("GA", "Georgia", &[(300, 319), (398, 399)]),
-    ("HI", "Hawaii", &[(967, 968)]),
-    ("ID", "Idaho", &[(832, 838)]),
-    ("IL", "Illinois", &[(600, 620), (622, 629)]),
-    ("IN", "Indiana", &[(460, 479)]),
-    ("IA", "Iowa", &[(500, 516), (520, 528)]),
-    ("KS", "Kansas", &[(660, 662), (664, 679)]),
-    ("KY", "Kentucky", &[(400, 418), (420, 427)]),
-    ("LA", "Louisiana", &[(700, 701), (703, 708), (710, 714)]),
-    ("ME", "Maine", &[(39, 49)]),
-    ("MD", "Maryland", &[(206, 212), (214, 219)]),
-    ("MA", "Massachusetts", &[(10, 27), (55, 55)]),
-    ("MI", "Michigan", &[(480, 499)]),
-    ("MN", "Minnesota", &[(550, 551), (553, 567)]),
-    ("MS", "Mississippi", &[(386, 397)]),
-    ("MO", "Missouri", &[(630, 631), (633, 641), (644, 658)]),
-    ("MT", "Montana", &[(590, 599)]),
-    ("NE", "Nebraska", &[(680, 681), (683, 693)]),
-    ("NV", "Nevada", &[(889, 891), (893, 895), (897, 898)]),
-    ("NH", "New Hampshire", &[(30, 38)]),
-    ("NJ", "New Jersey", &[(70, 89)]),
-    ("NM", "New Mexico", &[(870, 871), (873, 875), (877, 884)]),
-    ("NY", "New York", &[(5, 5), (63, 63), (100, 149)]),
-    ("NC", "North Carolina", &[(270, 289)]),
-    ("ND", "North Dakota", &[(580, 588)]),
-    ("OH", "Ohio", &[(430, 459)]),
-    ("OK", "Oklahoma", &[(730, 731), (734, 741), (743, 749)]),
-    ("OR", "Oregon", &[(970, 979)]),
-    ("PA", "Pennsylvania", &[(150, 196)]),
-    ("PR", "Puerto Rico", &[(6, 7), (9, 9)]),
-    ("RI", "Rhode Island", &[(28, 29)]),
-    ("SC", "South Carolina", &[(290, 299)]),
-    ("SD", "South Dakota", &[(570, 577)]),
-    ("TN", "Tennessee", &[(370, 385)]),
-    ("TX", "Texas", &[(733, 733), (750, 770), (772, 799), (885, 885)]),
-    ("UT", "Utah", &[(840, 847)]),
-    ("VT", "Vermont", &[(50, 54), (56, 59)]),
-    ("VA", "Virginia", &[(201, 201), (220, 246)]),
-    ("WA", "Washington", &[(980, 986), (988, 994)]),
-    ("WV", "West Virginia", &[(247, 268)]),
-    ("WI", "Wisconsin", &[(530, 532), (534, 535), (537, 549)]),
-    ("WY", "Wyoming", &[(820, 831), (834, 834)]),
-];
-
 /// How much of the address one is allowed to see: all of it, or the town.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -362,9 +301,20 @@ pub enum Destination {
     },
     /// Nothing to deliver.
     Digital,
+    /// The buyer fetches it.
+    Pickup,
 }
 
 impl Destination {
+    /// The state it lies in; nothing for what goes nowhere.
+    pub fn state(&self) -> Option<UsState> {
+        match self {
+            Self::Address { address } => Some(address.state),
+            Self::Town { state, .. } => state.parse().ok(),
+            Self::Digital | Self::Pickup => None,
+        }
+    }
+
     /// The same with everything but the town gone.
     #[must_use]
     pub fn town_only(&self) -> Self {
@@ -372,7 +322,7 @@ impl Destination {
             Self::Address { address } => {
                 Self::Town { city: address.city.to_string(), state: address.state.code().to_owned() }
             }
-            Self::Town { .. } | Self::Digital => self.clone(),
+            Self::Town { .. } | Self::Digital | Self::Pickup => self.clone(),
         }
     }
 }
@@ -409,6 +359,25 @@ mod tests {
     fn a_zip_code_of_another_state_is_refused_beside_the_zip() {
         let draft = AddressDraft { zip: "10001".into(), ..draft() };
         assert_eq!(problems(draft), [(AddressField::Zip, AddressProblem::ZipNotInState)]);
+    }
+
+    #[test]
+    fn exactly_the_required_parts_are_missed_when_they_are_empty() {
+        for (field, need) in PARTS {
+            let mut draft = draft();
+            let part = match field {
+                AddressField::Name => &mut draft.name,
+                AddressField::Line1 => &mut draft.line1,
+                AddressField::Line2 => &mut draft.line2,
+                AddressField::City => &mut draft.city,
+                AddressField::State => &mut draft.state,
+                AddressField::Zip => &mut draft.zip,
+                AddressField::Phone => &mut draft.phone,
+            };
+            *part = " ".into();
+            let missed = Address::try_from(draft).is_err_and(|errors| errors.0 == [(field, AddressProblem::Missing)]);
+            assert_eq!(missed, need == Need::Required, "{field:?}");
+        }
     }
 
     #[test]

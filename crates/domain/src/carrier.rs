@@ -26,6 +26,9 @@ macro_rules! carriers {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Carrier {
             $(#[doc = $name] #[serde(rename = $code)] $variant,)*
+            /// Nobody: the buyer fetches it. No seller hands a parcel to it; it is there where things lie ready.
+            #[serde(rename = "pickup")]
+            Pickup,
             /// One that the seller names and whose numbers we do not know.
             #[serde(rename = "other")]
             Other(Label),
@@ -39,6 +42,7 @@ macro_rules! carriers {
             pub fn name(&self) -> &str {
                 match self {
                     $(Self::$variant => $name,)*
+                    Self::Pickup => "Pickup",
                     Self::Other(name) => name.as_str(),
                 }
             }
@@ -47,7 +51,7 @@ macro_rules! carriers {
             pub fn code(&self) -> Option<&'static str> {
                 match self {
                     $(Self::$variant => Some($code),)*
-                    Self::Other(_) => None,
+                    Self::Pickup | Self::Other(_) => None,
                 }
             }
         }

@@ -230,6 +230,11 @@ pub enum Command {
         /// Its number; none when the seller brings it.
         tracking: Option<TrackingNumber>,
     },
+    /// Say that everything lies ready to be fetched.
+    Ready {
+        /// Of which order.
+        order: OrderId,
+    },
     /// The carrier's word on a parcel.
     Track {
         /// Of which order.

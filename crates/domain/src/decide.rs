@@ -86,6 +86,7 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
         Command::Ship { order, contents, carrier, tracking } => {
             thread.ship(&order, contents, carrier, tracking, context)
         }
+        Command::Ready { order } => thread.ready(&order, context),
         Command::Track { order, shipment, scan } => thread.track(&order, shipment, scan),
         Command::AskExtension { order, days } => thread.ask_extension(&order, days, context),
         Command::AnswerExtension { order, accept } => thread.answer_extension(&order, accept, context),

@@ -102,8 +102,12 @@ pub enum HeadlineState {
     Delayed,
     /// Nobody was there.
     Attempted,
-    /// Waits to be fetched.
+    /// Waits to be fetched where the carrier left it.
     ReadyForPickup,
+    /// To be laid ready by the seller, where the buyer fetches it; then it is refunded.
+    ToMakeReady,
+    /// Waits at the seller's to be fetched; then the seller is paid.
+    ToFetch,
     /// On the last vehicle.
     OutForDelivery,
     /// It did not arrive; to be sent again, then it is refunded.
@@ -208,6 +212,13 @@ impl Thread {
         match order.fulfilment() {
             Fulfilment::Cancelled => (HeadlineState::Refunded, Turn::Nobody, None),
             Fulfilment::Unfulfilled if order.terms.is_digital() => (HeadlineState::Paying, Turn::Processor, None),
+            Fulfilment::Unfulfilled | Fulfilment::Preparing if order.pickup().is_some() => {
+                (HeadlineState::ToMakeReady, Turn::Seller, ship_by)
+            }
+            Fulfilment::ReadyForPickup if order.pickup().is_some() => {
+                let until = self.market().and_then(|market| order.released_at(market));
+                (HeadlineState::ToFetch, Turn::Buyer, until)
+            }
             Fulfilment::Unfulfilled => (HeadlineState::ToShip, Turn::Seller, ship_by),
             Fulfilment::Preparing => (HeadlineState::Preparing, Turn::Seller, ship_by),
             Fulfilment::PartlyShipped => (HeadlineState::RestToShip, Turn::Seller, ship_by),
@@ -271,6 +282,8 @@ impl HeadlineState {
             | Self::Preparing
             | Self::RestToShip
             | Self::ReadyForPickup
+            | Self::ToMakeReady
+            | Self::ToFetch
             | Self::Lost
             | Self::ToCheck
             | Self::PayingOut
@@ -295,6 +308,8 @@ impl HeadlineState {
             | Self::Delayed
             | Self::Attempted
             | Self::ReadyForPickup
+            | Self::ToMakeReady
+            | Self::ToFetch
             | Self::OutForDelivery
             | Self::Lost
             | Self::ToCheck => Some(3),

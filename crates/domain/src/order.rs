@@ -5,7 +5,7 @@ use crate::carrier::{Carrier, TrackingNumber};
 use crate::ids::{CaseId, OrderId, PaymentId, PaymentRequestId, ShipmentId, TrackingEventId};
 use crate::market::Market;
 use crate::money::Money;
-use crate::terms::{Delivery, Terms, Totals};
+use crate::terms::{Delivery, PickupPoint, Terms, Totals};
 use crate::text::Label;
 use crate::thread::Role;
 use crate::time::{Span, Timestamp};
@@ -459,7 +459,8 @@ impl Fulfilment {
 impl Order {
     /// The figures that were agreed.
     pub fn totals(&self) -> Totals {
-        self.terms.totals(self.delivery).expect("the delivery option was checked when the payment started")
+        let to = self.destination.state();
+        self.terms.totals(self.delivery, to).expect("the delivery option was checked when the payment started")
     }
 
     /// What was agreed to pay.
@@ -470,6 +471,14 @@ impl Order {
     /// How it travels.
     pub fn delivery(&self) -> &Delivery {
         &self.terms.delivery()[self.delivery]
+    }
+
+    /// Where the buyer fetches it, when that was chosen.
+    pub fn pickup(&self) -> Option<&PickupPoint> {
+        match self.delivery() {
+            Delivery::Pickup { at } => Some(at),
+            Delivery::Parcel { .. } | Delivery::Digital => None,
+        }
     }
 
     /// How many pieces of a line are in parcels that are not lost.
@@ -492,7 +501,7 @@ impl Order {
 
     /// What some pieces cost in the end, their share of discount and tax included, shipping not.
     pub fn price_of(&self, contents: &[Packed]) -> Money {
-        let shares = self.terms.line_shares(self.delivery);
+        let shares = self.terms.line_shares(self.delivery, self.destination.state());
         let minor = contents.iter().filter_map(|packed| {
             let item = self.terms.items().get(packed.line)?;
             let pieces = shares.get(packed.line)?.allocate(&vec![1; item.quantity as usize]);

@@ -90,7 +90,7 @@ pub struct Proposal {
     /// The quantity of each line, 0 leaves it out; empty keeps them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quantities: Vec<u32>,
-    /// What the buyer would pay in all.
+    /// What the buyer would pay in all; tax that depends on the address comes on top.
     pub total: Money,
     /// Words to the seller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -156,7 +156,7 @@ impl Proposal {
             let draft =
                 crate::terms::TermsDraft { discount: Money::new(discount, self.total.currency), ..draft.clone() };
             let terms = Terms::try_from(draft).ok()?;
-            let total = terms.totals(0)?.total.minor;
+            let total = terms.totals(0, None)?.total.minor;
             Some((terms, total))
         };
         // The total falls as the discount grows, so halving finds the smallest discount that is enough.

@@ -12,7 +12,7 @@ pub fn agreement(thread: &Thread, order: &OrderId) -> Option<Value> {
     let totals = order.totals();
     let town = match order.destination.town_only() {
         Destination::Town { city, state } => json!({ "city": city, "state": state }),
-        Destination::Address { .. } | Destination::Digital => Value::Null,
+        Destination::Address { .. } | Destination::Digital | Destination::Pickup => Value::Null,
     };
     Some(json!({
         "version": 1,

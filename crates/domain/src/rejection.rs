@@ -54,8 +54,10 @@ pub enum Rejection {
     },
     /// There is no such delivery option.
     NoSuchDelivery,
-    /// Parcels need an address, digital goods none.
+    /// Parcels need an address, digital goods and what is fetched none.
     DestinationMismatch,
+    /// This way of delivery does not go to the state of the address.
+    OutsideRegion,
     /// A counter-offer is open already.
     CounterOpen,
     /// There is no open counter-offer.
@@ -144,6 +146,7 @@ impl fmt::Display for Rejection {
             Self::PriceChanged { .. } => "The price changed. Look at the new total before you pay.",
             Self::NoSuchDelivery => "This way of delivery is not offered.",
             Self::DestinationMismatch => "A parcel needs an address.",
+            Self::OutsideRegion => "This way of delivery does not go to this address.",
             Self::CounterOpen => "Your counter-offer is waiting for an answer.",
             Self::NoCounter => "There is no open counter-offer.",
             Self::BadCounter => "This counter-offer does not fit the request.",

@@ -1,10 +1,22 @@
 //! What a payment request asks for: items, delivery, discount and tax; and what that adds up to.
 
+mod delivery;
+mod difference;
+mod tax;
+#[cfg(test)]
+mod tests;
+
+pub use delivery::{Delivery, PickupPoint};
+pub use difference::{Change, difference};
+pub use tax::{StateRates, Tax};
+
+use crate::address::UsState;
 use crate::ids::{PhotoId, ProductId};
 use crate::market::Market;
-use crate::money::{Currency, Money, MoneyError, Rate};
+use crate::money::{Currency, Money, MoneyError};
 use crate::picture::{Picture, SitePath};
 use crate::text::{ItemName, Label, Note};
+use crate::weight::Grams;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -12,6 +24,8 @@ use std::fmt;
 pub const MAX_ITEMS: usize = 100;
 /// Most delivery options of one request.
 pub const MAX_DELIVERY_OPTIONS: usize = 6;
+/// Most working days that a parcel may take.
+pub const MAX_DAYS: u32 = 120;
 /// Most pieces of one line.
 pub const MAX_QUANTITY: u32 = 9_999;
 
@@ -35,6 +49,9 @@ pub struct Item {
     /// What it looks like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<SitePath>,
+    /// What one weighs, when that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Grams>,
 }
 
 impl Item {
@@ -42,51 +59,6 @@ impl Item {
     pub fn line_total(&self) -> Money {
         self.unit_price.times(self.quantity).unwrap_or(Money::zero(self.unit_price.currency))
     }
-}
-
-/// How it reaches the buyer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Delivery {
-    /// A parcel.
-    Parcel {
-        /// What the seller calls it: Ground, Express.
-        name: Label,
-        /// What it costs; not negative.
-        price: Money,
-        /// Working days from shipping to the door, fewest and most.
-        days: (u32, u32),
-    },
-    /// Something to download or to own; handed over when paid.
-    Digital,
-}
-
-impl Delivery {
-    /// What it costs.
-    pub fn price(&self, currency: Currency) -> Money {
-        match self {
-            Self::Parcel { price, .. } => *price,
-            Self::Digital => Money::zero(currency),
-        }
-    }
-}
-
-/// How tax is charged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Tax {
-    /// A share of items less discount.
-    Rate {
-        /// In millionths.
-        ppm: Rate,
-    },
-    /// A fixed amount.
-    Amount {
-        /// Not negative.
-        amount: Money,
-    },
 }
 
 /// Terms as they came in: nothing is checked yet.
@@ -170,7 +142,7 @@ impl From<MoneyError> for TermsError {
     }
 }
 
-/// The five figures of a request, for one way of delivery.
+/// The five figures of a request, for one way of delivery to one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Totals {
@@ -213,10 +185,10 @@ impl TryFrom<TermsDraft> for Terms {
         for delivery in &draft.delivery {
             match delivery {
                 Delivery::Parcel { price, .. } if price.minor < 0 => return Err(TermsError::NegativeAmount),
-                Delivery::Parcel { days: (fewest, most), .. } if fewest > most || *most > 120 => {
+                Delivery::Parcel { days: (fewest, most), .. } if fewest > most || *most > MAX_DAYS => {
                     return Err(TermsError::Delivery);
                 }
-                Delivery::Parcel { .. } | Delivery::Digital => {}
+                Delivery::Parcel { .. } | Delivery::Digital | Delivery::Pickup { .. } => {}
             }
         }
         let tax_negative = matches!(draft.tax, Tax::Amount { amount } if amount.minor < 0);
@@ -224,8 +196,10 @@ impl TryFrom<TermsDraft> for Terms {
             return Err(TermsError::NegativeAmount);
         }
         let terms = Self(draft);
-        for option in 0..terms.0.delivery.len() {
-            let totals = terms.compute(option)?;
+        for delivery in &terms.0.delivery {
+            // With the highest tax the sum has to exist, with none of it there has to be something to pay.
+            terms.compute(delivery, |goods| terms.0.tax.highest_on(goods, delivery))?;
+            let totals = terms.compute(delivery, |goods| terms.0.tax.on(goods, delivery.taxed_in(None)))?;
             if totals.discount.minor > totals.items.minor {
                 return Err(TermsError::DiscountTooLarge);
             }
@@ -311,15 +285,23 @@ impl Terms {
         self.0.delivery.iter().all(|delivery| matches!(delivery, Delivery::Digital))
     }
 
-    /// The figures for a way of delivery; `None` when there is no such option.
-    pub fn totals(&self, option: usize) -> Option<Totals> {
-        (option < self.0.delivery.len()).then(|| self.compute(option).ok()).flatten()
+    /// The figures for a way of delivery to a state, or before it is known where to: then no tax that depends on it is
+    /// counted. `None` when there is no such option.
+    pub fn totals(&self, option: usize, to: Option<UsState>) -> Option<Totals> {
+        let delivery = self.0.delivery.get(option)?;
+        self.compute(delivery, |goods| self.0.tax.on(goods, delivery.taxed_in(to))).ok()
     }
 
-    /// The most that can be asked for with any option.
+    /// Whether tax comes on top that only the address tells.
+    pub fn tax_is_open(&self, option: usize, to: Option<UsState>) -> bool {
+        let delivery = self.0.delivery.get(option);
+        delivery.is_some_and(|delivery| delivery.taxed_in(to).is_none() && self.0.tax.depends_on_address(delivery))
+    }
+
+    /// The most that can be asked for with any option, wherever it goes.
     pub fn highest_total(&self) -> Money {
-        (0..self.0.delivery.len())
-            .filter_map(|option| self.totals(option))
+        let highest = |delivery| self.compute(delivery, |goods| self.0.tax.highest_on(goods, delivery)).ok();
+        (self.0.delivery.iter().filter_map(highest))
             .map(|totals| totals.total)
             .max_by_key(|total| total.minor)
             .unwrap_or(Money::zero(self.currency()))
@@ -332,79 +314,25 @@ impl Terms {
 
     /// What each line cost in the end, discount and tax shared out by largest remainder; the parts and shipping sum
     /// to the total. The base of a refund by item.
-    pub fn line_shares(&self, option: usize) -> Vec<Money> {
-        let Some(totals) = self.totals(option) else { return Vec::new() };
+    pub fn line_shares(&self, option: usize, to: Option<UsState>) -> Vec<Money> {
+        let Some(totals) = self.totals(option, to) else { return Vec::new() };
         let weights: Vec<u64> =
             self.0.items.iter().map(|item| u64::try_from(item.line_total().minor).unwrap_or(0)).collect();
         let goods = Money::new(totals.items.minor - totals.discount.minor + totals.tax.minor, self.currency());
         goods.allocate(&weights)
     }
 
-    fn compute(&self, option: usize) -> Result<Totals, MoneyError> {
-        let TermsDraft { items, discount, delivery, tax, .. } = &self.0;
+    fn compute(&self, delivery: &Delivery, tax_on: impl Fn(Money) -> Money) -> Result<Totals, MoneyError> {
+        let TermsDraft { items, discount, .. } = &self.0;
         let currency = discount.currency;
         let goods = items
             .iter()
             .map(|item| item.unit_price.times(item.quantity))
             .try_fold(Money::zero(currency), |sum, line| sum.plus(line?))?;
-        let shipping = delivery[option].price(currency);
+        let shipping = delivery.price(currency);
         let reduced = goods.minus(*discount)?;
-        let tax = match tax {
-            Tax::Rate { ppm } => ppm.of(reduced),
-            Tax::Amount { amount } => *amount,
-        };
+        let tax = tax_on(reduced);
         let total = reduced.plus(shipping)?.plus(tax)?;
         Ok(Totals { items: goods, discount: *discount, shipping, tax, total })
     }
-}
-
-/// One thing that a revision changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// A line was added.
-    Added(Item),
-    /// A line was taken away.
-    Removed(Item),
-    /// A line has another quantity or price.
-    Changed {
-        /// As it was.
-        before: Item,
-        /// As it is.
-        after: Item,
-    },
-    /// The discount.
-    Discount(Money, Money),
-    /// Shipping of the proposed option.
-    Shipping(Money, Money),
-    /// Tax with the proposed option.
-    Tax(Money, Money),
-    /// The total with the proposed option.
-    Total(Money, Money),
-}
-
-/// What the buyer has to know before paying `after` instead of `before`.
-pub fn difference(before: &Terms, after: &Terms) -> Vec<Change> {
-    let same = |a: &Item, b: &Item| a.name == b.name && a.product == b.product;
-    let mut changes = Vec::new();
-    for item in after.items() {
-        match before.items().iter().find(|old| same(old, item)) {
-            None => changes.push(Change::Added(item.clone())),
-            Some(old) if (old.quantity, old.unit_price) != (item.quantity, item.unit_price) => {
-                changes.push(Change::Changed { before: old.clone(), after: item.clone() });
-            }
-            Some(_) => {}
-        }
-    }
-    let gone = before.items().iter().filter(|old| !after.items().iter().any(|item| same(old, item)));
-    changes.extend(gone.cloned().map(Change::Removed));
-    if let (Some(old), Some(new)) = (before.totals(0), after.totals(0)) {
-        let figures = [
-            (Change::Discount(old.discount, new.discount), old.discount != new.discount),
-            (Change::Shipping(old.shipping, new.shipping), old.shipping != new.shipping),
-            (Change::Tax(old.tax, new.tax), old.tax != new.tax),
-            (Change::Total(old.total, new.total), old.total != new.total),
-        ];
-        changes.extend(figures.into_iter().filter(|(_, changed)| *changed).map(|(change, _)| change));
-    }
-    changes
 }

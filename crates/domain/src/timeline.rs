@@ -1,5 +1,6 @@
 //! What the thread shows, row by row: what people say, cards, and short lines about what happened.
 
+use crate::carrier::Carrier;
 use crate::event::{Envelope, Event};
 use crate::message::{Content, Message};
 use crate::order::TrackingStatus;
@@ -85,7 +86,6 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::RefundFailed { .. }
         | Event::OrderPreparing { .. }
         | Event::OrderCancelled { .. }
-        | Event::ShipmentSent { .. }
         | Event::DigitalGranted { .. }
         | Event::ExtensionAsked { .. }
         | Event::ExtensionAnswered { .. }
@@ -98,6 +98,8 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::DisputeOpened { .. }
         | Event::DisputeAnswered { .. }
         | Event::DisputeClosed { .. } => true,
+        // What lies ready is told by the word that it does.
+        Event::ShipmentSent { carrier, .. } => *carrier != Carrier::Pickup,
         // Milestones only: a line for every scan would bury the talk.
         Event::Tracked { scan, .. } => match scan.status {
             TrackingStatus::LabelCreated | TrackingStatus::Accepted | TrackingStatus::InTransit => false,

@@ -140,7 +140,7 @@ fn a_counter_offer_is_accepted_as_a_revision_and_the_old_one_cannot_be_paid() {
     world.must(Actor::Buyer, Command::Counter { request: request.clone(), revision: 1, proposal });
     world.must(Actor::Seller, Command::AcceptCounter { request: request.clone() });
     let current = world.thread().requests[&request].current();
-    assert_eq!((current.number, current.terms.totals(0).unwrap().total), (2, usd(35_000)));
+    assert_eq!((current.number, current.terms.totals(0, None).unwrap().total), (2, usd(35_000)));
     let stale = Command::Pay {
         request: request.clone(),
         revision: 1,

@@ -51,7 +51,7 @@ pub(crate) fn carrier_code(carrier: &Carrier) -> Option<&'static str> {
         Carrier::Yodel => Some("YODEL"),
         Carrier::Landmark => Some("LANDMARK_GLOBAL"),
         Carrier::Yunexpress => Some("YUNEXPRESS"),
-        Carrier::Gofo | Carrier::S10 | Carrier::Other(_) => None,
+        Carrier::Gofo | Carrier::S10 | Carrier::Pickup | Carrier::Other(_) => None,
     }
 }
 

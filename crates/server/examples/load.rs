@@ -8,6 +8,7 @@
 use api::app::App;
 use api::provider::simulated::Simulated;
 use api::store::Store;
+use api::tax::StateEstimates;
 use api::wire::{Account, EventPage, Say, Signal, ThreadSnapshot};
 use axum::body::Body;
 use domain::event::Event;
@@ -173,6 +174,7 @@ impl Running {
         }
         let store: Arc<dyn Store> = Arc::new(SqlStore::sqlite(&self.database).await.expect("opened"));
         let app = App {
+            tax: Arc::new(StateEstimates),
             provider: Arc::new(Simulated::new(store.clone(), Arc::new(now))),
             store,
             machine: Arc::new(now),

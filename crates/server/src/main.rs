@@ -5,6 +5,7 @@ use api::app::App;
 use api::clock::Machine;
 use api::provider::simulated::Simulated;
 use api::store::{Store, StoreError};
+use api::tax::StateEstimates;
 use api::wire::Signal;
 use clap::Parser;
 use server::accounts::Accounts;
@@ -139,6 +140,7 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering, Pushi
     let machine: Machine = Arc::new(machine_clock);
     let paypal = paypal_of(&config, &store, &machine)?;
     let app = App {
+        tax: Arc::new(StateEstimates),
         provider: match &paypal {
             Some(paypal) => steps::counted(paypal.clone()),
             None => steps::counted(Simulated::new(store.clone(), machine.clone())),

@@ -8,7 +8,7 @@ use api::app::App;
 use api::client::ApiError;
 use api::contract::{
     self, Carry, Dial, Wire, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests,
-    search, storage,
+    search, selling, storage,
 };
 use api::store::{Answering, KvStore, MemoryKv};
 use domain::ids::AccountId;

@@ -2,14 +2,17 @@
 
 use super::said::Heard;
 use crate::i18n::t;
-use api::wire::Product;
+use api::wire::{Product, SellingPage};
+use domain::address::Region;
 use domain::ids::{PhotoId, ProductId};
 use domain::money::{AmountError, Currency, Money, Rate};
 use domain::payment_request::PaymentRequest;
 use domain::picture::{Picture, SitePath};
-use domain::terms::{Delivery, Item, Tax, Terms, TermsDraft, TermsError};
+use domain::selling::{Selling, TaxPolicy, weight_of};
+use domain::terms::{Delivery, Item, PickupPoint, StateRates, Tax, Terms, TermsDraft, TermsError};
 use domain::text::TextError;
 use domain::thread::Thread;
+use domain::weight::Grams;
 use serde::{Deserialize, Serialize};
 
 /// 72 hours, in seconds.
@@ -28,6 +31,9 @@ pub struct Line {
     pub wide_picture: Option<SitePath>,
     pub quantity: u32,
     pub price: String,
+    /// What one weighs, as the catalogue says.
+    #[serde(default)]
+    pub weight: Option<Grams>,
     /// Whether it came from what was said, and follows it.
     pub said: bool,
 }
@@ -41,6 +47,19 @@ pub struct Way {
     pub price: String,
     /// `3–5`, or `2`.
     pub days: String,
+    /// The states it goes to; everywhere without.
+    #[serde(default)]
+    pub region: Option<Region>,
+}
+
+/// Where the ways of delivery come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaysFrom {
+    /// They are written for this request.
+    #[default]
+    Hand,
+    /// The seller has defined them; those that fit are offered.
+    Selling(Selling),
 }
 
 /// How tax was typed.
@@ -51,6 +70,8 @@ pub enum TaxKind {
     Percent,
     /// As an amount.
     Amount,
+    /// By the state it goes to.
+    ByState,
 }
 
 /// A request as it is being written.
@@ -65,6 +86,15 @@ pub struct Draft {
     pub discount: String,
     pub tax: String,
     pub tax_kind: TaxKind,
+    /// What states take, where that is how tax is charged.
+    #[serde(default)]
+    pub rates: StateRates,
+    /// Where the ways of delivery come from.
+    #[serde(default)]
+    pub ways_from: WaysFrom,
+    /// Where the buyer can fetch it, among the ways written for this request.
+    #[serde(default)]
+    pub pickup: Option<PickupPoint>,
     /// In seconds.
     pub expiry: u32,
     pub note: String,
@@ -153,6 +183,7 @@ impl Line {
             wide_picture: product.wide_picture.clone(),
             quantity: 1,
             price: product.price.decimal(),
+            weight: product.weight,
             said: false,
         }
     }
@@ -168,6 +199,7 @@ impl Line {
             wide_picture: None,
             quantity: 1,
             price: String::new(),
+            weight: None,
             said: false,
         }
     }
@@ -179,7 +211,8 @@ impl Line {
         let detail = self.detail.as_ref().and_then(|detail| detail.parse().ok());
         let picture = self.picture.clone();
         let (name, unit_price) = (name?, unit_price?);
-        Some(Item { name, detail, quantity: self.quantity, unit_price, product: self.product.clone(), picture })
+        let (quantity, product, weight) = (self.quantity, self.product.clone(), self.weight);
+        Some(Item { name, detail, quantity, unit_price, product, picture, weight })
     }
 
     /// What the line costs, when it can be told.
@@ -205,11 +238,59 @@ impl Draft {
         }
     }
 
+    /// Starts from what the seller has said of all requests, where something was said and nothing else was written
+    /// meanwhile. What was not said stays as in the last request.
+    pub fn start_from(&mut self, page: &SellingPage, fresh: &Self) {
+        let same_tax = (&self.tax, self.tax_kind) == (&fresh.tax, fresh.tax_kind);
+        match page.selling.draft().tax.tax(&page.rates) {
+            _ if !same_tax || page.selling.draft().tax == TaxPolicy::None => {}
+            Tax::Rate { ppm } => (self.tax, self.tax_kind) = (ppm.percent(), TaxKind::Percent),
+            Tax::Amount { amount } => (self.tax, self.tax_kind) = (amount.decimal(), TaxKind::Amount),
+            Tax::ByState { rates } => (self.rates, self.tax_kind) = (rates, TaxKind::ByState),
+        }
+        let same_ways = (&self.ways, self.digital) == (&fresh.ways, fresh.digital);
+        if same_ways && page.selling.delivers() {
+            self.ways_from = WaysFrom::Selling(page.selling.clone());
+            self.digital = false;
+        }
+    }
+
+    /// From now on the ways of delivery are written for this request, beginning with those that are offered.
+    pub fn write_ways(&mut self, currency: Currency) {
+        let offered = self.offered(currency);
+        self.take_ways(&offered);
+        self.ways_from = WaysFrom::Hand;
+    }
+
+    /// What is offered of what the seller has defined, for the items as they are.
+    pub fn offered(&self, currency: Currency) -> Vec<Delivery> {
+        let WaysFrom::Selling(selling) = &self.ways_from else { return Vec::new() };
+        let mut ignored = Vec::new();
+        let items: Vec<Item> = self.lines.iter().filter_map(|line| line.item(&mut ignored, currency)).collect();
+        let goods = Money::sum(currency, items.iter().map(Item::line_total)).unwrap_or(Money::zero(currency));
+        let less = self.discount.trim().trim_start_matches(MINUS);
+        let discount = amount_or_none(less, currency).unwrap_or(Money::zero(currency));
+        selling.offered(goods.minus(discount).unwrap_or(goods), weight_of(&items))
+    }
+
+    fn take_ways(&mut self, offered: &[Delivery]) {
+        (self.ways, self.pickup) = (Vec::new(), None);
+        for delivery in offered {
+            match delivery {
+                Delivery::Parcel { name, price, days: (fewest, most), region } => {
+                    let days = if fewest == most { fewest.to_string() } else { format!("{fewest}–{most}") };
+                    let (key, region) = (self.new_key(), region.clone());
+                    self.ways.push(Way { key, name: name.to_string(), price: price.decimal(), days, region });
+                }
+                Delivery::Pickup { at } => self.pickup = Some(at.clone()),
+                Delivery::Digital => {}
+            }
+        }
+    }
+
     fn empty() -> Self {
-        let ways =
-            vec![Way {
-                key: 0, name: t().editor_way_usual().to_owned(), price: String::new(), days: "3–5".to_owned()
-            }];
+        let (name, days) = (t().editor_way_usual().to_owned(), "3–5".to_owned());
+        let ways = vec![Way { key: 0, name, price: String::new(), days, region: None }];
         Self {
             say: String::new(),
             lines: Vec::new(),
@@ -218,6 +299,9 @@ impl Draft {
             discount: String::new(),
             tax: String::new(),
             tax_kind: TaxKind::Percent,
+            rates: StateRates::new(),
+            ways_from: WaysFrom::Hand,
+            pickup: None,
             expiry: USUAL_EXPIRY,
             note: String::new(),
             picture: None,
@@ -238,16 +322,8 @@ impl Draft {
             wide_picture: None,
             quantity: item.quantity,
             price: item.unit_price.decimal(),
+            weight: item.weight,
             said: false,
-        };
-        let way = |(key, delivery): (u32, &Delivery)| match delivery {
-            Delivery::Parcel { name, price, days: (fewest, most) } => Some(Way {
-                key,
-                name: name.to_string(),
-                price: price.decimal(),
-                days: if fewest == most { fewest.to_string() } else { format!("{fewest}–{most}") },
-            }),
-            Delivery::Digital => None,
         };
         let mut lines: Vec<Line> = (0..).zip(&terms.items).map(line).collect();
         let (wide, photo) = match terms.picture.clone() {
@@ -258,24 +334,26 @@ impl Draft {
         if let Some(first) = lines.first_mut() {
             first.wide_picture = wide;
         }
-        let ways: Vec<Way> = (100..).zip(&terms.delivery).filter_map(way).collect();
-        let (tax, tax_kind) = match terms.tax {
-            Tax::Rate { ppm } => (ppm.percent(), TaxKind::Percent),
-            Tax::Amount { amount } => (amount.decimal(), TaxKind::Amount),
+        let (tax, tax_kind, rates) = match &terms.tax {
+            Tax::Rate { ppm } => (ppm.percent(), TaxKind::Percent, StateRates::new()),
+            Tax::Amount { amount } => (amount.decimal(), TaxKind::Amount, StateRates::new()),
+            Tax::ByState { rates } => (String::new(), TaxKind::ByState, rates.clone()),
         };
-        Self {
-            digital: ways.is_empty(),
+        let mut draft = Self {
+            digital: terms.delivery.iter().all(|delivery| matches!(delivery, Delivery::Digital)),
             discount: if terms.discount.is_zero() { String::new() } else { terms.discount.decimal() },
             note: terms.note.as_ref().map(ToString::to_string).unwrap_or_default(),
             picture: terms.picture.clone(),
             photo,
             next: 200,
             lines,
-            ways,
             tax,
             tax_kind,
+            rates,
             ..Self::empty()
-        }
+        };
+        draft.take_ways(&terms.delivery);
+        draft
     }
 
     /// A key that no line and no way has.
@@ -304,6 +382,8 @@ impl Draft {
         }
         if let Some(price) = heard.shipping {
             self.digital = false;
+            // What was said is for this request.
+            self.ways_from = WaysFrom::Hand;
             if self.ways.is_empty() {
                 let key = self.new_key();
                 self.ways.push(Way { key, ..Self::empty().ways.remove(0) });
@@ -355,7 +435,10 @@ impl Draft {
     pub fn terms(&self, currency: Currency) -> Result<Terms, Troubles> {
         let mut troubles = Vec::new();
         let items: Vec<Item> = self.lines.iter().filter_map(|line| line.item(&mut troubles, currency)).collect();
-        let delivery = self.delivery(&mut troubles, currency);
+        let delivery = match (self.digital, &self.ways_from) {
+            (false, WaysFrom::Selling(_)) => self.offered(currency),
+            (true, _) | (false, WaysFrom::Hand) => self.delivery(&mut troubles, currency),
+        };
         // A discount is often written as what it does.
         let less = self.discount.trim().trim_start_matches(MINUS);
         let discount = keep(&mut troubles, Field::Discount, amount_or_none(less, currency));
@@ -380,13 +463,15 @@ impl Draft {
             let name = keep(troubles, Field::WayName(way.key), text(&way.name));
             let price = keep(troubles, Field::WayPrice(way.key), amount_or_none(&way.price, currency));
             let days = keep(troubles, Field::WayDays(way.key), days(&way.days));
-            Some(Delivery::Parcel { name: name?, price: price?, days: days? })
+            Some(Delivery::Parcel { name: name?, price: price?, days: days?, region: way.region.clone() })
         };
-        self.ways.iter().filter_map(way).collect()
+        let pickup = self.pickup.clone().map(|at| Delivery::Pickup { at });
+        self.ways.iter().filter_map(way).chain(pickup).collect()
     }
 
     fn tax(&self, currency: Currency) -> Result<Tax, Trouble> {
         match (self.tax.trim(), self.tax_kind) {
+            (_, TaxKind::ByState) => Ok(Tax::ByState { rates: self.rates.clone() }),
             ("", _) => Ok(Tax::Rate { ppm: Rate::ZERO }),
             (percent, TaxKind::Percent) => {
                 Rate::parse_percent(percent).map(|ppm| Tax::Rate { ppm }).map_err(|_| Trouble::Rate)

@@ -64,13 +64,17 @@ pub(super) fn Sum(
             Some(_) | None => t().editor_items().to_owned(),
         })
     };
+    let shipping_and_tax = move || match editor.tax_is_open() {
+        true => t().editor_shipping_tax_open(),
+        false => t().editor_shipping_and_tax(),
+    };
     let reduced = |totals: &Totals| totals.items.minus(totals.discount).unwrap_or(totals.items);
     let extra = |totals: &Totals| totals.shipping.plus(totals.tax).unwrap_or(totals.shipping);
     view! {
         <dl class="totals">
             <dt>{goods}</dt>
             <dd>{move || told(reduced)}</dd>
-            <dt>{t().editor_shipping_and_tax()}</dt>
+            <dt>{shipping_and_tax}</dt>
             <dd>{move || told(extra)}</dd>
             <dt class="sum">{t().editor_pays(&editor.peer.get_value())}</dt>
             <dd class="sum">

@@ -49,6 +49,11 @@ crate::words! {
     editor_tax_kind "Tax is" "Tasse in";
     editor_tax_percent "percent" "percento";
     editor_tax_amount "an amount" "importo";
+    editor_tax_by_state "by state" "per stato";
+    editor_tax_estimated "Estimated tax, by address" "Tasse stimate, secondo l’indirizzo";
+    editor_no_way_fits "None of your ways of delivery fits these items yet." "Nessuno dei tuoi tipi di consegna va bene per questi articoli.";
+    editor_write_ways "Change for this request" "Cambia per questa richiesta";
+    editor_way_only(states) "Only to {states}" "Solo in {states}";
     editor_expiry "Expires after" "Scade dopo";
     editor_hours(n) "{n} hours" "{n} ore";
     editor_one_hour "1 hour" "1 ora";
@@ -71,6 +76,7 @@ crate::words! {
 
     editor_goods_less(items, discount) "Items {items} − discount {discount}" "Articoli {items} − sconto {discount}";
     editor_shipping_and_tax "Shipping + tax" "Spedizione + tasse";
+    editor_shipping_tax_open "Shipping, tax by address on top" "Spedizione, più tasse secondo l’indirizzo";
     editor_pays(peer) "{peer} pays" "{peer} paga";
     editor_send "Send request" "Invia richiesta";
     editor_send_revision "Send revision" "Invia modifica";

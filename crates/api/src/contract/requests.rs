@@ -83,7 +83,7 @@ pub async fn a_counter_offer_becomes_a_revision_that_is_paid(world: &World) {
     seller.on_request(&world.key(), &request, RequestAct::AcceptCounter).await.unwrap();
     let snapshot = world.snapshot(&thread).await;
     let agreed = &snapshot.thread.requests[&request];
-    let total = agreed.current().terms.totals(0).unwrap().total;
+    let total = agreed.current().terms.totals(0, None).unwrap().total;
     assert_eq!((agreed.current().number, total), (2, usd(35_000)));
 
     let mut cheaper = agreed.current().terms.draft().clone();

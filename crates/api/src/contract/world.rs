@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::provider::simulated::Simulated;
 use crate::routes::router;
 use crate::store::{Answering, Store};
+use crate::tax::StateEstimates;
 use crate::wire::{
     Account, Business, Committed, News, OpenThread, Pay, SaveAddress, SaveMethod, Say, SendRequest, SetClock, Signal,
     TestBehaviour, ThreadSnapshot,
@@ -102,11 +103,17 @@ pub fn draft() -> TermsDraft {
         unit_price: usd(minor),
         product: None,
         picture: None,
+        weight: None,
     };
     TermsDraft {
         items: vec![item("Twin fish 5'6\"", 35_200), item("Leash 6'", 2_800)],
         discount: usd(2_000),
-        delivery: vec![Delivery::Parcel { name: "Ground".parse().expect("short"), price: usd(2_050), days: (3, 5) }],
+        delivery: vec![Delivery::Parcel {
+            name: "Ground".parse().expect("short"),
+            price: usd(2_050),
+            days: (3, 5),
+            region: None,
+        }],
         tax: Tax::Rate { ppm: Rate::try_from(87_500).expect("under 100 %") },
         note: None,
         picture: None,
@@ -151,6 +158,7 @@ impl World {
         let heard: Arc<Mutex<Vec<News>>> = Arc::default();
         let drawn = AtomicU64::new(1);
         let app = App {
+            tax: Arc::new(StateEstimates),
             provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
             store,
             machine,
@@ -296,8 +304,13 @@ impl World {
         let thread = self.buyer.api.thread_of(request.as_str()).await.expect("known");
         let snapshot = self.snapshot(&thread).await;
         let current = snapshot.thread.requests[request].current();
-        let total = current.terms.totals(0).expect("the first option").total;
-        let address = if current.terms.is_digital() { None } else { Some(self.address().await) };
+        let needs_address = current.terms.delivery()[0].without_address().is_none();
+        let (address, to) = match needs_address {
+            // The buyer's address lies in California.
+            true => (Some(self.address().await), Some("CA".parse().expect("a state"))),
+            false => (None, None),
+        };
+        let total = current.terms.totals(0, to).expect("the first option").total;
         let method = self.method(test).await;
         Pay { revision: current.number, delivery: 0, total, method, address, confirmation: None }
     }

@@ -154,6 +154,7 @@ fn product(ware: &Ware) -> Result<Product, Problem> {
         picture: ware.picture.clone(),
         wide_picture: ware.wide_picture.clone(),
         stock: ware.stock,
+        weight: None,
     })
 }
 
@@ -260,6 +261,7 @@ fn terms(stage: &Stage, ask: &Ask) -> Result<Terms, Problem> {
             unit_price: usd(ware.price_minor),
             product: Some(product_id(&asked.sku)?),
             picture: ware.picture.clone(),
+            weight: None,
         })
     };
     let first = ask.items.first().map(|asked| ware(stage, &asked.sku)).transpose()?;
@@ -268,6 +270,7 @@ fn terms(stage: &Stage, ask: &Ask) -> Result<Terms, Problem> {
         name: way.name.clone(),
         price: usd(way.price_minor),
         days: way.days,
+        region: None,
     });
     let draft = TermsDraft {
         items: ask.items.iter().map(item).collect::<Result<_, Problem>>()?,
@@ -291,7 +294,6 @@ fn newest_order(state: &Thread) -> Result<&Order, Problem> {
 async fn pay(app: &App, stage: &Stage, state: &Thread, method: &str) -> Result<Command, Problem> {
     let request = newest_request(state)?;
     let current = request.current();
-    let total = current.terms.totals(0).ok_or_else(|| broken("no total"))?.total;
     let wallet: Wallet = app.document(kinds::WALLET, stage.buyer.as_str()).await?.unwrap_or_default();
     let address = wallet.addresses.first().ok_or_else(|| broken("a buyer without an address pays"))?;
     let digits = method.rsplit('_').next().unwrap_or_default();
@@ -301,6 +303,8 @@ async fn pay(app: &App, stage: &Stage, state: &Thread, method: &str) -> Result<C
     let saved = saved.ok_or_else(|| broken("a buyer without a method pays"))?;
     let method = MethodView { id: Some(saved.id.clone()), kind: saved.kind, hint: saved.hint.clone() };
     let destination = Destination::Address { address: Box::new(address.address.clone()) };
+    let totals = current.terms.totals(0, destination.state());
+    let total = totals.ok_or_else(|| broken("no total"))?.total;
     let request = request.id.clone();
     Ok(Command::Pay { request, revision: current.number, delivery: 0, total, method, destination })
 }

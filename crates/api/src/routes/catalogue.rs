@@ -23,10 +23,7 @@ pub(super) async fn save(
     State(app): State<App>,
     Once { call, body }: Once<Product>,
 ) -> Result<Answered<Catalogue>, Problem> {
-    let business = app.account(&call.account).await?.is_some_and(|account| account.business.is_some());
-    if !business {
-        return Err(Problem::new(403, "not_a_business", "Only a business has a catalogue."));
-    }
+    app.is_business(&call.account).await?;
     if body.price.minor < 0 {
         return Err(Problem::new(422, "invalid_product", "The price cannot be used.").at("price"));
     }

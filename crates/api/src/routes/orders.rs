@@ -20,6 +20,7 @@ pub(super) async fn act(
     let order: OrderId = id(&order)?;
     let command = match act.as_str() {
         "prepare" => Command::Prepare { order },
+        "ready" => Command::Ready { order },
         "confirm-receipt" => Command::Confirm { order },
         "cancel" => Command::CancelOrder { order },
         _unknown => return Err(Problem::not_found()),

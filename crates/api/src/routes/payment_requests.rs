@@ -8,9 +8,11 @@ use crate::problem::Problem;
 use crate::wire::{Approval, Committed, MakeCounter, Pay, ReviseRequest, SendRequest};
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
+use domain::address::Destination;
 use domain::command::Command;
 use domain::ids::{PaymentId, PaymentRequestId};
-use domain::thread::Role;
+use domain::terms::Delivery;
+use domain::thread::{Role, Thread};
 use domain::time::Span;
 
 fn span(seconds: Option<u32>) -> Option<Span> {
@@ -63,10 +65,20 @@ pub(super) async fn pay(
     }
     let request: PaymentRequestId = id(&request)?;
     let context = Context::next(&state, &request, body.revision, body.total);
-    let (method, destination) = app.checked_wallet(&call.account, context, &body, unproved.is_some()).await?;
+    let (method, address) = app.checked_wallet(&call.account, context, &body, unproved.is_some()).await?;
+    let destination = match address {
+        Some(address) => Destination::Address { address: Box::new(address) },
+        None => without_address(&state, &request, body.delivery),
+    };
     let Pay { revision, delivery, total, .. } = body;
     let pay = Command::Pay { request, revision, delivery, total, method, destination };
     app.commit(&thread, &call, pay).await
+}
+
+/// Where something goes that needs no address, as far as it is known what it is; what does need one is refused.
+fn without_address(state: &Thread, request: &PaymentRequestId, delivery: usize) -> Destination {
+    let way = state.requests.get(request).and_then(|request| request.current().terms.delivery().get(delivery));
+    way.and_then(Delivery::without_address).unwrap_or(Destination::Digital)
 }
 
 pub(super) async fn act(

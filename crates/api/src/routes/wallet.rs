@@ -14,7 +14,7 @@ use crate::wire::{
 };
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
-use domain::address::{Address, Destination};
+use domain::address::Address;
 use domain::ids::{AccountId, AddressId, MethodId};
 use domain::market::Market;
 use domain::payment::{MethodKind, MethodView};
@@ -234,7 +234,7 @@ impl App {
         context: Context<'_>,
         body: &Pay,
         unproved: bool,
-    ) -> Result<(MethodView, Destination), Problem> {
+    ) -> Result<(MethodView, Option<Address>), Problem> {
         let wallet = self.wallet(account).await?;
         // What the wallet's own passkey or PIN confirms is proved by it.
         let by_tap = wallet.confirmation == ConfirmationKind::Tap;
@@ -243,16 +243,12 @@ impl App {
         }
         let gone = |what: &str| Problem::new(422, "not_in_wallet", "This is no longer in your wallet.").at(what);
         let method = wallet.methods.iter().find(|known| known.id == body.method).ok_or_else(|| gone("method"))?;
-        let destination = match &body.address {
-            Some(id) => {
-                let saved = wallet.addresses.iter().find(|known| known.id == *id).ok_or_else(|| gone("address"))?;
-                Destination::Address { address: Box::new(saved.address.clone()) }
-            }
-            None => Destination::Digital,
-        };
+        let saved =
+            |id: &AddressId| wallet.addresses.iter().find(|known| known.id == *id).ok_or_else(|| gone("address"));
+        let address = body.address.as_ref().map(saved).transpose()?.map(|saved| saved.address.clone());
         self.confirmed(account, wallet.confirmation, context, body).await?;
         let view = MethodView { id: Some(method.id.clone()), kind: method.kind, hint: method.hint.clone() };
-        Ok((view, destination))
+        Ok((view, address))
     }
 
     async fn confirmed(

@@ -5,7 +5,7 @@ use crate::calendar::{Holidays, add_working_days};
 use crate::carrier::{Carrier, TrackingNumber, recognise};
 use crate::command::{Context, RefundAmount};
 use crate::event::Event;
-use crate::ids::{CaseId, OrderId, RefundId, ShipmentId};
+use crate::ids::{CaseId, OrderId, RefundId, ShipmentId, TrackingEventId};
 use crate::money::Money;
 use crate::order::{
     CancelReason, CaseReason, ExtensionDays, Funds, Order, Packed, ReleaseReason, TrackingEvent, TrackingStatus,
@@ -34,6 +34,9 @@ impl Thread {
     ) -> Decision {
         context.only(Actor::Seller)?;
         let order = self.running_order(id)?;
+        if order.pickup().is_some() {
+            return Err(Rejection::DestinationMismatch);
+        }
         if order.open_case().is_some() {
             return Err(Rejection::CaseOpen);
         }
@@ -50,27 +53,56 @@ impl Thread {
         }
         // Carriers add formats, so an unknown one passes; a wrong check digit is a typing error.
         let mistyped = |number: &TrackingNumber| recognise(number.as_str()).wrong_check_digit.contains(&carrier);
-        if tracking.as_ref().is_some_and(mistyped) {
+        if carrier == Carrier::Pickup || tracking.as_ref().is_some_and(mistyped) {
             return Err(Rejection::TrackingMismatch);
         }
-        let mut events = Vec::new();
-        match self.payment_of(order).status {
-            // Handing the parcel over ends the undo window.
-            PaymentStatus::Authorised { .. } => {
-                events.push(Event::CaptureStarted { payment: order.payment.clone() });
-            }
-            PaymentStatus::Capturing { pending: Some(_), .. } => return Err(Rejection::PaymentPending),
-            PaymentStatus::Capturing { pending: None, .. } | PaymentStatus::Captured { .. } => {}
-            PaymentStatus::Processing
-            | PaymentStatus::ActionRequired { .. }
-            | PaymentStatus::Unknown { .. }
-            | PaymentStatus::Failed { .. }
-            | PaymentStatus::Voided { .. } => return Err(Rejection::NotCaptured),
-        }
+        let mut events: Vec<Event> = self.capture_before_handing_over(order)?.into_iter().collect();
         let shipment = ShipmentId::of(&context.command);
         let expected_at = self.expected(order, context.now);
         events.push(Event::ShipmentSent { order: id.clone(), shipment, contents, carrier, tracking, expected_at });
         Ok(events)
+    }
+
+    /// Everything lies ready at the seller's. From here on the buyer's word counts, as of any parcel without tracking.
+    pub(super) fn ready(&self, id: &OrderId, context: &Context) -> Decision {
+        context.only(Actor::Seller)?;
+        let order = self.running_order(id)?;
+        let Some(at) = order.pickup() else { return Err(Rejection::NoSuchDelivery) };
+        let contents = order.unshipped();
+        if contents.is_empty() {
+            return Ok(Vec::new());
+        }
+        if order.open_case().is_some() {
+            return Err(Rejection::CaseOpen);
+        }
+        let mut events: Vec<Event> = self.capture_before_handing_over(order)?.into_iter().collect();
+        let (order, shipment) = (id.clone(), ShipmentId::of(&context.command));
+        let scan = TrackingEvent {
+            id: TrackingEventId::of(&context.command),
+            status: TrackingStatus::ReadyForPickup,
+            at: context.now,
+            place: Some(at.place.clone()),
+            expected_at: None,
+        };
+        let waits = Event::Tracked { order: order.clone(), shipment: shipment.clone(), scan };
+        let carrier = Carrier::Pickup;
+        events.push(Event::ShipmentSent { order, shipment, contents, carrier, tracking: None, expected_at: None });
+        events.push(waits);
+        Ok(events)
+    }
+
+    /// Handing things over ends the undo window: reserved money is taken first.
+    fn capture_before_handing_over(&self, order: &Order) -> Result<Option<Event>, Rejection> {
+        match self.payment_of(order).status {
+            PaymentStatus::Authorised { .. } => Ok(Some(Event::CaptureStarted { payment: order.payment.clone() })),
+            PaymentStatus::Capturing { pending: Some(_), .. } => Err(Rejection::PaymentPending),
+            PaymentStatus::Capturing { pending: None, .. } | PaymentStatus::Captured { .. } => Ok(None),
+            PaymentStatus::Processing
+            | PaymentStatus::ActionRequired { .. }
+            | PaymentStatus::Unknown { .. }
+            | PaymentStatus::Failed { .. }
+            | PaymentStatus::Voided { .. } => Err(Rejection::NotCaptured),
+        }
     }
 
     pub(super) fn track(&self, id: &OrderId, shipment: ShipmentId, scan: TrackingEvent) -> Decision {
@@ -285,7 +317,7 @@ impl Thread {
     fn expected(&self, order: &Order, shipped_at: Timestamp) -> Option<Timestamp> {
         match order.delivery() {
             Delivery::Parcel { days: (_, most), .. } => Some(self.working_days_after(shipped_at, *most)),
-            Delivery::Digital => None,
+            Delivery::Digital | Delivery::Pickup { .. } => None,
         }
     }
 }

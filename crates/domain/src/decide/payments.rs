@@ -14,6 +14,7 @@ use crate::payment::{
 };
 use crate::payment_request::RequestStatus;
 use crate::rejection::Rejection;
+use crate::terms::Delivery;
 use crate::thread::{Actor, Thread};
 
 /// What the buyer agreed to.
@@ -24,6 +25,16 @@ pub(super) struct Wish {
     pub total: Money,
     pub method: MethodView,
     pub destination: Destination,
+}
+
+/// Whether a way of delivery can bring it there.
+fn reaches(way: &Delivery, to: &Destination) -> Result<(), Rejection> {
+    match (way.without_address(), to) {
+        (None, Destination::Address { address }) if way.goes_to(address.state) => Ok(()),
+        (None, Destination::Address { .. }) => Err(Rejection::OutsideRegion),
+        (Some(fits), to) if fits == *to => Ok(()),
+        (None | Some(_), _) => Err(Rejection::DestinationMismatch),
+    }
 }
 
 impl Thread {
@@ -37,17 +48,12 @@ impl Thread {
         if wish.revision != current.number {
             return Err(Rejection::StaleRevision { current: current.number });
         }
-        let totals = current.terms.totals(wish.delivery).ok_or(Rejection::NoSuchDelivery)?;
+        let way = current.terms.delivery().get(wish.delivery).ok_or(Rejection::NoSuchDelivery)?;
+        reaches(way, &wish.destination)?;
+        let to = wish.destination.state();
+        let totals = current.terms.totals(wish.delivery, to).ok_or(Rejection::NoSuchDelivery)?;
         if wish.total != totals.total {
             return Err(Rejection::PriceChanged { total: totals.total });
-        }
-        let fits = match &wish.destination {
-            Destination::Address { .. } => !current.terms.is_digital(),
-            Destination::Digital => current.terms.is_digital(),
-            Destination::Town { .. } => false,
-        };
-        if !fits {
-            return Err(Rejection::DestinationMismatch);
         }
         Ok(vec![Event::PaymentStarted {
             payment: PaymentId::of(&context.command),

@@ -1,15 +1,16 @@
 //! The nine invariants of the product, each as a question to a thread and its log.
 
 use super::World;
+use domain::address::UsState;
 use domain::calendar::Zone;
 use domain::event::{Envelope, Event};
 use domain::ids::{OrderId, PaymentId, PaymentRequestId};
 use domain::ledger::Account;
-use domain::money::Money;
+use domain::money::{Money, Rate};
 use domain::order::{Funds, Order};
 use domain::payment::{PaymentStatus, RefundReason, RefundStatus};
 use domain::statement::{Statement, months, postings};
-use domain::terms::{Tax, Terms};
+use domain::terms::{Delivery, Tax, Terms};
 use domain::thread::{Actor, Role, Thread};
 use domain::timer::Timer;
 use std::collections::{BTreeMap, BTreeSet};
@@ -331,11 +332,14 @@ pub fn totals_are_recomputed_from_the_items(world: &World) -> Verdict {
         let request = &thread.requests[&payment.request];
         let revision = request.revisions.iter().find(|known| known.number == payment.revision);
         let revision = revision.ok_or_else(|| format!("{} pays nothing that was asked", payment.id))?;
-        let sum = summed(&revision.terms, payment.delivery);
+        let to = payment.destination.state();
+        let sum = summed(&revision.terms, payment.delivery, to);
         let told = || format!("{} is {:?}, its items are {sum:?}", payment.id, payment.amount);
         holds(payment.amount == sum, told)?;
-        let shares: i64 = revision.terms.line_shares(payment.delivery).iter().map(|share| share.minor).sum();
+        let shares: i64 = revision.terms.line_shares(payment.delivery, to).iter().map(|share| share.minor).sum();
         let shipping = revision.terms.delivery()[payment.delivery].price(sum.currency).minor;
+        let there = to.is_none_or(|state| revision.terms.delivery()[payment.delivery].goes_to(state));
+        holds(there, || format!("{} goes to where nothing was offered", payment.id))?;
         holds(shares + shipping == sum.minor, || format!("the shares of {} do not add up", payment.id))?;
     }
     for order in thread.orders.values() {
@@ -345,14 +349,23 @@ pub fn totals_are_recomputed_from_the_items(world: &World) -> Verdict {
 }
 
 /// The total, by hand: Σ(unit price × quantity) − discount + shipping + tax.
-fn summed(terms: &Terms, delivery: usize) -> Money {
+fn summed(terms: &Terms, delivery: usize, to: Option<UsState>) -> Money {
     let goods: i128 =
         terms.items().iter().map(|item| i128::from(item.unit_price.minor) * i128::from(item.quantity)).sum();
     let reduced = goods - i128::from(terms.draft().discount.minor);
-    let tax = match terms.draft().tax {
-        // Millionths, halves away from zero.
-        Tax::Rate { ppm } => (reduced * i128::from(u32::from(ppm)) + 500_000) / 1_000_000,
+    // Millionths, halves away from zero.
+    let share = |ppm: Rate| (reduced * i128::from(u32::from(ppm)) + 500_000) / 1_000_000;
+    let tax = match &terms.draft().tax {
+        Tax::Rate { ppm } => share(*ppm),
         Tax::Amount { amount } => i128::from(amount.minor),
+        Tax::ByState { rates } => {
+            let state = match &terms.delivery()[delivery] {
+                Delivery::Parcel { .. } => to,
+                Delivery::Pickup { at } => Some(at.state),
+                Delivery::Digital => None,
+            };
+            state.and_then(|state| rates.get(&state)).map_or(0, |rate| share(*rate))
+        }
     };
     let shipping = i128::from(terms.delivery()[delivery].price(terms.currency()).minor);
     Money::new(i64::try_from(reduced + tax + shipping).unwrap_or(i64::MAX), terms.currency())

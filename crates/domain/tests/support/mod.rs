@@ -113,12 +113,9 @@ impl World {
 
     pub fn tap_pay(&mut self, request: &PaymentRequestId) -> Result<PaymentId, Rejection> {
         let current = self.thread().requests[request].current().clone();
-        let total = current.terms.totals(0).unwrap().total;
-        let destination = if current.terms.is_digital() {
-            Destination::Digital
-        } else {
-            Destination::Address { address: Box::new(home()) }
-        };
+        let home = || Destination::Address { address: Box::new(home()) };
+        let destination = current.terms.delivery()[0].without_address().unwrap_or_else(home);
+        let total = current.terms.totals(0, destination.state()).unwrap().total;
         let pay = Command::Pay {
             request: request.clone(),
             revision: current.number,
@@ -175,14 +172,27 @@ pub fn home() -> Address {
 }
 
 pub fn item(name: &str, quantity: u32, minor: i64) -> Item {
-    Item { name: name.parse().unwrap(), detail: None, quantity, unit_price: usd(minor), product: None, picture: None }
+    Item {
+        name: name.parse().unwrap(),
+        detail: None,
+        quantity,
+        unit_price: usd(minor),
+        product: None,
+        picture: None,
+        weight: None,
+    }
+}
+
+/// A parcel that goes everywhere.
+pub fn parcel(name: &str, minor: i64, days: (u32, u32)) -> Delivery {
+    Delivery::Parcel { name: name.parse().unwrap(), price: usd(minor), days, region: None }
 }
 
 pub fn draft() -> TermsDraft {
     TermsDraft {
         items: vec![item("Twin fish 5'6\"", 1, 35_200), item("Leash 6'", 1, 2_800)],
         discount: usd(2_000),
-        delivery: vec![Delivery::Parcel { name: "Ground".parse().unwrap(), price: usd(2_050), days: (3, 5) }],
+        delivery: vec![parcel("Ground", 2_050, (3, 5))],
         tax: Tax::Rate { ppm: Rate::try_from(87_500).unwrap() },
         note: None,
         picture: None,

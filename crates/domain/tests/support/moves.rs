@@ -1,19 +1,21 @@
 //! Anything anybody might do next, picked by numbers: sensible or not, by the right side or the wrong one.
 
-use super::{World, board_and_leash, draft, home, item, meta_pay, usd};
+use super::{World, board_and_leash, draft, home, item, meta_pay, parcel, usd};
 use domain::address::Destination;
 use domain::carrier::Carrier;
 use domain::command::{Answer, Command, RefundAmount, RefundAnswer};
 use domain::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStage, DisputeTold};
 use domain::event::Event;
 use domain::ids::{OrderId, PaymentId, PaymentRequestId};
+use domain::money::Rate;
 use domain::order::{CaseReason, ExtensionDays, Packed, TrackingEvent, TrackingStatus};
 use domain::payment::{DeclineReason, PendingReason, RefundTrouble, RequiredAction};
 use domain::payment_request::Proposal;
 use domain::rejection::Rejection;
-use domain::terms::{Delivery, Tax, Terms, TermsDraft};
+use domain::terms::{Delivery, PickupPoint, Tax, Terms, TermsDraft};
 use domain::thread::{Actor, Thread};
 use domain::time::{Span, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers to pick by: what is done, to which thing, and how.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +26,7 @@ pub struct Move {
 }
 
 /// How many kinds of moves there are.
-pub const KINDS: u8 = 38;
+pub const KINDS: u8 = 39;
 
 const PENDING: [PendingReason; 2] = [PendingReason::Bank, PendingReason::Review];
 
@@ -48,23 +50,45 @@ pub fn some_terms(how: u8) -> Terms {
         items: vec![item("Mug", 3, 1_999), item("Saucer", 2, 701)],
         discount: usd(333),
         tax: Tax::Amount { amount: usd(517) },
-        delivery: vec![
-            Delivery::Parcel { name: "Ground".parse().unwrap(), price: usd(500), days: (3, 5) },
-            Delivery::Parcel { name: "Slow boat".parse().unwrap(), price: usd(0), days: (20, 40) },
-        ],
+        delivery: vec![parcel("Ground", 500, (3, 5)), parcel("Slow boat", 0, (20, 40))],
         ..draft()
     };
+    // Taxed where it goes, or where it is fetched; nothing of it goes to the buyer's state by the second way.
+    let (near, far) = ("CA".parse().unwrap(), "OR".parse().unwrap());
+    let at = PickupPoint { place: "Shed 4, Encinitas".parse().unwrap(), state: near, when: None };
+    let by_state = TermsDraft {
+        tax: Tax::ByState { rates: BTreeMap::from([(near, Rate::try_from(72_500).unwrap()), (far, Rate::ZERO)]) },
+        delivery: vec![
+            parcel("Ground", 500, (3, 5)),
+            Delivery::Parcel {
+                name: "Courier".parse().unwrap(),
+                price: usd(700),
+                days: (1, 1),
+                region: Some(BTreeSet::from([far]).try_into().unwrap()),
+            },
+            Delivery::Pickup { at: at.clone() },
+        ],
+        ..few.clone()
+    };
+    let fetched = TermsDraft { delivery: vec![Delivery::Pickup { at }], ..by_state.clone() };
     let plans = TermsDraft {
         items: vec![item("Board plans", 1, 1_500)],
         discount: usd(0),
         delivery: vec![Delivery::Digital],
         ..draft()
     };
-    match how % 4 {
+    match how % 6 {
         0 => board_and_leash(),
         1 => plans.try_into().unwrap(),
+        2 => by_state.try_into().unwrap(),
+        3 => fetched.try_into().unwrap(),
         _ => few.try_into().unwrap(),
     }
+}
+
+/// Where a way of delivery goes.
+fn fitting(way: &Delivery, home: impl Fn() -> Destination) -> Destination {
+    way.without_address().unwrap_or_else(home)
 }
 
 fn pick<T: Clone>(things: impl IntoIterator<Item = T>, which: u8) -> Option<T> {
@@ -169,6 +193,7 @@ impl View<'_> {
                 };
                 (Actor::Seller, Command::Refund { order, amount })
             }
+            38 => (Actor::Seller, Command::Ready { order }),
             34 => (Actor::Processor, answer(Answer::CapturePending(PENDING[usize::from(how % 2)]))),
             35 => (Actor::Processor, Command::DisputeTold { payment, told: self.some_complaint(which, how) }),
             36 => {
@@ -221,7 +246,7 @@ impl View<'_> {
         let (revision, lines, total) = match self.thread.requests.get(&request) {
             Some(known) => {
                 let terms = &known.current().terms;
-                (known.current().number, terms.items().len(), terms.totals(0).unwrap().total.minor)
+                (known.current().number, terms.items().len(), terms.totals(0, None).unwrap().total.minor)
             }
             None => (1, 1, 1_000),
         };
@@ -232,16 +257,19 @@ impl View<'_> {
 
     fn some_pay(&self, request: PaymentRequestId, how: u8) -> Command {
         let current = self.thread.requests.get(&request).map(|request| request.current());
-        let delivery = usize::from(how % 8 == 3);
-        let (revision, total, digital) = match current {
+        let delivery = if how.is_multiple_of(3) { usize::from(how % 4) } else { 0 };
+        let home = || Destination::Address { address: Box::new(home()) };
+        let way = current.and_then(|current| current.terms.delivery().get(delivery));
+        // Now and then to where it does not go.
+        let destination = if how % 32 == 9 { home() } else { way.map_or_else(home, |way| fitting(way, home)) };
+        let (revision, total) = match current {
             Some(current) => {
-                let totals = current.terms.totals(delivery).or(current.terms.totals(0)).unwrap();
-                (current.number, totals.total, current.terms.is_digital())
+                let to = destination.state();
+                let totals = current.terms.totals(delivery, to).or(current.terms.totals(0, to)).unwrap();
+                (current.number, totals.total)
             }
-            None => (1, usd(1), false),
+            None => (1, usd(1)),
         };
-        let destination =
-            if digital { Destination::Digital } else { Destination::Address { address: Box::new(home()) } };
         let total = if how > 250 { usd(total.minor - 1) } else { total };
         Command::Pay { request, revision, delivery, total, method: meta_pay(), destination }
     }

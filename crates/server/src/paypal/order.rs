@@ -10,7 +10,7 @@ use ::paypal::{
 use api::app::kinds;
 use api::provider::{ProviderError, Purchase};
 use api::wire::{MethodUse, PaidTo};
-use domain::address::Destination;
+use domain::address::{Destination, UsState};
 use domain::ids::AccountId;
 use domain::payment::MethodKind;
 use domain::terms::Terms;
@@ -72,7 +72,7 @@ impl PayPalProvider {
             custom_id: Some(Reference::new(payment.id.as_str()).map_err(unsayable)?),
             invoice_id: Some(Reference::new(invoice).map_err(unsayable)?),
             description: terms.items().first().and_then(|item| Label::cut(item.name.as_str())),
-            priced: priced(terms, payment.delivery)?,
+            priced: priced(terms, payment.delivery, payment.destination.state())?,
             delivery: delivery(&payment.destination),
             payee,
         };
@@ -96,8 +96,8 @@ fn experience(brand: &str, kind: MethodKind, return_url: Url, cancel_url: Url) -
 }
 
 /// The five figures, as they were agreed. Tax is told as a sum: per piece it could not always be.
-fn priced(terms: &Terms, delivery: usize) -> Result<Priced, Unsayable> {
-    let totals = terms.totals(delivery).ok_or_else(|| unsayable("no such delivery"))?;
+fn priced(terms: &Terms, delivery: usize, to: Option<UsState>) -> Result<Priced, Unsayable> {
+    let totals = terms.totals(delivery, to).ok_or_else(|| unsayable("no such delivery"))?;
     let breakdown = Breakdown {
         tax_total: totals.tax,
         shipping: totals.shipping,
@@ -122,7 +122,7 @@ fn priced(terms: &Terms, delivery: usize) -> Result<Priced, Unsayable> {
 fn delivery(destination: &Destination) -> Delivery {
     let to = match destination {
         Destination::Address { address } => address,
-        Destination::Digital | Destination::Town { .. } => return Delivery::None,
+        Destination::Digital | Destination::Pickup | Destination::Town { .. } => return Delivery::None,
     };
     let recipient = || {
         Some(Recipient {

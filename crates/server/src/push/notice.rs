@@ -1,6 +1,7 @@
 //! What somebody is told of what happened. A locked screen is read by others: no amounts, no addresses, no reasons.
 
 use api::wire::Language;
+use domain::carrier::Carrier;
 use domain::dispute::DisputeStanding;
 use domain::event::{CounterEnd, Envelope, Event};
 use domain::message::{Content, Message};
@@ -72,6 +73,8 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::RefundSettled { .. } => ("Your refund is complete", "Il rimborso è completo"),
         Event::OrderCancelled { .. } => ("Your order was cancelled", "Il tuo ordine è stato annullato"),
         Event::ItemsCancelled { .. } => ("Part of your order will not come", "Una parte dell'ordine non arriverà"),
+        // The word that it lies ready comes with it.
+        Event::ShipmentSent { carrier: Carrier::Pickup, .. } => return None,
         Event::ShipmentSent { .. } => ("Your order is on its way", "Il tuo ordine è partito"),
         Event::DigitalGranted { .. } => ("Your files are ready", "I tuoi file sono pronti"),
         Event::ExtensionAsked { .. } => ("Asks for more time for your order", "Chiede più tempo per il tuo ordine"),
@@ -177,7 +180,7 @@ fn tracked(status: TrackingStatus) -> Option<(&'static str, &'static str)> {
         TrackingStatus::Delivered | TrackingStatus::PickedUp => ("Your parcel is there", "Il pacco è arrivato"),
         TrackingStatus::Delayed => ("Your parcel will be late", "Il pacco è in ritardo"),
         TrackingStatus::Attempted => ("The carrier found nobody at home", "Il corriere non ha trovato nessuno"),
-        TrackingStatus::ReadyForPickup => ("Your parcel waits to be fetched", "Il pacco attende il ritiro"),
+        TrackingStatus::ReadyForPickup => ("Your order waits to be fetched", "L'ordine attende il ritiro"),
         TrackingStatus::DeliveryFailed => ("Your parcel cannot be delivered", "Il pacco non può essere consegnato"),
         TrackingStatus::Returned => ("Your parcel went back to the seller", "Il pacco è tornato al venditore"),
         TrackingStatus::LabelCreated | TrackingStatus::Accepted | TrackingStatus::InTransit => return None,

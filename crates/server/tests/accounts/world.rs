@@ -3,6 +3,7 @@
 use api::app::App;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
+use api::tax::StateEstimates;
 use api::wire::SignedInDevice;
 use axum::body::{Body, to_bytes};
 use axum::middleware::from_fn_with_state;
@@ -61,6 +62,7 @@ impl World {
         let (told, drawn) = (clock.clone(), AtomicI64::new(1));
         let machine: api::clock::Machine = Arc::new(move || told.load(Ordering::SeqCst));
         let app = App {
+            tax: Arc::new(StateEstimates),
             provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
             store: store.clone(),
             machine,

@@ -5,6 +5,7 @@ use api::app::App;
 use api::problem::Problem;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
+use api::tax::StateEstimates;
 use api::wire::{NewInvitation, NewKey, Team};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -67,6 +68,7 @@ pub fn app(store: Arc<dyn Store>, clock: &Arc<AtomicI64>) -> App {
     let told = clock.clone();
     let machine: api::clock::Machine = Arc::new(move || told.load(Ordering::SeqCst));
     App {
+        tax: Arc::new(StateEstimates),
         provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
         store,
         machine,

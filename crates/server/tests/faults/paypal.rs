@@ -132,7 +132,7 @@ async fn pays(world: &World, thread: &ThreadId, method: MethodId) -> PaymentId {
     let request = world.ask_little(thread).await;
     let state = world.state(thread).await;
     let current = state.requests[&request].current();
-    let total = current.terms.totals(0).expect("the first option").total;
+    let total = current.terms.totals(0, None).expect("the first option").total;
     let body = Pay { revision: current.number, delivery: 0, total, method, address: None, confirmation: None };
     let started = world.buyer.api.pay(&world.key(), &request, &body).await.expect("started");
     match &started.events.first().expect("something happened").event {

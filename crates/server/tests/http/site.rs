@@ -5,6 +5,7 @@ use api::app::App;
 use api::problem::Problem;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
+use api::tax::StateEstimates;
 use api::wire::InboxPage;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -72,6 +73,7 @@ pub async fn over(store: Arc<dyn Store>, config: Config) -> Server {
     let machine: api::clock::Machine = Arc::new(|| 1_700_000_000_000);
     let told = hub.clone();
     let app = App {
+        tax: Arc::new(StateEstimates),
         provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
         store,
         machine,

@@ -3,8 +3,13 @@
 use super::books::{are_equal, captures};
 use super::world::{Bought, Keep, Shop, WINDOW};
 use api::client::PaymentAct;
+use api::wire::{Pay, SendRequest};
+use domain::address::UsState;
+use domain::event::Event;
+use domain::money::Rate;
 use domain::order::CancelReason;
 use domain::payment::{DeclineReason, PaymentStatus, PendingReason, RequiredAction};
+use domain::terms::{Delivery, PickupPoint, StateRates, Tax, Terms, TermsDraft};
 use paypal_simulator::{Funding, Misapproval};
 
 const DAY: i64 = 86_400;
@@ -48,6 +53,45 @@ async fn a_first_purchase_is_approved_in_the_window_and_taken_after_the_undo_win
     assert_eq!(payment.fee.map(|fee| fee.minor), Some(1_487), "3.49 % of 412.00 and 0.49");
     assert_eq!(captures(&shop, &bought.payment), 1);
     are_equal(&shop).await;
+}
+
+/// Asked for once more with tax by state, sent or fetched; the way is chosen, and what PayPal has of it is told.
+async fn unit_at_paypal(shop: &Shop, option: usize) -> serde_json::Value {
+    let (world, key) = (&shop.world, || shop.world.key());
+    let thread = world.thread().await;
+    let first = world.ask(&thread).await;
+    let asked = world.state(&thread).await.requests[&first].current().terms.draft().clone();
+    let state: UsState = "CA".parse().expect("a state");
+    let at = PickupPoint { place: "Shed 4".parse().expect("short"), state, when: None };
+    let delivery = asked.delivery.iter().cloned().chain([Delivery::Pickup { at }]).collect();
+    let rates = StateRates::from([(state, Rate::try_from(72_500).expect("under 100 %"))]);
+    let terms = Terms::try_from(TermsDraft { delivery, tax: Tax::ByState { rates }, ..asked }).expect("holds together");
+    let total = terms.totals(option, Some(state)).expect("an option").total;
+    let ask = SendRequest { terms, expires_in_seconds: None };
+    let sent = world.seller.api.send_request(&key(), &thread, &ask).await.expect("asked");
+    let Event::RequestSent { request, .. } = &sent.events[0].event else { panic!("{sent:?}") };
+    let method = shop.method(Keep::No).await;
+    let address = if option == 0 { Some(world.address().await) } else { None };
+    let body = Pay { revision: 1, delivery: option, total, method, address, confirmation: None };
+    let payment = Shop::started(&shop.buyer().pay(&key(), request, &body).await.expect("started"));
+    shop.settle().await;
+    let order = shop.orders_at_paypal(&payment).pop().expect("an order at PayPal");
+    order["purchase_units"][0].clone()
+}
+
+#[tokio::test]
+async fn the_tax_of_the_state_reaches_paypal_and_what_is_fetched_goes_to_no_address() {
+    let shop = Shop::new().await;
+    let sent = unit_at_paypal(&shop, 0).await;
+    assert_eq!(sent["amount"]["value"], "406.60", "360.00 of goods, 20.50 of shipping");
+    assert_eq!(sent["amount"]["breakdown"]["tax_total"]["value"], "26.10");
+    assert_eq!(sent["shipping"]["address"]["admin_area_1"], "CA");
+
+    let shop = Shop::new().await;
+    let fetched = unit_at_paypal(&shop, 1).await;
+    assert_eq!(fetched["amount"]["value"], "386.10");
+    assert_eq!(fetched["amount"]["breakdown"]["tax_total"]["value"], "26.10");
+    assert!(fetched["shipping"]["address"].is_null(), "{fetched}");
 }
 
 #[tokio::test]

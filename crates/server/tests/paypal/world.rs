@@ -190,7 +190,7 @@ impl Shop {
     pub async fn pay_body_in(&self, thread: &ThreadId, request: &PaymentRequestId, method: MethodId) -> Pay {
         let state = self.world.state(thread).await;
         let current = state.requests[request].current();
-        let total = current.terms.totals(0).expect("the first option").total;
+        let total = current.terms.totals(0, None).expect("the first option").total;
         Pay { revision: current.number, delivery: 0, total, method, address: None, confirmation: None }
     }
 
