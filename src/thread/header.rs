@@ -152,6 +152,7 @@ fn icon(state: HeadlineState) -> IconName {
             IconName::Box
         }
         HeadlineState::OnItsWay
+        | HeadlineState::NoNews { .. }
         | HeadlineState::Delayed
         | HeadlineState::Attempted
         | HeadlineState::ReadyForPickup

@@ -261,7 +261,7 @@ impl App {
             Task::Hint { payment, event: _ } => self.look(entry.clone(), &thread, payment, now).await,
             Task::Scan { order, shipment, scan } => {
                 let scan = TrackingEvent { at: now.min(scan.at.max(entry.at)), ..scan.clone() };
-                let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scan };
+                let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scans: vec![scan] };
                 self.report(entry.clone(), track).await
             }
         }

@@ -230,14 +230,14 @@ pub enum Command {
         /// Its number; none when the seller brings it.
         tracking: Option<TrackingNumber>,
     },
-    /// The carrier's word on a parcel.
+    /// What the carrier says of a parcel: all at once, or nothing.
     Track {
         /// Of which order.
         order: OrderId,
         /// Which parcel.
         shipment: ShipmentId,
-        /// The word.
-        scan: TrackingEvent,
+        /// What, in any order; what was said before is said again.
+        scans: Vec<TrackingEvent>,
     },
     /// Ask for more time to ship.
     AskExtension {

@@ -2,7 +2,7 @@
 
 use crate::event::{Envelope, Event};
 use crate::message::{Content, Message};
-use crate::order::TrackingStatus;
+use crate::order::{ScanWeight, TrackingStatus};
 use crate::thread::{Actor, Role};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,7 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::OrderPreparing { .. }
         | Event::OrderCancelled { .. }
         | Event::ShipmentSent { .. }
+        | Event::ParcelSilent { .. }
         | Event::DigitalGranted { .. }
         | Event::ExtensionAsked { .. }
         | Event::ExtensionAnswered { .. }
@@ -99,7 +100,8 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::DisputeAnswered { .. }
         | Event::DisputeClosed { .. } => true,
         // Milestones only: a line for every scan would bury the talk.
-        Event::Tracked { scan, .. } => match scan.status {
+        Event::Tracked { weight: ScanWeight::Detail, .. } => false,
+        Event::Tracked { scan, weight: ScanWeight::Milestone, .. } => match scan.status {
             TrackingStatus::LabelCreated | TrackingStatus::Accepted | TrackingStatus::InTransit => false,
             TrackingStatus::Delayed
             | TrackingStatus::OutForDelivery
