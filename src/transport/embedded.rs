@@ -4,6 +4,7 @@ use super::Listener;
 use crate::locks::{Busy, hold};
 use api::Caller;
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::client::{ApiError, Transport};
 use api::problem::Problem;
 use api::provider::simulated::Simulated;
@@ -74,6 +75,7 @@ impl Embedded {
         let channel = Rc::new(BroadcastChannel::new(CHANNEL).map_err(|_| unusable("no BroadcastChannel"))?);
         let app = App {
             provider: Arc::new(Simulated::new(store.clone(), machine())),
+            carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
             store,
             machine: machine(),
             entropy: entropy(),

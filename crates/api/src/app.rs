@@ -1,6 +1,7 @@
 //! What the routes share: a store, a processor, a clock, a source of ids, and somebody to tell.
 
 use crate::answered::Answered;
+use crate::carrier::CarrierFeed;
 use crate::clock::{DemoClock, Machine};
 use crate::commit::Call;
 use crate::pictures::Pictures;
@@ -44,6 +45,8 @@ pub mod kinds {
     pub const PAYPAL_OF: &str = "paypal-of";
     /// What PayPal has kept of an account's methods, sealed.
     pub const PAYPAL_KEPT: &str = "paypal-kept";
+    /// The parcels that are followed at EasyPost, by its name for a tracker or by their number: the SHA-256 of that.
+    pub const EASYPOST_OF: &str = "easypost-of";
     /// Whom a seller's customers pay at the processor.
     pub const PAYEE: &str = "payee";
     /// A session of a server: who is signed in on a device. The id is the SHA-256 of what the device brings.
@@ -88,6 +91,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// Who moves money.
     pub provider: Arc<dyn PaymentProvider>,
+    /// Who tells of parcels; nobody, where they go by hand.
+    pub carrier: Option<Arc<dyn CarrierFeed>>,
     /// Where the bytes of photos are.
     pub photos: Arc<dyn Pictures>,
     /// The machine's clock.

@@ -2,6 +2,7 @@
 #![cfg(feature = "router")]
 
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
 use api::wire::Folder;
@@ -15,6 +16,7 @@ fn app() -> App {
     let drawn = AtomicU64::new(1);
     App {
         provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+        carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
         store,
         machine,
         entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),

@@ -3,6 +3,7 @@
 
 use super::transport::Wire;
 use crate::app::App;
+use crate::carrier::simulated::SimulatedCarrier;
 use crate::client::{ApiError, Client, IdempotencyKey, Transport};
 use crate::clock::{DemoClock, Machine};
 use crate::problem::Problem;
@@ -152,6 +153,7 @@ impl World {
         let drawn = AtomicU64::new(1);
         let app = App {
             provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+            carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
             store,
             machine,
             // The API takes the upper half.
