@@ -1,6 +1,6 @@
 //! The headline in words: the same on the card, in the header, in the inbox row and in the queue.
 
-use crate::format::{deadline, exact_deadline};
+use crate::format::{day, deadline, exact_deadline};
 use crate::i18n::t;
 use domain::headline::{Headline, HeadlineState, Turn};
 use domain::order::CancelReason;
@@ -77,11 +77,17 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str, now: Timestamp) -
         HeadlineState::ToShip | HeadlineState::Preparing => (t().ship_by(by), Some(t().then_refund_peer(peer))),
         HeadlineState::RestToShip if buying => (t().rest_ships_by(by), Some(t().then_rest_refund().into())),
         HeadlineState::RestToShip => (t().ship_rest_by(by), Some(t().then_rest_refund().into())),
-        HeadlineState::OnItsWay | HeadlineState::Delayed | HeadlineState::Attempted | HeadlineState::OutForDelivery
+        HeadlineState::OnItsWay
+        | HeadlineState::NoNews { .. }
+        | HeadlineState::Delayed
+        | HeadlineState::Attempted
+        | HeadlineState::OutForDelivery
             if headline.is_late(now) =>
         {
             (t().late_since(by), Some(t().while_it_is_late(peer, buying)))
         }
+        HeadlineState::NoNews { since } if buying => (t().no_news_since(&day(since)), Some(t().late_ask(peer))),
+        HeadlineState::NoNews { since } => (t().no_news_since(&day(since)), Some(t().ask_the_carrier().into())),
         HeadlineState::OnItsWay => (t().arrives_by(by), Some(t().then_check(peer, buying))),
         HeadlineState::Delayed => (t().delayed_until(by), Some(t().then_check(peer, buying))),
         HeadlineState::Attempted if buying => (t().attempted(by), Some(t().another_day().into())),
@@ -160,6 +166,8 @@ crate::words! {
     late_since(by) "Late: it should have come by {by}" "In ritardo: doveva arrivare entro {by}";
     late_ask(peer) "Ask {peer}, or get help: the money is still held." "Chiedi a {peer} o chiedi assistenza: il denaro è ancora trattenuto.";
     late_peer_asks(peer) "Until it is there {peer} can ask for help." "Finché non arriva {peer} può chiedere assistenza.";
+    no_news_since(day) "No news of the parcel since {day}" "Nessuna notizia del pacco dal {day}";
+    ask_the_carrier "Ask the carrier where it is." "Chiedi al corriere dov’è.";
     attempted(by) "Nobody was there; it comes again by {by}" "Nessuno in casa; ripassa entro {by}";
     another_day "If that does not suit you, ask the carrier for another day." "Se non ti va bene, chiedi al corriere un altro giorno.";
     pick_it_up "pick it up" "vai a ritirarlo";

@@ -177,6 +177,7 @@ fn describe(item: &AgendaItem) -> (&'static str, &'static str) {
         AgendaItem::Timer(Timer::ActionExpires { .. }) => (t().agenda_check_ends(), t().agenda_check_ends_then()),
         AgendaItem::Timer(Timer::UndoEnds { .. }) => (t().agenda_undo_ends(), t().agenda_undo_ends_then()),
         AgendaItem::Timer(Timer::ShipBy { .. }) => (t().agenda_ship_by(), t().agenda_ship_by_then()),
+        AgendaItem::Timer(Timer::ParcelSilent { .. }) => (t().agenda_silent(), t().agenda_silent_then()),
         AgendaItem::Timer(Timer::CheckWindowEnds { .. }) => (t().agenda_check_window(), t().agenda_check_window_then()),
         AgendaItem::Scan(status) => (t().agenda_carrier(), said(*status)),
         AgendaItem::Processor => (t().agenda_processor(), t().agenda_processor_then()),
@@ -212,6 +213,8 @@ crate::words! {
     agenda_undo_ends_then "The money is captured and held" "Il denaro viene incassato e trattenuto";
     agenda_ship_by "Ship-by date" "Termine di spedizione";
     agenda_ship_by_then "Not shipped: the buyer is refunded" "Non spedito: rimborso all’acquirente";
+    agenda_silent "No news of the parcel" "Nessuna notizia del pacco";
+    agenda_silent_then "Both are told" "Lo sanno entrambi";
     agenda_check_window "Time to check ends" "Fine controllo";
     agenda_check_window_then "The seller is paid" "Il venditore viene pagato";
     agenda_carrier "Carrier" "Corriere";

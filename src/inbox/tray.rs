@@ -75,9 +75,11 @@ fn caption(entry: &InboxEntry, now: Timestamp) -> (String, String) {
         HeadlineState::ToShip | HeadlineState::Preparing | HeadlineState::RestToShip | HeadlineState::Lost => {
             t().tray_ships_by(&by)
         }
-        HeadlineState::OnItsWay | HeadlineState::OutForDelivery | HeadlineState::Delayed | HeadlineState::Attempted => {
-            t().tray_by(&by)
-        }
+        HeadlineState::OnItsWay
+        | HeadlineState::NoNews { .. }
+        | HeadlineState::OutForDelivery
+        | HeadlineState::Delayed
+        | HeadlineState::Attempted => t().tray_by(&by),
         HeadlineState::ToMakeReady => t().tray_ready_by(&by),
         HeadlineState::ReadyForPickup | HeadlineState::ToFetch => t().tray_pick_up().to_owned(),
         HeadlineState::ToCheck => t().tray_all_ok().to_owned(),
@@ -103,7 +105,9 @@ fn caption(entry: &InboxEntry, now: Timestamp) -> (String, String) {
             HeadlineState::Delayed => t().tray_late().to_owned(),
             _carried if headline.is_late(now) => t().tray_late().to_owned(),
             HeadlineState::OutForDelivery => t().tray_today().to_owned(),
-            HeadlineState::OnItsWay | HeadlineState::Attempted => t().tray_on_its_way().to_owned(),
+            HeadlineState::OnItsWay | HeadlineState::NoNews { .. } | HeadlineState::Attempted => {
+                t().tray_on_its_way().to_owned()
+            }
             _others_name_the_peer => crate::headline::first_name(entry.peer.name.as_str()).to_owned(),
         }
     };

@@ -67,22 +67,24 @@ pub(crate) fn can_refund(order: &Order, payment: &Payment) -> bool {
         && !matches!(order.funds, Funds::Releasable { .. })
 }
 
-/// Whether the buyer can say that everything is OK, which pays the seller. Of a parcel without tracking nobody else says
-/// that it came.
+/// Whether the buyer can say that everything is OK, which pays the seller. Of a parcel without tracking, or without news
+/// for days, nobody else says that it came.
 pub(super) fn can_confirm(order: &Order, payment: &Payment) -> bool {
-    let untracked = order.shipments.iter().any(|shipment| !shipment.is_lost() && shipment.tracking.is_none());
+    let parcels = order.shipments.iter().filter(|shipment| !shipment.is_lost());
+    let untold = parcels.into_iter().any(|shipment| shipment.tracking.is_none() || shipment.silent_since.is_some());
     is_running(order)
         && order.confirmed_at.is_none()
         && payment.open_dispute().is_none()
         && order.open_case().is_none()
         && order.funds == Funds::Held
-        && (order.delivered_at().is_some() || (order.is_shipped() && untracked))
+        && (order.delivered_at().is_some() || (order.is_shipped() && untold))
 }
 
 /// Whether somebody may want help: it arrived, or it does not come as it should.
 pub(super) fn may_want_help(order: &Order, now: Timestamp) -> bool {
     order.exception().is_some()
         || order.delivered_at().is_some()
+        || order.silent_since().is_some()
         || order.shipments.iter().any(|parcel| parcel.is_late(now))
 }
 

@@ -36,7 +36,8 @@ enum First {
 fn first(order: &Order, payment: &Payment, buying: bool) -> First {
     if is_argued(order, payment) {
         First::Case
-    } else if buying && can_confirm(order, payment) {
+    // A parcel of which nobody has heard is rather asked about than paid for.
+    } else if buying && can_confirm(order, payment) && order.silent_since().is_none() {
         First::Confirm
     } else if !buying && can_ship(order, payment) {
         First::Ship

@@ -200,6 +200,7 @@ mod tests {
             shipped_at: "2025-11-26T17:14:00Z".parse().unwrap(),
             expected_at: None,
             events: scans.iter().enumerate().map(scan).collect(),
+            silent_since: None,
         }
     }
 

@@ -198,6 +198,11 @@ fn exception(live: LiveOrder, parcel: &Shipment, now: Timestamp) -> Option<(&'st
         let words = if live.buying() { t().order_late(by, &live.peer_first()) } else { t().order_late_seller(by) };
         return Some(("notice", words));
     }
+    if let Some(since) = parcel.silent_since {
+        let since = t().no_news_since(&day(since));
+        let then = if live.buying() { t().late_ask(&live.peer_first()) } else { t().ask_the_carrier().to_owned() };
+        return Some(("notice", format!("{since}. {then}")));
+    }
     Some(match parcel.status()? {
         TrackingStatus::Delayed => {
             ("notice", by.map_or_else(|| t().order_delayed().to_owned(), |by| t().order_delayed_until(&by)))

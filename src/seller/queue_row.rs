@@ -63,6 +63,7 @@ fn deed(row: &QueueRow) -> Option<Deed> {
         | HeadlineState::Preparing
         | HeadlineState::RestToShip
         | HeadlineState::OnItsWay
+        | HeadlineState::NoNews { .. }
         | HeadlineState::Delayed
         | HeadlineState::Attempted
         | HeadlineState::ReadyForPickup

@@ -155,6 +155,7 @@ fn icon(state: HeadlineState) -> IconName {
         | HeadlineState::ToMakeReady => IconName::Box,
         HeadlineState::ToFetch => IconName::Store,
         HeadlineState::OnItsWay
+        | HeadlineState::NoNews { .. }
         | HeadlineState::Delayed
         | HeadlineState::Attempted
         | HeadlineState::ReadyForPickup

@@ -149,6 +149,7 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
             };
             line(icon, format!("{text}{place}"), order)
         }
+        Event::ParcelSilent { order, since, .. } => line(IconName::Warning, t().no_news_since(&day(*since)), order),
         Event::DigitalGranted { order } => line(IconName::Gift, t().line_granted().into(), order),
         Event::ExtensionAsked { order, days } => {
             let days = match days {

@@ -4,6 +4,7 @@ use super::Listener;
 use crate::locks::{Busy, hold};
 use api::Caller;
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::client::{ApiError, Transport};
 use api::problem::Problem;
 use api::provider::simulated::Simulated;
@@ -76,6 +77,7 @@ impl Embedded {
         let app = App {
             tax: Arc::new(StateEstimates),
             provider: Arc::new(Simulated::new(store.clone(), machine())),
+            carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
             store,
             machine: machine(),
             entropy: entropy(),

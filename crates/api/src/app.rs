@@ -1,6 +1,7 @@
 //! What the routes share: a store, a processor, a clock, a source of ids, and somebody to tell.
 
 use crate::answered::Answered;
+use crate::carrier::CarrierFeed;
 use crate::clock::{DemoClock, Machine};
 use crate::commit::Call;
 use crate::pictures::Pictures;
@@ -47,6 +48,8 @@ pub mod kinds {
     pub const PAYPAL_OF: &str = "paypal-of";
     /// What PayPal has kept of an account's methods, sealed.
     pub const PAYPAL_KEPT: &str = "paypal-kept";
+    /// The parcels that are followed at EasyPost, by its name for a tracker or by their number: the SHA-256 of that.
+    pub const EASYPOST_OF: &str = "easypost-of";
     /// Whom a seller's customers pay at the processor.
     pub const PAYEE: &str = "payee";
     /// What a seller's books and the processor's report say differently.
@@ -101,6 +104,8 @@ pub struct App {
     pub provider: Arc<dyn PaymentProvider>,
     /// Who knows what states take on a sale.
     pub tax: Arc<dyn TaxProvider>,
+    /// Who tells of parcels; nobody, where they go by hand.
+    pub carrier: Option<Arc<dyn CarrierFeed>>,
     /// Where the bytes of photos are.
     pub photos: Arc<dyn Pictures>,
     /// The machine's clock.

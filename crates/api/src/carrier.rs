@@ -1,59 +1,98 @@
-//! Who carries parcels, and tells of them. So far only a simulation.
+//! Who tells of parcels. Being silent is not being refused, and neither holds up a parcel: what nobody tells of is shipped
+//! by hand, and the buyer says that it came.
 
-mod simulated;
+pub mod simulated;
 
-use crate::app::{App, kinds};
+use crate::app::App;
+use crate::commit::Origin;
 use crate::problem::Problem;
-use crate::store::{OutboxEntry, StoreError, Task};
-use crate::wire::{CarrierJourney, Journey};
-use domain::address::Destination;
-use domain::ids::{OrderId, ShipmentId, TrackingEventId};
-use domain::order::TrackingEvent;
-use domain::text::Label;
-use domain::thread::Thread;
-use domain::time::{Span, Timestamp};
+use crate::store::{Answering, OutboxEntry, Task};
+use domain::command::Command;
+use domain::ids::{OrderId, ShipmentId};
+use domain::order::{Order, Shipment, TrackingEvent};
+use domain::thread::{Actor, Thread};
 
-/// The document that says what becomes of parcels.
-const JOURNEY: &str = "journey";
+/// A parcel that was handed over, with everything around it.
+#[derive(Clone, Copy)]
+pub struct Parcel<'a> {
+    /// Between whom.
+    pub thread: &'a Thread,
+    /// Of which order.
+    pub order: &'a Order,
+    /// The parcel.
+    pub shipment: &'a Shipment,
+}
+
+impl<'a> Parcel<'a> {
+    /// A parcel of a thread, when there is such a one.
+    pub fn of(thread: &'a Thread, order: &OrderId, shipment: &ShipmentId) -> Option<Self> {
+        let order = thread.orders.get(order)?;
+        let shipment = order.shipments.iter().find(|known| known.id == *shipment)?;
+        Some(Self { thread, order, shipment })
+    }
+}
+
+/// Why a feed does not follow a parcel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedError {
+    /// Not now: it is asked again.
+    Unavailable(String),
+    /// Not this one, however often it is asked: it goes by hand.
+    Refused(String),
+}
+
+/// Somebody who tells of parcels.
+pub trait CarrierFeed: Send + Sync {
+    /// Asks to be told of a parcel from now on; what it knows already. Asked again it is the same.
+    fn follow<'a>(&'a self, parcel: Parcel<'a>) -> Answering<'a, Result<Vec<TrackingEvent>, FeedError>>;
+}
+
+/// What became of asking for news of a parcel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Followed {
+    /// It is followed, or goes by hand.
+    Settled,
+    /// Nobody answers: ask again.
+    NotYet,
+}
 
 impl App {
-    /// What becomes of parcels that are handed over now.
-    pub(crate) async fn journey(&self) -> Result<CarrierJourney, StoreError> {
-        Ok(self.document(kinds::DEMO, JOURNEY).await?.unwrap_or(CarrierJourney { journey: Journey::OnTime }))
-    }
-
-    /// Says what becomes of parcels from now on; those under way go on as planned.
-    pub(crate) async fn set_journey(&self, wanted: CarrierJourney) -> Result<CarrierJourney, StoreError> {
-        self.change(kinds::DEMO, JOURNEY, |_: Option<CarrierJourney>| wanted).await
-    }
-
-    /// The simulated carrier plans what it will say of a parcel.
+    /// Asks for news of a parcel, where somebody tells any, and takes in what is known of it.
+    ///
+    /// # Errors
+    /// When the store fails.
     pub(crate) async fn follow(
         &self,
         thread: &Thread,
         order: &OrderId,
         shipment: &ShipmentId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let Some(known) = thread.orders.get(order) else { return Ok(()) };
-        let Some(parcel) = known.shipments.iter().find(|parcel| parcel.id == *shipment) else { return Ok(()) };
-        let expected = parcel.expected_at.unwrap_or(now.plus(Span::days(3)));
-        let seller = self.account(&thread.seller).await?;
-        let from = seller.and_then(|account| format!("{}, {}", account.city, account.state).parse::<Label>().ok());
-        let to = town(&known.destination);
-        let journey = self.journey().await?.journey;
-        let plan = simulated::plan(journey, from.as_ref(), to.as_ref(), expected, now);
-        for (n, said) in plan.into_iter().enumerate() {
-            let suffix = &shipment.as_str()[ShipmentId::PREFIX.len()..];
-            let Ok(id) = format!("trk_{suffix}-{n}").parse::<TrackingEventId>() else { continue };
-            let simulated::Planned { at, status, place, expected_at } = said;
-            let scan = TrackingEvent { id, status, at, place, expected_at };
-            let task = Task::Scan { order: order.clone(), shipment: shipment.clone(), scan };
-            let entry =
-                OutboxEntry { id: format!("scan-{suffix}-{n}"), at, thread: thread.id.clone(), task, attempts: 0 };
-            self.store.reschedule(None, Some(entry)).await?;
+    ) -> Result<Followed, Problem> {
+        let (Some(feed), Some(parcel)) = (&self.carrier, Parcel::of(thread, order, shipment)) else {
+            return Ok(Followed::Settled);
+        };
+        match feed.follow(parcel).await {
+            Ok(scans) => self.hear_of_parcel(order, shipment, scans).await.map(|()| Followed::Settled),
+            Err(FeedError::Refused(_)) => Ok(Followed::Settled),
+            Err(FeedError::Unavailable(_)) => Ok(Followed::NotYet),
         }
-        Ok(())
+    }
+
+    /// Takes in what is told of a parcel: all of it or nothing. What was told before changes nothing.
+    ///
+    /// # Errors
+    /// When there is no such parcel, or the store fails: then it has to be told again.
+    pub async fn hear_of_parcel(
+        &self,
+        order: &OrderId,
+        shipment: &ShipmentId,
+        scans: Vec<TrackingEvent>,
+    ) -> Result<(), Problem> {
+        if scans.is_empty() {
+            return Ok(());
+        }
+        let thread = self.store.thread_of(order.as_str()).await?.ok_or_else(Problem::not_found)?;
+        let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scans };
+        self.run(&thread, Actor::Carrier, Origin::Timer, track, None).await.map(drop)
     }
 
     /// The carrier says the next thing about a parcel of the order, now.
@@ -69,12 +108,5 @@ impl App {
         self.store.reschedule(Some(entry), Some(hurried.clone())).await?;
         self.work(hurried, now).await?;
         Ok(true)
-    }
-}
-
-fn town(destination: &Destination) -> Option<Label> {
-    match destination.town_only() {
-        Destination::Town { city, state } => format!("{city}, {state}").parse().ok(),
-        Destination::Address { .. } | Destination::Digital | Destination::Pickup => None,
     }
 }

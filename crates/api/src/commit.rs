@@ -316,7 +316,7 @@ fn told_by_the_processor(
             fingerprint: event.clone(),
             events,
         }),
-        Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Scan { .. } => None,
+        Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Follow { .. } | Task::Scan { .. } => None,
     }
 }
 

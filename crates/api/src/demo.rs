@@ -5,6 +5,7 @@ mod replay;
 mod script;
 
 use crate::app::App;
+use crate::carrier::simulated::SimulatedCarrier;
 use crate::clock::DemoClock;
 use crate::problem::Problem;
 use crate::provider::simulated::Simulated;
@@ -39,6 +40,7 @@ pub async fn seed(app: &App) -> Result<(), Problem> {
     let rehearsal = App {
         tax: Arc::new(StateEstimates),
         provider: Arc::new(Simulated::new(store.clone(), standing_still.clone())),
+        carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
         store,
         machine: standing_still,
         listener: Arc::new(|_| {}),

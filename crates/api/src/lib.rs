@@ -12,7 +12,7 @@ mod answered;
 #[cfg(feature = "router")]
 pub mod app;
 #[cfg(feature = "router")]
-mod carrier;
+pub mod carrier;
 #[cfg(feature = "router")]
 pub mod clock;
 #[cfg(feature = "router")]

@@ -169,6 +169,13 @@ pub enum Task {
         /// The name of what told so; what was told once and done is not done again.
         event: String,
     },
+    /// Asks once more for news of a parcel, where nobody answered.
+    Follow {
+        /// Of which order.
+        order: domain::ids::OrderId,
+        /// Which parcel.
+        shipment: domain::ids::ShipmentId,
+    },
     /// The carrier tells.
     Scan {
         /// About which order.

@@ -1,6 +1,7 @@
 //! What happens between calls: the outbox is worked off, and timers fire.
 
 use crate::app::{App, kinds};
+use crate::carrier::Followed;
 use crate::commit::Origin;
 use crate::dead_letters::Undone;
 use crate::problem::Problem;
@@ -239,8 +240,7 @@ impl App {
                 }
             }
             Task::Ask(Intent::Follow { order, shipment }) => {
-                // From when it was handed over, not from now: planned twice at once, it is the same plan.
-                self.follow(&thread, order, shipment, entry.at).await?;
+                self.begin_to_follow(&thread, order, shipment, now).await?;
                 self.push_tracking(entry.clone(), &thread, order, shipment, now).await
             }
             Task::Ask(Intent::AnswerDispute { dispute, order, answer }) => {
@@ -250,6 +250,10 @@ impl App {
                     Err(_) => self.later(entry, now).await,
                 }
             }
+            Task::Follow { order, shipment } => match self.follow(&thread, order, shipment).await? {
+                Followed::Settled => self.drop(entry).await,
+                Followed::NotYet => self.put_off(&Work::Entry(entry), nobody_tells(), now).await,
+            },
             Task::Webhook { payment, told } => {
                 let answer = match told {
                     crate::store::Told::Authorised => self.authorised(&thread, payment).await?,
@@ -261,7 +265,7 @@ impl App {
             Task::Hint { payment, event: _ } => self.look(entry.clone(), &thread, payment, now).await,
             Task::Scan { order, shipment, scan } => {
                 let scan = TrackingEvent { at: now.min(scan.at.max(entry.at)), ..scan.clone() };
-                let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scan };
+                let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scans: vec![scan] };
                 self.report(entry.clone(), track).await
             }
         }
@@ -354,6 +358,24 @@ impl App {
         }
     }
 
+    /// Asks for news of a parcel. Who does not answer is asked again in an entry of its own: the processor hears of the
+    /// parcel meanwhile.
+    async fn begin_to_follow(
+        &self,
+        thread: &Thread,
+        order: &OrderId,
+        shipment: &ShipmentId,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        if self.follow(thread, order, shipment).await? == Followed::NotYet {
+            let task = Task::Follow { order: order.clone(), shipment: shipment.clone() };
+            let (id, at) = (format!("follow-{shipment}"), now.plus(self.wait(0)));
+            let again = OutboxEntry { id, at, thread: thread.id.clone(), task, attempts: 1 };
+            self.store.reschedule(None, Some(again)).await?;
+        }
+        Ok(())
+    }
+
     /// Tells the processor of a parcel. It wants to know of those only whose money is in.
     async fn push_tracking(
         &self,
@@ -383,7 +405,7 @@ impl App {
 
     async fn report(&self, entry: OutboxEntry, command: Command) -> Result<Worked, Problem> {
         let actor = match entry.task {
-            Task::Scan { .. } => Actor::Carrier,
+            Task::Scan { .. } | Task::Follow { .. } => Actor::Carrier,
             Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Hint { .. } => Actor::Processor,
         };
         let thread = entry.thread.clone();
@@ -510,6 +532,10 @@ fn reconciliation(entry: &OutboxEntry, payment: &PaymentId, at: Timestamp, attem
 
 fn silent() -> Problem {
     Problem::new(503, "processor_silent", "The processor does not say what became of it.")
+}
+
+fn nobody_tells() -> Problem {
+    Problem::new(503, "carrier_silent", "Nobody can be asked for news of this parcel now.")
 }
 
 fn unused_number() -> domain::order::OrderNumber {

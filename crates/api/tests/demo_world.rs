@@ -2,6 +2,7 @@
 #![cfg(feature = "router")]
 
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
 use api::tax::StateEstimates;
@@ -17,6 +18,7 @@ fn app() -> App {
     App {
         tax: Arc::new(StateEstimates),
         provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+        carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
         store,
         machine,
         entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),

@@ -235,14 +235,14 @@ pub enum Command {
         /// Of which order.
         order: OrderId,
     },
-    /// The carrier's word on a parcel.
+    /// What the carrier says of a parcel: all at once, or nothing.
     Track {
         /// Of which order.
         order: OrderId,
         /// Which parcel.
         shipment: ShipmentId,
-        /// The word.
-        scan: TrackingEvent,
+        /// What, in any order; what was said before is said again.
+        scans: Vec<TrackingEvent>,
     },
     /// Ask for more time to ship.
     AskExtension {

@@ -87,7 +87,7 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
             thread.ship(&order, contents, carrier, tracking, context)
         }
         Command::Ready { order } => thread.ready(&order, context),
-        Command::Track { order, shipment, scan } => thread.track(&order, shipment, scan),
+        Command::Track { order, shipment, scans } => thread.track(&order, &shipment, scans, context),
         Command::AskExtension { order, days } => thread.ask_extension(&order, days, context),
         Command::AnswerExtension { order, accept } => thread.answer_extension(&order, accept, context),
         Command::Confirm { order } => thread.confirm(&order, context),

@@ -10,7 +10,9 @@ use crate::ids::{
 use crate::market::Country;
 use crate::message::{Content, Emoji, Message};
 use crate::money::Money;
-use crate::order::{CancelReason, CaseReason, ExtensionDays, OrderNumber, Packed, ReleaseReason, TrackingEvent};
+use crate::order::{
+    CancelReason, CaseReason, ExtensionDays, OrderNumber, Packed, ReleaseReason, ScanWeight, TrackingEvent,
+};
 use crate::payment::{
     DeclineReason, MethodView, PendingReason, RefundReason, RefundTrouble, RequiredAction, VoidReason,
 };
@@ -334,6 +336,18 @@ pub enum Event {
         shipment: ShipmentId,
         /// What.
         scan: TrackingEvent,
+        /// What it is to people.
+        #[serde(default)]
+        weight: ScanWeight,
+    },
+    /// There has been no news of a parcel for too long.
+    ParcelSilent {
+        /// Of which order.
+        order: OrderId,
+        /// Which parcel.
+        shipment: ShipmentId,
+        /// Since when.
+        since: Timestamp,
     },
     /// Digital goods were handed over.
     DigitalGranted {

@@ -98,6 +98,11 @@ pub enum HeadlineState {
     RestToShip,
     /// On its way; then the buyer can check it.
     OnItsWay,
+    /// On its way, and there has been no news for too long.
+    NoNews {
+        /// Since when.
+        since: Timestamp,
+    },
     /// Late.
     Delayed,
     /// Nobody was there.
@@ -209,7 +214,11 @@ impl Thread {
         if order.extension_asked.is_some() {
             return (HeadlineState::ExtensionAsked, Turn::Buyer, ship_by);
         }
-        match order.fulfilment() {
+        let fulfilment = order.fulfilment();
+        if let (Some(since), true) = (order.silent_since(), fulfilment.travels()) {
+            return (HeadlineState::NoNews { since }, Turn::Carrier, expected);
+        }
+        match fulfilment {
             Fulfilment::Cancelled => (HeadlineState::Refunded, Turn::Nobody, None),
             Fulfilment::Unfulfilled if order.terms.is_digital() => (HeadlineState::Paying, Turn::Processor, None),
             Fulfilment::Unfulfilled | Fulfilment::Preparing if order.pickup().is_some() => {
@@ -265,7 +274,7 @@ impl HeadlineState {
     /// Whether it is about a parcel that the carrier is still to bring.
     fn travels(self) -> bool {
         match self {
-            Self::OnItsWay | Self::Delayed | Self::Attempted | Self::OutForDelivery => true,
+            Self::OnItsWay | Self::NoNews { .. } | Self::Delayed | Self::Attempted | Self::OutForDelivery => true,
             Self::CaseOpen
             | Self::Disputed
             | Self::PaymentPending
@@ -305,6 +314,7 @@ impl HeadlineState {
             | Self::Preparing
             | Self::RestToShip
             | Self::OnItsWay
+            | Self::NoNews { .. }
             | Self::Delayed
             | Self::Attempted
             | Self::ReadyForPickup

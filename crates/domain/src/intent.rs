@@ -116,6 +116,7 @@ impl Intent {
             | Event::OrderPreparing { .. }
             | Event::OrderCancelled { .. }
             | Event::Tracked { .. }
+            | Event::ParcelSilent { .. }
             | Event::DigitalGranted { .. }
             | Event::ExtensionAsked { .. }
             | Event::ExtensionAnswered { .. }

@@ -86,6 +86,10 @@ pub struct Market {
     pub check_window: Span,
     /// How long after the ship-by date help stays open when nothing was delivered.
     pub help_after_ship_by: Span,
+    /// How long after it was handed over a parcel may be silent before anybody has scanned it.
+    pub silence_before_first_scan: Span,
+    /// How long a parcel may be silent between two scans.
+    pub silence_between_scans: Span,
     /// How long a message can be edited (Instagram: 15 minutes).
     pub edit_window: Span,
 }
@@ -107,6 +111,8 @@ impl Market {
         ship_by_days: 5,
         check_window: Span::days(3),
         help_after_ship_by: Span::days(14),
+        silence_before_first_scan: Span::days(3),
+        silence_between_scans: Span::days(5),
         edit_window: Span::minutes(15),
     };
 

@@ -1,14 +1,17 @@
 //! The order: what exists once a payment is authorised. Items, parcels, help and the seller's money.
 
+mod parcel;
+
+pub use parcel::{Packed, ScanWeight, Shipment, TrackingEvent, TrackingStatus};
+
 use crate::address::Destination;
-use crate::carrier::{Carrier, TrackingNumber};
-use crate::ids::{CaseId, OrderId, PaymentId, PaymentRequestId, ShipmentId, TrackingEventId};
+use crate::ids::{CaseId, OrderId, PaymentId, PaymentRequestId};
 use crate::market::Market;
 use crate::money::Money;
 use crate::terms::{Delivery, PickupPoint, Terms, Totals};
-use crate::text::Label;
 use crate::thread::Role;
 use crate::time::{Span, Timestamp};
+use parcel::pieces;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -154,164 +157,6 @@ pub enum CancelReason {
     CaptureFailed,
 }
 
-/// One parcel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Shipment {
-    /// Which.
-    pub id: ShipmentId,
-    /// What is in it.
-    pub contents: Vec<Packed>,
-    /// Who carries it.
-    pub carrier: Carrier,
-    /// Its tracking number; none when the seller brings it.
-    pub tracking: Option<TrackingNumber>,
-    /// When it was handed over.
-    pub shipped_at: Timestamp,
-    /// When it should arrive.
-    pub expected_at: Option<Timestamp>,
-    /// What the carrier said, by the carrier's time.
-    pub events: Vec<TrackingEvent>,
-}
-
-fn pieces<'a>(contents: impl IntoIterator<Item = &'a Packed>, line: usize) -> u32 {
-    contents.into_iter().filter(|packed| packed.line == line).map(|packed| packed.quantity).sum()
-}
-
-/// Some pieces of one line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Packed {
-    /// Which line of the order, from 0.
-    pub line: usize,
-    /// How many of it, at least 1.
-    pub quantity: u32,
-}
-
-/// What the carrier said, where and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct TrackingEvent {
-    /// Which; the same scan told twice has the same id.
-    pub id: TrackingEventId,
-    /// What happened.
-    pub status: TrackingStatus,
-    /// When, by the carrier's clock.
-    pub at: Timestamp,
-    /// Where.
-    pub place: Option<Label>,
-    /// When it should arrive now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expected_at: Option<Timestamp>,
-}
-
-/// What a carrier can say (EasyPost's and Shopify's words, in ours).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum TrackingStatus {
-    /// A label exists.
-    LabelCreated,
-    /// The carrier has it.
-    Accepted,
-    /// It moves.
-    InTransit,
-    /// It will be late.
-    Delayed,
-    /// It is on the last vehicle.
-    OutForDelivery,
-    /// Nobody was there.
-    Attempted,
-    /// It waits to be fetched.
-    ReadyForPickup,
-    /// It was fetched.
-    PickedUp,
-    /// It is there.
-    Delivered,
-    /// It will not come.
-    DeliveryFailed,
-    /// It is back with the seller.
-    Returned,
-}
-
-impl TrackingStatus {
-    /// Whether the parcel has reached the buyer.
-    pub fn is_received(self) -> bool {
-        matches!(self, Self::Delivered | Self::PickedUp)
-    }
-
-    /// Whether it is out of the ordinary: somebody should know.
-    pub fn is_exception(self) -> bool {
-        match self {
-            Self::Delayed | Self::Attempted | Self::ReadyForPickup | Self::DeliveryFailed | Self::Returned => true,
-            Self::LabelCreated
-            | Self::Accepted
-            | Self::InTransit
-            | Self::OutForDelivery
-            | Self::PickedUp
-            | Self::Delivered => false,
-        }
-    }
-
-    /// Whether nothing but a return comes after it.
-    fn is_final(self) -> bool {
-        self.is_received() || self == Self::Returned
-    }
-}
-
-impl Shipment {
-    /// Where the parcel is: the newest word by the carrier's time, except that an older scan or a straggler never
-    /// undoes an arrival, and a return does.
-    pub fn status(&self) -> Option<TrackingStatus> {
-        let last_final = self.events.iter().rfind(|event| event.status.is_final());
-        last_final.or(self.events.last()).map(|event| event.status)
-    }
-
-    /// Whether it will not reach the buyer any more.
-    pub fn is_lost(&self) -> bool {
-        matches!(self.status(), Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returned))
-    }
-
-    /// Whether it should have been there by now. Carriers do not always say so.
-    pub fn is_late(&self, now: Timestamp) -> bool {
-        self.fulfilment().travels() && self.expected_at.is_some_and(|expected| expected < now)
-    }
-
-    /// When the buyer had it.
-    pub fn received_at(&self) -> Option<Timestamp> {
-        match self.status() {
-            Some(status) if status.is_received() => {
-                self.events.iter().find(|event| event.status.is_received()).map(|event| event.at)
-            }
-            Some(_) | None => None,
-        }
-    }
-
-    fn fulfilment(&self) -> Fulfilment {
-        match self.status() {
-            None | Some(TrackingStatus::LabelCreated) => Fulfilment::Shipped,
-            Some(TrackingStatus::Accepted | TrackingStatus::InTransit) => Fulfilment::InTransit,
-            Some(TrackingStatus::Delayed) => Fulfilment::Delayed,
-            Some(TrackingStatus::Attempted) => Fulfilment::Attempted,
-            Some(TrackingStatus::ReadyForPickup) => Fulfilment::ReadyForPickup,
-            Some(TrackingStatus::OutForDelivery) => Fulfilment::OutForDelivery,
-            Some(TrackingStatus::DeliveryFailed) => Fulfilment::DeliveryFailed,
-            Some(TrackingStatus::Returned) => Fulfilment::Returned,
-            Some(TrackingStatus::Delivered | TrackingStatus::PickedUp) => Fulfilment::Delivered,
-        }
-    }
-
-    pub(crate) fn record(&mut self, event: TrackingEvent) {
-        if event.expected_at.is_some() {
-            self.expected_at = event.expected_at;
-        }
-        let at = self.events.partition_point(|known| known.at <= event.at);
-        self.events.insert(at, event);
-    }
-}
-
 /// How far an order has come, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -422,7 +267,7 @@ pub enum ReleaseReason {
 
 impl Fulfilment {
     /// Whether the carrier is still to bring it.
-    fn travels(self) -> bool {
+    pub(crate) fn travels(self) -> bool {
         match self {
             Self::Shipped | Self::InTransit | Self::Delayed | Self::Attempted | Self::OutForDelivery => true,
             Self::Cancelled
@@ -562,6 +407,12 @@ impl Order {
             return Some(at);
         }
         self.check_until(market).or_else(|| self.is_shipped().then(|| self.help_until(market)))
+    }
+
+    /// Since when there has been no news of a parcel that is on its way, once that was told: the longest.
+    pub fn silent_since(&self) -> Option<Timestamp> {
+        let travelling = self.shipments.iter().filter(|parcel| parcel.fulfilment().travels());
+        travelling.filter_map(|parcel| parcel.silent_since).min()
     }
 
     /// What the carrier said that is out of the ordinary, where that is how far it has come.

@@ -3,7 +3,7 @@
 use crate::carrier::Carrier;
 use crate::event::{Envelope, Event};
 use crate::message::{Content, Message};
-use crate::order::TrackingStatus;
+use crate::order::{ScanWeight, TrackingStatus};
 use crate::thread::{Actor, Role};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,7 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::RefundFailed { .. }
         | Event::OrderPreparing { .. }
         | Event::OrderCancelled { .. }
+        | Event::ParcelSilent { .. }
         | Event::DigitalGranted { .. }
         | Event::ExtensionAsked { .. }
         | Event::ExtensionAnswered { .. }
@@ -101,7 +102,8 @@ fn makes_a_row(event: &Event) -> bool {
         // What lies ready is told by the word that it does.
         Event::ShipmentSent { carrier, .. } => *carrier != Carrier::Pickup,
         // Milestones only: a line for every scan would bury the talk.
-        Event::Tracked { scan, .. } => match scan.status {
+        Event::Tracked { weight: ScanWeight::Detail, .. } => false,
+        Event::Tracked { scan, weight: ScanWeight::Milestone, .. } => match scan.status {
             TrackingStatus::LabelCreated | TrackingStatus::Accepted | TrackingStatus::InTransit => false,
             TrackingStatus::Delayed
             | TrackingStatus::OutForDelivery

@@ -1,7 +1,7 @@
 //! What happens by itself, and when. Timers are data: derived from the state, fired by a worker.
 
-use crate::ids::{OrderId, PaymentId, PaymentRequestId};
-use crate::order::Funds;
+use crate::ids::{OrderId, PaymentId, PaymentRequestId, ShipmentId};
+use crate::order::{Funds, Shipment};
 use crate::payment::PaymentStatus;
 use crate::payment_request::RequestStatus;
 use crate::thread::Thread;
@@ -37,6 +37,13 @@ pub enum Timer {
     ShipBy {
         /// Of which order.
         order: OrderId,
+    },
+    /// There has been no news of a parcel for too long: both are told.
+    ParcelSilent {
+        /// Of which order.
+        order: OrderId,
+        /// Which parcel.
+        shipment: ShipmentId,
     },
     /// The buyer had the time to check: the money is the seller's.
     CheckWindowEnds {
@@ -90,6 +97,11 @@ impl Thread {
             let undecided = undecided && self.payment_of(order).pending().is_none();
             if !order.terms.is_digital() && !order.unshipped().is_empty() && undecided {
                 timers.push((order.ship_by, Timer::ShipBy { order: order.id.clone() }));
+            }
+            // Whose money is decided about has heard enough of its parcels.
+            let silent = |parcel: &Shipment| Some((parcel.silent_at(self.market()?)?, parcel.id.clone()));
+            for (at, shipment) in order.shipments.iter().filter(|_| undecided).filter_map(silent) {
+                timers.push((at, Timer::ParcelSilent { order: order.id.clone(), shipment }));
             }
             let until = self.market().and_then(|market| order.released_at(market));
             // While some of it is on its way back, nobody knows yet how much is left to release.

@@ -53,7 +53,7 @@ fn a_board_is_asked_for_paid_shipped_in_two_parcels_delivered_and_the_seller_is_
         world.pass(Span::days(1));
         let shipment = world.thread().orders[&order].shipments[parcel].id.clone();
         let scan = scan(u32::try_from(parcel).unwrap(), TrackingStatus::Delivered, &world);
-        world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scan });
+        world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scans: vec![scan] });
     }
     assert_eq!(world.thread().headline().unwrap().state, HeadlineState::ToCheck);
 
@@ -84,7 +84,7 @@ fn silence_after_delivery_pays_the_seller() {
     world.must(Actor::Seller, ship);
     let shipment = world.thread().orders[&order].shipments[0].id.clone();
     let scan = scan(1, TrackingStatus::Delivered, &world);
-    world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scan });
+    world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scans: vec![scan] });
     world.pass(Span::days(3));
     assert!(matches!(world.thread().orders[&order].funds, Funds::Releasable { .. }));
 }
@@ -227,7 +227,7 @@ fn a_parcel_that_comes_back_after_everything_was_ok_takes_no_money_from_the_sell
     world.must(Actor::Buyer, Command::Confirm { order: order.clone() });
     let shipment = world.thread().orders[&order].shipments[0].id.clone();
     let scan = scan(7, TrackingStatus::Returned, &world);
-    world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scan });
+    world.must(Actor::Carrier, Command::Track { order: order.clone(), shipment, scans: vec![scan] });
     world.pass(Span::days(60));
     assert!(matches!(world.thread().orders[&order].funds, Funds::Releasable { .. }), "its payout is under way");
 }

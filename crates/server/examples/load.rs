@@ -6,6 +6,7 @@
 //! told by its stream (and, at our server, fetched).
 
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::provider::simulated::Simulated;
 use api::store::Store;
 use api::tax::StateEstimates;
@@ -176,6 +177,7 @@ impl Running {
         let app = App {
             tax: Arc::new(StateEstimates),
             provider: Arc::new(Simulated::new(store.clone(), Arc::new(now))),
+            carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
             store,
             machine: Arc::new(now),
             entropy: Arc::new(|| u128::from(NUMBER.fetch_add(1, Ordering::Relaxed)) << 64),

@@ -1,5 +1,6 @@
 //! What a server is started with: flags, else the environment, else defaults; checked before anything is opened.
 
+use crate::easypost;
 use crate::paypal::WalletKey;
 use crate::photos::BucketPlace;
 use crate::store::Place;
@@ -74,6 +75,16 @@ pub struct Flags {
     /// What seals the tokens of wallets: 32 bytes in base64, as `openssl rand -base64 32` writes them; behind a comma older ones, which still open
     #[arg(long, env = "BOTTEGA_WALLET_KEY", value_name = "KEY", hide_env_values = true)]
     pub wallet_key: Option<String>,
+    /// The API key of EasyPost, which tells of parcels from then on; without it they go by hand where money is real, and
+    /// with a simulated carrier elsewhere
+    #[arg(long, env = "EASYPOST_API_KEY", value_name = "KEY", hide_env_values = true, requires = "easypost_secret")]
+    pub easypost_key: Option<String>,
+    /// What EasyPost signs with what it sends to `/hooks/easypost`
+    #[arg(long, env = "EASYPOST_WEBHOOK_SECRET", value_name = "SECRET", hide_env_values = true)]
+    pub easypost_secret: Option<String>,
+    /// Where EasyPost answers
+    #[arg(long, env = "EASYPOST_URL", value_name = "URL", default_value = "https://api.easypost.com")]
+    pub easypost_url: String,
     /// The built app to serve; without it, the API alone
     #[arg(long, env = "BOTTEGA_APP", value_name = "FOLDER")]
     pub app: Option<PathBuf>,
@@ -154,6 +165,19 @@ pub struct Config {
     pub push_hosts: Vec<String>,
     /// PayPal, where it is the processor.
     pub paypal: Option<PayPalPlace>,
+    /// EasyPost, where it tells of parcels.
+    pub easypost: Option<EasyPostPlace>,
+}
+
+/// EasyPost, and who one is there.
+#[derive(Clone, Debug)]
+pub struct EasyPostPlace {
+    /// Where.
+    pub base: easypost::Base,
+    /// What opens it.
+    pub key: easypost::ApiKey,
+    /// What its webhooks are signed with.
+    pub secret: easypost::WebhookSecret,
 }
 
 /// How long a call to PayPal may take. One that takes longer is in doubt, and asked about again: a worker has several to
@@ -240,6 +264,17 @@ impl PayPalPlace {
     }
 }
 
+impl EasyPostPlace {
+    fn check(flags: &Flags) -> Result<Option<Self>> {
+        let Some(key) = flags.easypost_key.as_deref().and_then(easypost::ApiKey::parse) else { return Ok(None) };
+        let secret = flags.easypost_secret.as_deref().and_then(easypost::WebhookSecret::parse);
+        let secret = secret.context("EASYPOST_API_KEY needs EASYPOST_WEBHOOK_SECRET, or nobody could be believed.")?;
+        let base = easypost::Base::parse(&flags.easypost_url);
+        let base = base.with_context(|| format!("--easypost-url {} cannot be used", flags.easypost_url))?;
+        Ok(Some(Self { base, key, secret }))
+    }
+}
+
 impl Config {
     /// Checks the flags of a server that listens at `bound`.
     ///
@@ -265,6 +300,7 @@ impl Config {
             trusted_proxies: flags.trusted_proxies.clone(),
             push_hosts: flags.push_hosts.clone(),
             paypal: PayPalPlace::check(flags)?,
+            easypost: EasyPostPlace::check(flags)?,
             ..Self::local(bound)
         })
     }
@@ -282,6 +318,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             push_hosts: Vec::new(),
             paypal: None,
+            easypost: None,
         }
     }
 

@@ -17,7 +17,7 @@ pub use observe::REQUEST_ID;
 pub use refused::log_panics;
 pub use socket::{Peer, serve};
 
-use crate::{Server, accounts, docs, keys, live, paypal, photos, push, webhooks};
+use crate::{Server, accounts, docs, easypost, keys, live, paypal, photos, push, webhooks};
 use axum::Router;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -66,10 +66,9 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
         None => api,
     };
     let pressing = CompressionLayer::new().compress_when(SizeAbove::new(WORTH_PRESSING).and(is_text));
-    let hooks = match &server.paypal {
-        Some(paypal) => paypal::routes(server.app.clone(), paypal.clone()),
-        None => Router::new(),
-    };
+    let paypal = server.paypal.iter().map(|paypal| paypal::routes(server.app.clone(), paypal.clone()));
+    let easypost = server.easypost.iter().map(|easypost| easypost::routes(server.app.clone(), easypost.clone()));
+    let hooks = paypal.chain(easypost).fold(Router::new(), Router::merge);
     Ok(all
         .merge(hooks.layer(from_fn(refused::in_time)))
         .merge(inside::router(server.clone()).merge(docs::router()).layer(from_fn(refused::in_time)))

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod config;
 pub mod dead_letters;
 pub mod docs;
+pub mod easypost;
 pub mod http;
 pub mod keys;
 pub mod live;
@@ -20,6 +21,7 @@ pub mod workers;
 use accounts::Accounts;
 use api::app::App;
 use config::Config;
+use easypost::EasyPost;
 use live::Hub;
 use paypal::PayPalProvider;
 use std::sync::Arc;
@@ -35,6 +37,8 @@ pub struct Server {
     pub hub: Hub,
     /// PayPal, where it is the processor.
     pub paypal: Option<PayPalProvider>,
+    /// EasyPost, where it tells of parcels.
+    pub easypost: Option<EasyPost>,
     /// What it was started with.
     pub config: Arc<Config>,
 }

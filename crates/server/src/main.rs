@@ -2,6 +2,8 @@
 
 use anyhow::{Context, Result};
 use api::app::App;
+use api::carrier::CarrierFeed;
+use api::carrier::simulated::SimulatedCarrier;
 use api::clock::Machine;
 use api::provider::simulated::Simulated;
 use api::store::{Store, StoreError};
@@ -10,6 +12,7 @@ use api::wire::Signal;
 use clap::Parser;
 use server::accounts::Accounts;
 use server::config::{Config, Flags, Instead, LogForm};
+use server::easypost::EasyPost;
 use server::live::Hub;
 use server::paypal::{Comparing, Parts, PayPalProvider};
 use server::photos::Photos;
@@ -139,12 +142,14 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering, Pushi
     let (wake, tell, happened) = (Wake::default(), Wake::default(), Happened::default());
     let machine: Machine = Arc::new(machine_clock);
     let paypal = paypal_of(&config, &store, &machine)?;
+    let easypost = easypost_of(&config, &store)?;
     let app = App {
         tax: Arc::new(StateEstimates),
         provider: match &paypal {
             Some(paypal) => steps::counted(paypal.clone()),
             None => steps::counted(Simulated::new(store.clone(), machine.clone())),
         },
+        carrier: carrier_of(&config, &store, easypost.as_ref()),
         store,
         photos: Arc::new(Photos::open(&config.photos).await?),
         machine,
@@ -170,7 +175,7 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering, Pushi
         api::demo::seed_if_empty(&app).await.map_err(|problem| anyhow::anyhow!(problem.detail))?;
     }
     let working = Working::begin(app.clone(), wake);
-    let server = Server { accounts: Accounts::new(app.clone(), &config), app, hub, paypal, config };
+    let server = Server { accounts: Accounts::new(app.clone(), &config), app, hub, paypal, easypost, config };
     let delivering = Delivering::begin(server.app.clone(), server.allowed_webhooks(), tell);
     let (app, accounts) = (server.app.clone(), server.accounts.clone());
     let pusher = Pusher::new(app, accounts, server.allowed_webhooks(), &server.config.origin);
@@ -192,6 +197,21 @@ fn paypal_of(config: &Config, store: &Arc<dyn Store>, machine: &Machine) -> Resu
         machine: machine.clone(),
     };
     Ok(Some(PayPalProvider::new(parts)))
+}
+
+/// EasyPost, where a server was started with it.
+fn easypost_of(config: &Config, store: &Arc<dyn Store>) -> Result<Option<EasyPost>> {
+    let Some(place) = config.easypost.clone() else { return Ok(None) };
+    Ok(Some(EasyPost::new(place.base, place.key, place.secret, store.clone())?))
+}
+
+/// Who tells of parcels. A carrier that is made up never says that what was paid with real money has arrived.
+fn carrier_of(config: &Config, store: &Arc<dyn Store>, easypost: Option<&EasyPost>) -> Option<Arc<dyn CarrierFeed>> {
+    match easypost {
+        Some(easypost) => Some(Arc::new(easypost.clone())),
+        None if config.demo || config.paypal.is_none() => Some(Arc::new(SimulatedCarrier::new(store.clone()))),
+        None => None,
+    }
 }
 
 /// What the store says of itself, which its sentence for readers leaves out.

@@ -38,8 +38,14 @@ async fn dial(app: App, caller: Option<AccountId>) -> Wire {
     let address = listener.local_addr().expect("bound");
     let config = Config { demo: true, ..Config::local(address) };
     let accounts = Accounts::new(app.clone(), &config);
-    let server =
-        Server { app, accounts: accounts.clone(), hub: Hub::default(), paypal: None, config: Arc::new(config) };
+    let server = Server {
+        app,
+        accounts: accounts.clone(),
+        hub: Hub::default(),
+        paypal: None,
+        easypost: None,
+        config: Arc::new(config),
+    };
     let router = front::router(&server).expect("nothing to read");
     // It ends with the runtime of the test.
     tokio::spawn(front::serve(listener, router, &[], std::future::pending(), || {}));

@@ -28,7 +28,7 @@ const FOR_PROGRAMS: [&str; 5] =
     ["certificate_unavailable", "forged", "no_such_cursor", "not_with_a_key", "unknown_key"];
 
 /// What a worker says of what it could not do: whoever runs the server reads it, among the dead letters.
-const OF_WORKERS: [&str; 1] = ["broken"];
+const OF_WORKERS: [&str; 2] = ["broken", "carrier_silent"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

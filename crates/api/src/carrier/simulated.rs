@@ -1,9 +1,85 @@
 //! The simulated carrier: what it will say of a parcel, all of it planned when the parcel is handed over.
 
-use crate::wire::Journey;
-use domain::order::TrackingStatus as Status;
+use super::{CarrierFeed, FeedError, Parcel};
+use crate::app::{App, kinds};
+use crate::store::{Answering, OutboxEntry, Store, StoreError, Task, document};
+use crate::wire::{Account, CarrierJourney, Journey};
+use domain::address::Destination;
+use domain::ids::{ShipmentId, TrackingEventId};
+use domain::order::{TrackingEvent, TrackingStatus as Status};
 use domain::text::Label;
 use domain::time::{Span, Timestamp};
+use std::sync::Arc;
+
+/// The document that says what becomes of parcels.
+const JOURNEY: &str = "journey";
+
+/// A carrier of the demo's.
+#[derive(Clone)]
+pub struct SimulatedCarrier {
+    store: Arc<dyn Store>,
+}
+
+impl SimulatedCarrier {
+    /// A carrier that keeps its plans in a store.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self { store }
+    }
+
+    /// Plans what is said of a parcel. Planned twice at once, it is the same plan.
+    async fn plan(&self, parcel: Parcel<'_>) -> Result<(), StoreError> {
+        let (store, sent) = (self.store.as_ref(), parcel.shipment);
+        let now = sent.shipped_at;
+        let expected = sent.expected_at.unwrap_or(now.plus(Span::days(3)));
+        let seller: Option<Option<Account>> = document(store, kinds::ACCOUNT, parcel.thread.seller.as_str()).await?;
+        let from = seller.flatten().and_then(|account| format!("{}, {}", account.city, account.state).parse().ok());
+        let to = town(&parcel.order.destination);
+        let suffix = &sent.id.as_str()[ShipmentId::PREFIX.len()..];
+        let planned = plan(journey(store).await?.journey, from.as_ref(), to.as_ref(), expected, now);
+        for (n, said) in planned.into_iter().enumerate() {
+            let Ok(id) = format!("trk_{suffix}-{n}").parse::<TrackingEventId>() else { continue };
+            let Planned { at, status, place, expected_at } = said;
+            let scan = TrackingEvent { id, status, at, place, expected_at };
+            let task = Task::Scan { order: parcel.order.id.clone(), shipment: sent.id.clone(), scan };
+            let (id, thread) = (format!("scan-{suffix}-{n}"), parcel.thread.id.clone());
+            store.reschedule(None, Some(OutboxEntry { id, at, thread, task, attempts: 0 })).await?;
+        }
+        Ok(())
+    }
+}
+
+impl CarrierFeed for SimulatedCarrier {
+    /// Knows nothing yet, and says everything in its time.
+    fn follow<'a>(&'a self, parcel: Parcel<'a>) -> Answering<'a, Result<Vec<TrackingEvent>, FeedError>> {
+        Box::pin(async move {
+            let planned = self.plan(parcel).await;
+            planned.map(|()| Vec::new()).map_err(|error| FeedError::Unavailable(error.to_string()))
+        })
+    }
+}
+
+async fn journey(store: &dyn Store) -> Result<CarrierJourney, StoreError> {
+    Ok(document(store, kinds::DEMO, JOURNEY).await?.unwrap_or(CarrierJourney { journey: Journey::OnTime }))
+}
+
+impl App {
+    /// What becomes of parcels that are handed over now.
+    pub(crate) async fn journey(&self) -> Result<CarrierJourney, StoreError> {
+        journey(self.store.as_ref()).await
+    }
+
+    /// Says what becomes of parcels from now on; those under way go on as planned.
+    pub(crate) async fn set_journey(&self, wanted: CarrierJourney) -> Result<CarrierJourney, StoreError> {
+        self.change(kinds::DEMO, JOURNEY, |_: Option<CarrierJourney>| wanted).await
+    }
+}
+
+fn town(destination: &Destination) -> Option<Label> {
+    match destination.town_only() {
+        Destination::Town { city, state } => format!("{city}, {state}").parse().ok(),
+        Destination::Address { .. } | Destination::Digital | Destination::Pickup => None,
+    }
+}
 
 /// Something the carrier will say.
 #[derive(Clone, Debug, PartialEq, Eq)]

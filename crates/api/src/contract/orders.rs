@@ -123,6 +123,10 @@ pub async fn what_the_carrier_loses_is_refunded_unless_it_is_sent_again(world: &
     let headline = world.snapshot(&thread).await.entry.headline.unwrap();
     let now = world.app.now().await.unwrap();
     assert!(silent.fulfilment() == Fulfilment::InTransit && headline.is_late(now), "late, and nobody says so");
+    let since = silent.shipments[0].last_news();
+    assert_eq!(headline.state, HeadlineState::NoNews { since }, "nor anything else, for five days");
+    let told = world.log(&thread).await.into_iter().filter(|told| matches!(told.event, Event::ParcelSilent { .. }));
+    assert_eq!(told.count(), 1);
     assert_eq!(silent.funds, Funds::Held);
     world.pass(2 * 86_400).await;
     assert_eq!(order(world, &thread, &id).await.fulfilment(), Fulfilment::DeliveryFailed);

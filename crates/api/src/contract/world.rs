@@ -3,6 +3,7 @@
 
 use super::transport::Wire;
 use crate::app::App;
+use crate::carrier::simulated::SimulatedCarrier;
 use crate::client::{ApiError, Client, IdempotencyKey, Transport};
 use crate::clock::{DemoClock, Machine};
 use crate::problem::Problem;
@@ -160,6 +161,7 @@ impl World {
         let app = App {
             tax: Arc::new(StateEstimates),
             provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+            carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
             store,
             machine,
             // The API takes the upper half.

@@ -351,7 +351,7 @@ async fn tell_scan(app: &App, stage: &Stage, state: &Thread, scan: Scan, line: &
         // On the van it is there by eight in the evening.
         expected_at: (status == TrackingStatus::OutForDelivery).then(|| that_evening(now)),
     };
-    let track = Command::Track { order: order.id.clone(), shipment: shipment.id.clone(), scan };
+    let track = Command::Track { order: order.id.clone(), shipment: shipment.id.clone(), scans: vec![scan] };
     app.run(&stage.id, Actor::Carrier, Origin::Timer, track, None).await?;
     // What the carrier had planned to say up to here is said.
     let mut after_this = false;

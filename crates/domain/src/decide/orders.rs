@@ -8,7 +8,8 @@ use crate::event::Event;
 use crate::ids::{CaseId, OrderId, RefundId, ShipmentId, TrackingEventId};
 use crate::money::Money;
 use crate::order::{
-    CancelReason, CaseReason, ExtensionDays, Funds, Order, Packed, ReleaseReason, TrackingEvent, TrackingStatus,
+    CancelReason, CaseReason, ExtensionDays, Funds, Order, Packed, ReleaseReason, ScanWeight, TrackingEvent,
+    TrackingStatus,
 };
 use crate::payment::{PaymentStatus, RefundReason, VoidReason};
 use crate::rejection::Rejection;
@@ -84,7 +85,8 @@ impl Thread {
             place: Some(at.place.clone()),
             expected_at: None,
         };
-        let waits = Event::Tracked { order: order.clone(), shipment: shipment.clone(), scan };
+        let weight = ScanWeight::Milestone;
+        let waits = Event::Tracked { order: order.clone(), shipment: shipment.clone(), scan, weight };
         let carrier = Carrier::Pickup;
         events.push(Event::ShipmentSent { order, shipment, contents, carrier, tracking: None, expected_at: None });
         events.push(waits);
@@ -105,18 +107,29 @@ impl Thread {
         }
     }
 
-    pub(super) fn track(&self, id: &OrderId, shipment: ShipmentId, scan: TrackingEvent) -> Decision {
+    pub(super) fn track(
+        &self,
+        id: &OrderId,
+        shipment: &ShipmentId,
+        mut scans: Vec<TrackingEvent>,
+        context: &Context,
+    ) -> Decision {
         let order = self.order(id)?;
-        let known = order.shipments.iter().find(|known| known.id == shipment).ok_or(Rejection::UnknownParcel)?;
-        if known.events.iter().any(|event| event.id == scan.id) {
-            return Ok(Vec::new());
-        }
-        let lost = matches!(scan.status, TrackingStatus::DeliveryFailed | TrackingStatus::Returned);
-        let at = scan.at;
-        let mut events = vec![Event::Tracked { order: id.clone(), shipment, scan }];
-        if lost && !known.is_lost() && order.cancelled.is_none() {
-            let again = self.working_days_after(at, self.market().map_or(0, |market| market.ship_by_days));
-            events.push(Event::ShipByMoved { order: id.clone(), ship_by: again.max(order.ship_by) });
+        let known = order.shipments.iter().find(|known| known.id == *shipment).ok_or(Rejection::UnknownParcel)?;
+        scans.retain(|scan| scan.is_possible_since(order.placed_at));
+        // A carrier whose clock is ahead has not seen the future.
+        scans.iter_mut().for_each(|scan| scan.at = scan.at.min(context.now));
+        TrackingEvent::sort(&mut scans);
+        let (mut events, mut parcel) = (Vec::new(), known.clone());
+        for scan in scans {
+            let Some((after, weight)) = parcel.with(scan.clone()) else { continue };
+            let (is_lost_now, at) = (after.is_lost() && !parcel.is_lost(), scan.at);
+            events.push(Event::Tracked { order: id.clone(), shipment: shipment.clone(), scan, weight });
+            if is_lost_now && order.cancelled.is_none() {
+                let again = self.working_days_after(at, self.market().map_or(0, |market| market.ship_by_days));
+                events.push(Event::ShipByMoved { order: id.clone(), ship_by: again.max(order.ship_by) });
+            }
+            parcel = after;
         }
         Ok(events)
     }

@@ -3,7 +3,7 @@
 use super::Decision;
 use crate::command::Context;
 use crate::event::{CounterEnd, Event};
-use crate::ids::OrderId;
+use crate::ids::{OrderId, ShipmentId};
 use crate::order::{CancelReason, ReleaseReason};
 use crate::payment::{DeclineReason, RefundReason};
 use crate::rejection::Rejection;
@@ -26,12 +26,20 @@ impl Thread {
             }
             Timer::UndoEnds { payment } => vec![Event::CaptureStarted { payment: payment.clone() }],
             Timer::ShipBy { order } => self.not_shipped_in_time(order, context)?,
+            Timer::ParcelSilent { order, shipment } => self.parcel_is_silent(order, shipment)?,
             Timer::CheckWindowEnds { order } => {
                 let confirmed = self.orders.get(order).is_some_and(|order| order.confirmed_at.is_some());
                 let because = if confirmed { ReleaseReason::Confirmed } else { ReleaseReason::CheckWindowPassed };
                 vec![Event::FundsReleasable { order: order.clone(), because }]
             }
         })
+    }
+
+    fn parcel_is_silent(&self, id: &OrderId, shipment: &ShipmentId) -> Decision {
+        let order = self.orders.get(id).ok_or(Rejection::NotFound)?;
+        let parcel = order.shipments.iter().find(|parcel| parcel.id == *shipment).ok_or(Rejection::UnknownParcel)?;
+        let (order, shipment, since) = (id.clone(), shipment.clone(), parcel.last_news());
+        Ok(vec![Event::ParcelSilent { order, shipment, since }])
     }
 
     fn not_shipped_in_time(&self, id: &OrderId, context: &Context) -> Decision {

@@ -3,7 +3,7 @@
 use super::Thread;
 use crate::dispute::{Dispute, DisputeOutcome, DisputeStanding};
 use crate::event::{Envelope, Event};
-use crate::ids::{DisputeId, OrderId, PaymentId};
+use crate::ids::{DisputeId, OrderId, PaymentId, ShipmentId};
 use crate::ledger::{Account, Ledger};
 use crate::money::Money;
 use crate::order::{Cancellation, Case, Extension, Funds, Order, Shipment};
@@ -222,6 +222,7 @@ impl Thread {
                     shipped_at: at,
                     expected_at: *expected_at,
                     events: Vec::new(),
+                    silent_since: None,
                 };
                 self.with_order(order, |order| {
                     order.shipments.push(sent);
@@ -230,11 +231,12 @@ impl Thread {
                     }
                 });
             }
-            Event::Tracked { order, shipment, scan } => self.with_order(order, |order| {
-                if let Some(shipment) = order.shipments.iter_mut().find(|known| known.id == *shipment) {
-                    shipment.record(scan.clone());
-                }
-            }),
+            Event::Tracked { order, shipment, scan, weight: _ } => {
+                self.with_parcel(order, shipment, |parcel| parcel.record(scan.clone()));
+            }
+            Event::ParcelSilent { order, shipment, since } => {
+                self.with_parcel(order, shipment, |parcel| parcel.silent_since = Some(*since));
+            }
             Event::DigitalGranted { order } => self.with_order(order, |order| order.granted_at = Some(at)),
             Event::ExtensionAsked { order, days } => {
                 self.with_order(order, |order| order.extension_asked = Some(Extension { days: *days, asked_at: at }));
@@ -293,6 +295,14 @@ impl Thread {
         if let Some(order) = self.orders.get_mut(order) {
             change(order);
         }
+    }
+
+    fn with_parcel(&mut self, order: &OrderId, shipment: &ShipmentId, change: impl FnOnce(&mut Shipment)) {
+        self.with_order(order, |order| {
+            if let Some(parcel) = order.shipments.iter_mut().find(|known| known.id == *shipment) {
+                change(parcel);
+            }
+        });
     }
 
     /// Moves what an order's funds hold from where they are to where `funds` says.

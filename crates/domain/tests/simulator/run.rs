@@ -351,7 +351,7 @@ impl Run {
             let at = start.plus(Span::hours(20 * n));
             let id = format!("trk_{}-{n}", &shipment.as_str()[4..]).parse().expect("letters and digits");
             let scan = TrackingEvent { id, status: *status, at, place: None, expected_at: None };
-            let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scan };
+            let track = Command::Track { order: order.clone(), shipment: shipment.clone(), scans: vec![scan] };
             for _ in 0..=usize::from(self.dice.percent(20)) {
                 let late = self.some_time();
                 self.later(Span::hours(20 * n).plus(late), Coming::Word(Actor::Carrier, track.clone()));

@@ -158,6 +158,7 @@ pub fn everybody_has_a_way_on(world: &World) -> Verdict {
             Timer::ActionExpires { .. }
             | Timer::UndoEnds { .. }
             | Timer::ShipBy { .. }
+            | Timer::ParcelSilent { .. }
             | Timer::CheckWindowEnds { .. } => false,
         });
         holds(timed || thread.live_attempt(&request.id).is_some(), || format!("{} stays open for ever", request.id))?;
@@ -168,6 +169,7 @@ pub fn everybody_has_a_way_on(world: &World) -> Verdict {
             Timer::RequestExpires { .. }
             | Timer::CounterLapses { .. }
             | Timer::ShipBy { .. }
+            | Timer::ParcelSilent { .. }
             | Timer::CheckWindowEnds { .. } => false,
         });
         let fine = match payment.status {
@@ -185,7 +187,9 @@ fn order_goes_on(thread: &Thread, order: &Order) -> Verdict {
     let payment = thread.payment_of(order);
     let timed = thread.timers().iter().any(|(_, timer)| match timer {
         Timer::ShipBy { order: known } | Timer::CheckWindowEnds { order: known } => *known == order.id,
-        Timer::RequestExpires { .. }
+        // It tells, and ends nothing.
+        Timer::ParcelSilent { .. }
+        | Timer::RequestExpires { .. }
         | Timer::CounterLapses { .. }
         | Timer::ActionExpires { .. }
         | Timer::UndoEnds { .. } => false,
@@ -295,7 +299,9 @@ pub fn no_timer_fires_while_a_case_is_open(world: &World) -> Verdict {
     let thread = world.thread();
     for (_, timer) in thread.timers() {
         let order = match &timer {
-            Timer::ShipBy { order } | Timer::CheckWindowEnds { order } => thread.orders.get(order),
+            Timer::ShipBy { order } | Timer::ParcelSilent { order, .. } | Timer::CheckWindowEnds { order } => {
+                thread.orders.get(order)
+            }
             Timer::ActionExpires { payment } | Timer::UndoEnds { payment } => thread.order_of(payment),
             Timer::RequestExpires { .. } | Timer::CounterLapses { .. } => None,
         };

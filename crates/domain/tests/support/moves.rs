@@ -286,7 +286,7 @@ impl View<'_> {
             place: None,
             expected_at: how.is_multiple_of(13).then(|| self.now.plus(Span::days(2))),
         };
-        Command::Track { order, shipment: shipment.unwrap_or_else(|| "shp_none".parse().unwrap()), scan }
+        Command::Track { order, shipment: shipment.unwrap_or_else(|| "shp_none".parse().unwrap()), scans: vec![scan] }
     }
 }
 

@@ -84,3 +84,16 @@ fn a_bucket_needs_to_be_told_where_it_is_and_what_opens_it() {
     assert!(!format!("{config:?}").contains("hush"));
     assert!(matches!(checked(&[]).unwrap().photos, PhotoPlace::Folder(folder) if folder.ends_with("bottega.photos")));
 }
+
+#[test]
+fn easypost_is_there_with_a_key_and_needs_what_its_webhooks_are_signed_with() {
+    assert!(checked(&[]).unwrap().easypost.is_none());
+    assert!(checked(&["--easypost-secret", "hush"]).unwrap().easypost.is_none());
+    assert!(refused(&["--easypost-key", "EZAK1"]).contains("--easypost-secret"));
+    assert!(refused(&["--easypost-key", "EZAK1", "--easypost-secret", " "]).contains("EASYPOST_WEBHOOK_SECRET"));
+    let both = ["--easypost-key", "EZAK1", "--easypost-secret", "hush"];
+    assert!(refused(&[&both[..], &["--easypost-url", "http://easypost.example"]].concat()).contains("--easypost-url"));
+    let config = checked(&both).unwrap();
+    let told = format!("{config:?}");
+    assert!(config.easypost.is_some() && !told.contains("hush") && !told.contains("EZAK1"));
+}

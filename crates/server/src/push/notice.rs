@@ -5,7 +5,7 @@ use domain::carrier::Carrier;
 use domain::dispute::DisputeStanding;
 use domain::event::{CounterEnd, Envelope, Event};
 use domain::message::{Content, Message};
-use domain::order::TrackingStatus;
+use domain::order::{ScanWeight, TrackingStatus};
 use domain::thread::{Actor, Role};
 
 /// Longest text, in characters: more does not fit on a screen, and a push service takes four thousand bytes.
@@ -79,12 +79,14 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::DigitalGranted { .. } => ("Your files are ready", "I tuoi file sono pronti"),
         Event::ExtensionAsked { .. } => ("Asks for more time for your order", "Chiede più tempo per il tuo ordine"),
         Event::ShipByMoved { .. } => ("Your order has a new date", "Il tuo ordine ha una nuova data"),
-        Event::Tracked { scan, .. } => return tracked(scan.status),
+        Event::Tracked { scan, weight: ScanWeight::Milestone, .. } => return tracked(scan.status),
+        Event::ParcelSilent { .. } => ("There is no news of your parcel", "Nessuna notizia del tuo pacco"),
         Event::CaseOpened { .. } => ("Opened a case about your order", "Ha aperto una segnalazione sull'ordine"),
         Event::DisputeClosed { .. } => ("Your dispute is decided", "La tua contestazione è decisa"),
         Event::CaseClosed { .. } => ("The case about your order is closed", "La segnalazione sull'ordine è chiusa"),
         Event::ThreadStarted { .. }
         | Event::ThreadAccepted
+        | Event::Tracked { weight: ScanWeight::Detail, .. }
         | Event::MessagePosted { .. }
         | Event::MessageEdited { .. }
         | Event::MessageUnsent { .. }
@@ -125,7 +127,10 @@ fn seller_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::ExtensionAnswered { accepted: false, .. } => ("Does not give you more time", "Non ti concede più tempo"),
         Event::ReceiptConfirmed { .. } => ("Has confirmed the order arrived", "Ha confermato l'arrivo dell'ordine"),
         Event::FundsReleased { .. } => ("Your money was paid out", "Il tuo denaro è stato versato"),
-        Event::Tracked { scan, .. } if scan.status == TrackingStatus::Returned => {
+        Event::ParcelSilent { .. } => {
+            ("There is no news of a parcel you sent", "Nessuna notizia di un pacco che hai spedito")
+        }
+        Event::Tracked { scan, weight: ScanWeight::Milestone, .. } if scan.status == TrackingStatus::Returned => {
             ("A parcel has come back to you", "Un pacco è tornato da te")
         }
         Event::CaseOpened { .. } => ("Asks for help with an order", "Chiede aiuto per un ordine"),

@@ -1,6 +1,7 @@
 //! A server without a socket, on a clock that a test moves.
 
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
 use api::tax::StateEstimates;
@@ -64,6 +65,7 @@ impl World {
         let app = App {
             tax: Arc::new(StateEstimates),
             provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+            carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
             store: store.clone(),
             machine,
             entropy: Arc::new(move || u128::try_from(drawn.fetch_add(1, Ordering::SeqCst)).unwrap() << 64),
@@ -73,7 +75,14 @@ impl World {
         };
         let config = Config { demo, ..Config::local("127.0.0.1:8080".parse().unwrap()) };
         let accounts = Accounts::new(app.clone(), &config);
-        let server = Server { app: app.clone(), accounts, hub: Hub::default(), paypal: None, config: Arc::new(config) };
+        let server = Server {
+            app: app.clone(),
+            accounts,
+            hub: Hub::default(),
+            paypal: None,
+            easypost: None,
+            config: Arc::new(config),
+        };
         let router = Router::new()
             .nest("/v1", router().with_state(server.clone()))
             .merge(api::router(app))

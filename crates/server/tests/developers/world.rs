@@ -2,6 +2,7 @@
 
 use crate::authenticator::Authenticator;
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::problem::Problem;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
@@ -70,6 +71,7 @@ pub fn app(store: Arc<dyn Store>, clock: &Arc<AtomicI64>) -> App {
     App {
         tax: Arc::new(StateEstimates),
         provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+        carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
         store,
         machine,
         entropy: Arc::new(|| {
@@ -118,7 +120,8 @@ impl World {
         let mut config = Config { demo: true, ..Config::local(([127, 0, 0, 1], 8080).into()) };
         change(&mut config);
         let accounts = Accounts::new(app.clone(), &config);
-        let server = Server { app, accounts, hub: Hub::default(), paypal: None, config: Arc::new(config) };
+        let server =
+            Server { app, accounts, hub: Hub::default(), paypal: None, easypost: None, config: Arc::new(config) };
         Self { router: front::router(&server).unwrap(), server, clock, calls: AtomicU64::new(0) }
     }
 

@@ -2,6 +2,7 @@
 
 use api::Caller;
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::problem::Problem;
 use api::provider::simulated::Simulated;
 use api::store::{KvStore, MemoryKv, Store};
@@ -75,6 +76,7 @@ pub async fn over(store: Arc<dyn Store>, config: Config) -> Server {
     let app = App {
         tax: Arc::new(StateEstimates),
         provider: Arc::new(Simulated::new(store.clone(), machine.clone())),
+        carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
         store,
         machine,
         entropy: Arc::new(|| u128::from(DRAWN.fetch_add(1, Ordering::Relaxed)) << 64),
@@ -83,7 +85,14 @@ pub async fn over(store: Arc<dyn Store>, config: Config) -> Server {
         photos: api::pictures::inline(),
     };
     api::demo::seed_if_empty(&app).await.unwrap();
-    Server { accounts: Accounts::new(app.clone(), &config), app, hub, paypal: None, config: Arc::new(config) }
+    Server {
+        accounts: Accounts::new(app.clone(), &config),
+        app,
+        hub,
+        paypal: None,
+        easypost: None,
+        config: Arc::new(config),
+    }
 }
 
 /// The router with [`AS`] in the place of sessions.

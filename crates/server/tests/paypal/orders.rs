@@ -6,6 +6,7 @@ use super::ear::Delivery;
 use super::returning::refund_by_hand;
 use super::world::{Bought, Keep, Shop, WINDOW, in_memory};
 use api::app::App;
+use api::carrier::simulated::SimulatedCarrier;
 use api::provider::{Fact, Outcome, PaymentProvider, Purchase, Returned, Taken, Told};
 use domain::dispute::DisputeAnswer;
 use domain::ids::{AccountId, DisputeId, MethodId, OrderId, PaymentId, RefundId};
@@ -155,6 +156,7 @@ impl<'a> Listener<'a> {
         let clock = now.clone();
         let app = App {
             provider: Arc::new(Remembered { facts: life.facts.clone(), known: known.clone() }),
+            carrier: Some(Arc::new(SimulatedCarrier::new(store.clone()))),
             store,
             machine: Arc::new(move || clock.load(Ordering::SeqCst)),
             ..life.shop.world.app.clone()
