@@ -27,6 +27,15 @@ async function more(hand, text, action) {
     await hand.tap(hand.page.getByRole('menuitem', { name: action }));
 }
 
+story('a card number that is typed is masked for both, and the other one is warned', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Otto Leather');
+    const otto = await talk(world, 'otto.leather', 'Maya Torres');
+    await field(maya.page, 'Otto Leather').fill('take my card, 4242 4242 4242 4242, please');
+    await maya.press('Enter');
+    for (const { page } of [maya, otto]) await said(page, 'take my card, •••• 4242, please').waitFor();
+    for (const { page } of [maya, otto]) assert.ok(!(await page.content()).includes('4242 4242'), 'nowhere on the page');
+});
+
 story('said, seen, answered, reacted to, edited and unsent: both sides see the same', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Otto Leather');
     const otto = await talk(world, 'otto.leather', 'Maya Torres');

@@ -12,6 +12,9 @@ import { freePort, PayPal } from './paypal.mjs';
 /** Whether the stories are told to a server; otherwise the app has its API inside the page. */
 export const isServed = Boolean(process.env.BOTTEGA_SERVER);
 
+/** The card numbers that stories type, as anybody would write them down. */
+const CARD = /4242424242424242|5555555555554444|378282246310005/;
+
 export class Server {
     #process;
     #folder;
@@ -51,6 +54,7 @@ export class Server {
         try {
             await this.#end();
             await this.#audit();
+            assert.doesNotMatch(this.log.replace(/[ .-]/g, ''), CARD, 'a card number is in the log');
         } finally {
             await this.paypal?.stop();
             await rm(this.#folder, { recursive: true, force: true });

@@ -329,6 +329,31 @@ const all = [
         },
     },
     {
+        name: 'delivery-and-tax',
+        as: kai,
+        path: '/you?panel=selling',
+        async reach(page) {
+            const form = page.getByRole('form', { name: 'Delivery and tax' });
+            await form.getByLabel('How you charge tax').selectOption('state');
+            await form.getByLabel('Where you collect tax').fill('CA, NY');
+            await form.getByRole('button', { name: 'Add a way of delivery' }).click();
+            await form.getByRole('switch', { name: 'Buyers can pick things up' }).click();
+            await form.getByRole('button', { name: 'Save' }).click();
+            await form.getByText('This cannot be empty.').first().waitFor();
+        },
+    },
+    {
+        name: 'money',
+        as: kai,
+        path: '/you?panel=money',
+        async reach(page) {
+            const months = page.getByLabel('Month');
+            await page.waitForFunction(() => document.querySelector('[name=month]')?.options.length > 1);
+            await months.selectOption({ index: 1 });
+            await page.getByRole('table').waitFor();
+        },
+    },
+    {
         name: 'ship-sheet',
         as: kai,
         async reach(page) {
