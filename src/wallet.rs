@@ -8,6 +8,7 @@ mod page;
 pub mod passkey;
 mod receipts;
 mod security;
+mod uses;
 mod words;
 
 pub use page::WalletPage;

@@ -2,6 +2,7 @@
 
 use super::change::{Change, Changes};
 use super::method::{ALL_TESTS, kind_name, mark, saved_name, test_name};
+use super::uses::Uses;
 use crate::i18n::t;
 use crate::store::use_session;
 use crate::ui::{Button, ButtonSize, ButtonVariant, Chip, ChipTone, ConfirmDialog};
@@ -26,6 +27,7 @@ pub(super) fn Methods() -> impl IntoView {
     let row = move |(index, method): (usize, SavedMethod)| {
         let test = method.test.filter(|_| is_demo).map(|test| view! { <p class="label">{test_name(test)}</p> });
         let first = index == 0;
+        let uses = view! { <Uses method=method.clone() /> };
         let prefer = {
             let id = method.id.to_string();
             move |()| changes.make(Change::Act(id.clone(), WalletAct::Prefer))
@@ -66,6 +68,7 @@ pub(super) fn Methods() -> impl IntoView {
                         </Button>
                     </span>
                 </div>
+                {uses}
             </li>
         }
     };

@@ -3,14 +3,17 @@
 use crate::steps::Tally;
 use crate::trunk::Shape;
 use anyhow::{Context, Result, bail};
+use domain::scan;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// HTML, CSS, JavaScript and wasm together, brotli, until the first thread is on screen: what we want to come to.
 const GOAL: u64 = 200_000;
 /// What it may weigh today. Whoever makes the app lighter lowers it; whoever adds to it raises it by what that weighs.
-/// The last 41 kB: what waits is in IndexedDB, the app starts from what was seen, and it tells of a new build of itself;
-/// who is here, and being told while nobody looks; where a payment is approved, disputes, and money that takes days.
-const BUDGET: u64 = 576_000;
+/// The last 52 kB: what waits is in IndexedDB, the app starts from what was seen, and it tells of a new build of itself;
+/// who is here, and being told while nobody looks; where a payment is approved, disputes, and money that takes days;
+/// tax that follows the address, ways of delivery with regions, what is fetched, and parcels of which there is no news.
+const BUDGET: u64 = 587_000;
 
 /// Text that only the embedded build may carry. Each must be found there, or the check would prove nothing.
 const EMBEDDED_ONLY: [(&str, &str); 4] = [
@@ -43,6 +46,10 @@ pub fn check(tally: &mut Tally) -> Result<()> {
         tally.check(&format!("no build contains anything of {what} ({text})"), !is_there);
         holds &= !is_there;
     }
+    let mut cards = with_a_card(&served)?;
+    cards.extend(with_a_card(&embedded)?);
+    tally.check(&format!("no build contains the number of a payment card {cards:?}"), cards.is_empty());
+    holds &= cards.is_empty();
     if !holds {
         bail!("The artefacts are not what they should be; see FAILED above.");
     }
@@ -101,9 +108,38 @@ fn contains(files: &[PathBuf], text: &str) -> Result<bool> {
     Ok(false)
 }
 
+/// The files in which something stands that would be masked if somebody wrote it. Only what is written: code that looks like
+/// digits is broken up by what is between.
+fn with_a_card(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for file in files {
+        let bytes = std::fs::read(file)?;
+        let words = bytes.split(|byte| !(b' '..=b'~').contains(byte)).filter(|words| words.len() >= 13);
+        let has_one = |words: &[u8]| match scan::mask_card_numbers(&String::from_utf8_lossy(words)) {
+            Cow::Borrowed(_) => false,
+            Cow::Owned(_) => true,
+        };
+        if words.into_iter().any(has_one) {
+            found.push(file.clone());
+        }
+    }
+    Ok(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_card_number_is_found_in_the_midst_of_code() {
+        let folder = std::env::temp_dir().join(format!("bottega-cards-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("app.wasm"), b"\0asm\x01 000000000000000 236 70 214 74 190 60 \xff").unwrap();
+        std::fs::write(folder.join("split_pages.wasm"), b"\0\x07try 4242 4242 4242 4242\0").unwrap();
+        let found = with_a_card(&files(&folder).unwrap()).unwrap();
+        assert_eq!(found, [folder.join("split_pages.wasm")]);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn text_is_found_in_any_file_and_weight_is_what_travels() {
