@@ -39,7 +39,7 @@ fn usd(minor: i64) -> Value {
 
 /// Something of that name, on sale.
 fn terms(typed: &str) -> SendRequest {
-    let item = json!({ "name": typed, "detail": typed, "quantity": 1, "unit_price": usd(40_000) });
+    let item = json!({ "name": typed, "detail": typed, "quantity": 1, "unit_price": usd(1_000) });
     let terms = json!({
         "items": [item],
         "discount": usd(0),
@@ -68,7 +68,7 @@ async fn a_card_number_that_is_typed_is_nowhere_in_the_database() {
         let Event::RequestSent { request, .. } = &sent.events.first().expect("something happened").event else {
             panic!("{sent:?}")
         };
-        let total = serde_json::from_value(usd(30_000)).expect("an amount");
+        let total = serde_json::from_value(usd(900)).expect("an amount");
         let proposal = Proposal { quantities: Vec::new(), total, note: Some(typed.parse().expect("words")) };
         let counter = MakeCounter { revision: 1, proposal };
         world.buyer.api.counter(&world.key(), request, &counter).await.expect("offered");
