@@ -186,6 +186,10 @@ fn amend_orders(schemas: &mut Value) {
             schemas[schema]["properties"][field] = open.clone();
         }
     }
+    // Shorter than a word of its own list, GUEST_CHECKOUT: PayPal itself takes it.
+    if let Some(page) = schemas.pointer_mut("/paypal_wallet_experience_context/properties/landing_page") {
+        page.as_object_mut().map(|page| page.remove("maxLength"));
+    }
     // Seen for authorize as for capture.
     let declined = json!({ "title": "INSTRUMENT_DECLINED", "properties": { "issue": { "type": "string", "enum": ["INSTRUMENT_DECLINED"] } } });
     let issues = schemas.pointer_mut("/orders.authorize-422/properties/details/items/anyOf");

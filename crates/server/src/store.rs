@@ -109,6 +109,10 @@ pub async fn open(place: &Place) -> Result<Opened, StoreError> {
 pub async fn open_beside(place: &Place) -> Result<Opened, StoreError> {
     Ok(match place {
         Place::Memory => Opened { store: Arc::new(KvStore::open(MemoryKv::default()).await?), shared: None },
+        // Whoever looks beside a server has no use for an empty one, and would take it for theirs.
+        Place::Sqlite(path) if !path.exists() => {
+            return Err(StoreError::Unavailable(format!("there is no database at {}, see --database", path.display())));
+        }
         Place::Sqlite(path) => Opened { store: Arc::new(SqlStore::sqlite(path).await?), shared: None },
         Place::Postgres(url) => {
             let tables = SqlStore::postgres(url).await?;

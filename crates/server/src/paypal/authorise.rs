@@ -2,8 +2,9 @@
 //! each step goes on from what PayPal says is so.
 
 use super::PayPalProvider;
-use super::kept::{Asked, Entry, Owner, With, broken, place_of};
+use super::kept::{Asked, Entry, Owner, With, broken, place_of, unavailable};
 use super::map::{Not, declined, sorted, token_has_ended, wants_the_buyer};
+use super::sealed::Unopened;
 use ::paypal::{Authorization, AuthorizationStatus, Issue, Order, OrderStatus, OrderWords};
 use api::provider::{Outcome, ProviderError, Purchase};
 use api::wire::PaidTo;
@@ -84,7 +85,7 @@ impl PayPalProvider {
             (Some(asked), _) => asked,
             (None, method) => {
                 let token = match method {
-                    Some(method) => self.token(&purchase.thread.buyer, &method.id).await?,
+                    Some(method) => self.token_that_opens(&purchase.thread.buyer, &method.id).await?,
                     None => None,
                 };
                 let with = if token.is_some() { With::Token } else { With::Window };
@@ -98,7 +99,8 @@ impl PayPalProvider {
             tracing::error!(%payment, "PayPal never said whether it made an order; it is not asked again");
             return self.give_up(payment, DeclineReason::ActionExpired).await.map(Created::GivenUp);
         }
-        let words = self.opened(payment.as_str(), &asked.words).map(OrderWords::said_before)?;
+        let words = self.opened(payment.as_str(), &asked.words).map_err(|error| unavailable(&error));
+        let words = words.map(OrderWords::said_before)?;
         match self.0.paypal.create_order(&format!("{payment}:{}", asked.with.key()), &words).await {
             Ok(order) => Ok(Created::Order(Box::new(order))),
             Err(failure) => match sorted("create order", failure) {
@@ -135,6 +137,15 @@ impl PayPalProvider {
         };
         let entry = self.note(payment, keep).await?;
         Ok(Ok(entry.asked.unwrap_or(asked)))
+    }
+
+    /// The token of a method. One that no key here opens any more pays nothing: the buyer approves again.
+    async fn token_that_opens(&self, buyer: &AccountId, method: &MethodId) -> Result<Option<String>, ProviderError> {
+        match self.token(buyer, method).await? {
+            Some(Ok(token)) => Ok(Some(token)),
+            Some(Err(Unopened)) => self.end_token(buyer, method).await.map(|()| None),
+            None => Ok(None),
+        }
     }
 
     /// PayPal takes a token no more.

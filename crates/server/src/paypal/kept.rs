@@ -1,6 +1,7 @@
 //! What is kept of PayPal's names: beside an attempt to pay what PayPal calls its parts, and the way back.
 
 use super::PayPalProvider;
+use super::sealed::Unopened;
 use api::app::kinds;
 use api::provider::ProviderError;
 use api::store::StoreError;
@@ -91,6 +92,11 @@ pub(super) fn broken(error: StoreError) -> ProviderError {
     ProviderError::from(error)
 }
 
+/// Nothing is sent without it.
+pub(super) fn unavailable(error: &Unopened) -> ProviderError {
+    ProviderError::Unavailable(error.to_string())
+}
+
 fn place(what: &str, name: &str) -> String {
     let hash = Sha256::digest(name);
     let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
@@ -153,17 +159,20 @@ impl PayPalProvider {
         api::store::change(self.store(), kinds::PAYPAL_KEPT, account.as_str(), change).await.map_err(broken)
     }
 
-    /// The token of a method, when PayPal has kept one.
-    pub(super) async fn token(&self, account: &AccountId, method: &MethodId) -> Result<Option<String>, ProviderError> {
+    /// The token of a method, when PayPal has kept one, if it opens.
+    pub(super) async fn token(
+        &self,
+        account: &AccountId,
+        method: &MethodId,
+    ) -> Result<Option<Result<String, Unopened>>, ProviderError> {
         let kept = self.kept(account).await?;
-        kept.tokens.get(method).map(|sealed| self.opened(&place_of(account, method), sealed)).transpose()
+        Ok(kept.tokens.get(method).map(|sealed| self.opened(&place_of(account, method), sealed)))
     }
 
     /// What was sealed for a place.
-    pub(super) fn opened(&self, place: &str, sealed: &str) -> Result<String, ProviderError> {
-        self.0.key.open(place, sealed).map_err(|error| {
+    pub(super) fn opened(&self, place: &str, sealed: &str) -> Result<String, Unopened> {
+        self.0.key.open(place, sealed).inspect_err(|_| {
             tracing::error!("what is kept sealed cannot be opened: is it another BOTTEGA_WALLET_KEY?");
-            ProviderError::Unavailable(error.to_string())
         })
     }
 }

@@ -103,6 +103,29 @@ async fn a_token_that_has_ended_without_a_word_is_noticed_when_it_is_to_pay() {
     are_equal(&shop).await;
 }
 
+/// Sealed with a key that is not here any more: nobody waits for it, the buyer approves again.
+#[tokio::test]
+async fn a_token_that_no_key_opens_any_more_is_approved_again() {
+    let (shop, first, kept) = known().await;
+    let another = |stored: Option<Value>| {
+        let mut stored = stored.expect("kept");
+        for (_, sealed) in stored["tokens"].as_object_mut().expect("by method") {
+            *sealed = json!("s1.AAAA");
+        }
+        stored
+    };
+    let (store, buyer) = (shop.world.app.store.as_ref(), shop.world.buyer.account.id.as_str());
+    api::store::change(store, api::app::kinds::PAYPAL_KEPT, buyer, another).await.expect("kept");
+    let again = shop.begin_with(first.thread.clone(), kept.id.clone()).await;
+    let status = shop.payment(&again).await.status;
+    assert!(matches!(status, PaymentStatus::ActionRequired { .. }), "{status:?}");
+    assert_ne!(method(&shop).await.pays, MethodUse::AtOnce, "the wallet says so, too");
+    shop.approve(&again, Funding::Balance).await;
+    shop.pass(WINDOW).await;
+    assert!(matches!(shop.payment(&again).await.status, PaymentStatus::Captured { .. }));
+    are_equal(&shop).await;
+}
+
 /// PayPal reserved it and never said so, for longer than it surely knows the key: it is not asked for again, which could
 /// reserve twice. When PayPal tells of it after all, it is let go.
 #[tokio::test]
