@@ -13,7 +13,7 @@ const GOAL: u64 = 200_000;
 /// The last 52 kB: what waits is in IndexedDB, the app starts from what was seen, and it tells of a new build of itself;
 /// who is here, and being told while nobody looks; where a payment is approved, disputes, and money that takes days;
 /// tax that follows the address, ways of delivery with regions, what is fetched, and parcels of which there is no news.
-const BUDGET: u64 = 587_000;
+const BUDGET: u64 = 588_000;
 
 /// Text that only the embedded build may carry. Each must be found there, or the check would prove nothing.
 const EMBEDDED_ONLY: [(&str, &str); 4] = [
