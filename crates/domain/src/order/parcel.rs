@@ -246,8 +246,13 @@ impl Shipment {
     }
 
     /// Whether that was said since something last went another way than it should: a second try is told like the first.
+    /// What goes wrong after an end is a straggler, and only a return undoes an arrival.
     fn has_said(&self, status: TrackingStatus) -> bool {
-        let since = self.events.iter().rev().take_while(|event| !event.status.is_exception());
-        since.map(|event| event.status).any(|said| said == status)
+        let end = self.events.iter().position(|event| event.status.is_final()).unwrap_or(self.events.len());
+        let undoes = |at: usize, undone: TrackingStatus| {
+            undone.is_exception() && (at < end || undone == TrackingStatus::Returned)
+        };
+        let since = self.events.iter().enumerate().rev().take_while(|(at, event)| !undoes(*at, event.status));
+        since.map(|(_, event)| event.status).any(|said| said == status)
     }
 }
