@@ -117,3 +117,16 @@ story('a server that cannot be reached: it is said, nothing can be paid, and it 
     await maya.tap(pay(page));
     await assertPaid(page);
 });
+
+story('a server of a newer build tells what this one does not know: a reload is offered, and it is there', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    const newer = { thread: 'thr_kai', seq: 9_000, at: 0, actor: 'seller', event: { type: 'not_thought_of_yet' } };
+    await world.route('**/v1/events?*', (route) =>
+        route.fulfill({ contentType: 'application/json', body: JSON.stringify({ events: [newer], cursor: 9_000, more: false }) }));
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    await say(kai, 'Maya Torres', 'Are you there?');
+    await maya.page.getByText('A new version of Bottega is ready.').waitFor();
+    await world.unroute('**/v1/events?*');
+    await maya.tap(maya.page.getByRole('button', { name: 'Reload', exact: true }));
+    await said(maya.page, 'Are you there?').waitFor();
+});

@@ -7,6 +7,7 @@ mod shell;
 mod theme;
 mod update;
 
+use api::client::ApiError;
 pub use failure::{catch_panics, save_file, save_table, tell_of_a_panic};
 pub use nav::{BottomNav, Rail, both_name};
 pub use shell::Shell;
@@ -58,6 +59,12 @@ fn Pages(
         let unread = session.inbox.unread();
         update::badge(unread);
         document().set_title(&if unread == 0 { "Bottega".to_owned() } else { format!("({unread}) Bottega") });
+    });
+    // Whoever would see nothing new any more is told why.
+    Effect::new(move || {
+        if matches!(*session.inbox.problem.read(), Some(ApiError::Decode(_))) {
+            update::look_at_once(session);
+        }
     });
     // Off the way of what is asked for first, and before anybody taps for them. What does not come is asked for again
     // when it is needed.

@@ -31,6 +31,9 @@ pub mod wallet;
 
 use leptos::prelude::*;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 /// Mounts the app in place of the skeleton that `index.html` paints.
 pub fn start() {
     app::catch_panics();

@@ -35,10 +35,28 @@ pub(super) fn keep_here(session: Session) {
         let Ok(registered) = JsFuture::from(container.register(WORKER)).await else { return };
         let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
         if registration.waiting().is_some() {
-            offer(session, &registration);
+            offer(session, Some(registration.clone()));
         }
         follow(session, &container, &registration);
         crate::push::stay_on(session);
+    });
+}
+
+/// Looks for the build in whose words the server answers, when this one does not understand them any more.
+pub(super) fn look_at_once(session: Session) {
+    if crate::transport::is_kept_here() {
+        return;
+    }
+    spawn_local(async move {
+        let kept = match can_be_kept().then(|| window().navigator().service_worker().get_registration()) {
+            Some(asked) => JsFuture::from(asked).await.ok().and_then(|kept| kept.dyn_into().ok()),
+            None => None,
+        };
+        match kept {
+            // What it finds is offered like any other.
+            Some(registration) => drop(ServiceWorkerRegistration::update(&registration)),
+            None => offer(session, None),
+        }
     });
 }
 
@@ -97,7 +115,7 @@ fn follow(session: Session, container: &ServiceWorkerContainer, registration: &S
         let changed = Closure::<dyn Fn()>::new(move || {
             // The first one of all has nothing to take over from.
             if worker.state() == ServiceWorkerState::Installed && container.controller().is_some() {
-                offer(session, &known);
+                offer(session, Some(known.clone()));
             }
         });
         coming.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
@@ -121,26 +139,26 @@ fn is_busy() -> bool {
     approving || document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }
 
-fn offer(session: Session, registration: &ServiceWorkerRegistration) {
-    let registration = registration.clone();
+/// Offers the build that waits here; where none is kept, a reload fetches it.
+fn offer(session: Session, kept: Option<ServiceWorkerRegistration>) {
     if is_busy() {
-        set_timeout(move || offer(session, &registration), LEFT_ALONE);
+        set_timeout(move || offer(session, kept), LEFT_ALONE);
         return;
     }
-    let registration = send_wrapper::SendWrapper::new(registration);
+    let kept = send_wrapper::SendWrapper::new(kept);
     let reload = move |()| {
         if is_busy() {
-            offer(session, &registration);
+            offer(session, kept.clone().take());
         } else {
-            take_over(&registration);
+            take_over(kept.as_ref());
         }
     };
     let action = ToastAction { label: t().update_reload().to_owned(), run: Callback::new(reload) };
     session.toast_with(t().update_ready(), action);
 }
 
-fn take_over(registration: &ServiceWorkerRegistration) {
-    let Some(waiting) = registration.waiting() else {
+fn take_over(kept: Option<&ServiceWorkerRegistration>) {
+    let Some(waiting) = kept.and_then(ServiceWorkerRegistration::waiting) else {
         // Another tab was first: it is the new one already.
         crate::url::reload();
         return;

@@ -183,6 +183,7 @@ fn scans(parcel: &Shipment, stage: Stage) -> Vec<TrackingEvent> {
 mod tests {
     use super::*;
     use domain::carrier::Carrier;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn parcel(scans: &[(TrackingStatus, &str)]) -> Shipment {
         let scan = |(index, (status, at)): (usize, &(TrackingStatus, &str))| TrackingEvent {
@@ -204,7 +205,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_parcel_is_where_its_last_scan_says() {
         assert_eq!(position(&parcel(&[])), Stage::Shipped);
         let moving =
@@ -214,7 +215,7 @@ mod tests {
         assert_eq!(position(&parcel(&[(TrackingStatus::PickedUp, "2025-11-29T18:00:00Z")])), Stage::Delivered);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn what_is_out_of_the_ordinary_is_told_in_its_own_words() {
         let tried = [
             (TrackingStatus::OutForDelivery, "2025-11-28T16:00:00Z"),
@@ -225,7 +226,7 @@ mod tests {
         assert_eq!(out_of_the_ordinary(&scans[..1]), None);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_parcel_that_is_lost_got_as_far_as_the_scans_before() {
         let lost = [
             (TrackingStatus::InTransit, "2025-11-27T18:00:00Z"),

@@ -110,8 +110,9 @@ crate::words! {
 #[cfg(test)]
 mod tests {
     use super::short_hash;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_hash_is_shortened_to_its_ends() {
         assert_eq!(short_hash("8f3a00112233c21e"), "8f3a…c21e");
         assert_eq!(short_hash("8f"), "8f");

@@ -114,8 +114,9 @@ pub(super) fn RouteMap(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn the_parcel_starts_at_the_shop_and_ends_at_the_door() {
         assert_eq!(along(0), ROAD[0][0]);
         let (x, y) = along(100);

@@ -133,12 +133,13 @@ impl Extents {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn heights() -> impl Iterator<Item = u32> {
         (0..3000u32).map(|index| 40 + index % 7)
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_sum_over_blocks_is_the_sum_over_rows() {
         let extents = Extents::of(heights());
         for (from, to) in [(0, 3000), (0, 0), (5, 511), (5, 512), (5, 513), (512, 1024), (700, 2999), (2999, 3000)] {
@@ -147,7 +148,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn the_row_at_a_distance_is_the_one_that_covers_it() {
         let extents = Extents::of(heights());
         for index in [0, 1, 511, 512, 513, 1500, 2998, 2999] {
@@ -160,7 +161,7 @@ mod tests {
         assert_eq!(Extents::default().at_distance(0), None);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn rows_added_taken_and_corrected_keep_the_sums() {
         let mut extents = Extents::of(heights());
         assert_eq!(extents.set(600, 100), 100 - i64::from(40u32 + 600 % 7));
@@ -173,7 +174,7 @@ mod tests {
         assert_eq!(extents.len(), 3004);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_length_prints_exactly() {
         assert_eq!(to_css(38 * PIXEL), "38px");
         assert_eq!(to_css(38 * PIXEL + 1), "38.015625px");

@@ -94,8 +94,9 @@ pub(super) fn tell_presence(session: Session, cell: ThreadCell, presence: Memo<P
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn one_is_here_for_a_minute_after_the_last_word_and_was_for_an_hour() {
         let at = |ago: f64| Presence::at(10_000_000.0, Some(10_000_000.0 - ago));
         assert_eq!([at(0.0), at(59_999.0), at(60_000.0)], [Presence::Here, Presence::Here, Presence::Was(1)]);

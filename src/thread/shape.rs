@@ -121,6 +121,7 @@ impl Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     const MINUTE: i64 = 60_000;
 
@@ -132,7 +133,7 @@ mod tests {
         Reader { role: Role::Buyer, utc_offset: -8 * 60 * MINUTE }
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn rows_of_one_author_are_a_group() {
         let (first, second, third) = (said(Role::Seller, 0), said(Role::Seller, MINUTE), said(Role::Buyer, 2 * MINUTE));
         let shape = reader().shape(Some(first), second, Some(third));
@@ -141,7 +142,7 @@ mod tests {
         assert_eq!(shape, Shape { side: Side::Mine, starts: true, ends: true, dated: false });
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn more_than_an_hour_of_silence_says_the_time_again_and_ends_the_group() {
         let (first, second) = (said(Role::Buyer, 0), said(Role::Buyer, 61 * MINUTE));
         assert!(reader().shape(None, first, Some(second)).ends);
@@ -149,14 +150,14 @@ mod tests {
         assert!(!reader().shape(Some(first), said(Role::Buyer, 60 * MINUTE), None).dated);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_new_day_of_the_reader_says_the_date() {
         let midnight = 8 * 60 * MINUTE;
         let (before, after) = (said(Role::Buyer, midnight - MINUTE), said(Role::Buyer, midnight + MINUTE));
         assert!(reader().shape(Some(before), after, None).dated);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn each_shape_has_its_number() {
         let mut numbers = std::collections::BTreeSet::new();
         for side in [Side::Mine, Side::Theirs, Side::Middle] {

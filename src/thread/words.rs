@@ -195,8 +195,9 @@ impl ComposerWords {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn english_dates_are_right() {
         let words = LogWords::ENGLISH;
         assert_eq!((words.date)(1_763_632_920_000), "Thu 20 Nov, 10:02");

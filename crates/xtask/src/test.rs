@@ -2,16 +2,20 @@
 
 use crate::args::Invocation;
 use crate::postgres::Postgres;
-use crate::serve::{self, Server};
+use crate::serve::Server;
 use crate::setup::{self, Needs, Toolbox};
 use crate::steps::Steps;
 use crate::trunk::{self, Shape};
 use crate::workspace::{self, Packages};
 use crate::{artefacts, process};
 use anyhow::Result;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+/// Everything but the app: that runs in browsers, and is checked and tested as what runs there.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "bottega"];
 
 /// What the API's tests need beside its default build, where it declares them.
 const API_FEATURES: [&str; 2] = ["router", "contract"];
@@ -37,7 +41,7 @@ impl Runner {
     fn check(&self, steps: &mut Steps) -> Result<()> {
         steps.step("format", "as rustfmt has it", |_| process::run(self.cargo("fmt").args(["--all", "--check"])))?;
         steps.step("clippy", "native, every target", |_| {
-            self.clippy(self.cargo("clippy").args(["--workspace", "--all-targets", "--features", &self.features()]))
+            self.clippy(self.cargo("clippy").args(NATIVE).args(["--all-targets", "--features", &self.features()]))
         })?;
         steps.step("clippy-embedded", "wasm32, with the API inside the page", |_| {
             self.clippy(self.cargo("clippy").args(WASM).args(["--package", "bottega", "--all-targets"]))
@@ -80,17 +84,17 @@ impl Runner {
             let simulator = ["--release", "--package", "domain", "--test", "simulator"];
             tally.run(self.cargo("test").args(simulator).env("SEEDS", "10000"))
         })?;
-        let chromium = ("CHROMEDRIVER", &self.toolbox.chromedriver);
+        let chromium = ("CHROMEDRIVER", self.toolbox.chromedriver.as_path());
         steps.step("components", "in Chromium", |tally| {
-            tally.run(&mut self.in_browser("bottega", "components", chromium))
+            tally.run(self.in_browser("bottega", "components", chromium).arg("--lib"))
         })?;
         steps.step("indexed-db", "the API's store in a browser, in Chromium", |tally| {
             tally.run(self.in_browser("api", "indexed_db", chromium).args(["--features", &self.api_features()]))
         })?;
         if firefox {
-            let firefox = ("GECKODRIVER", &self.toolbox.geckodriver);
+            let firefox = ("GECKODRIVER", self.toolbox.geckodriver.as_path());
             steps.step("components-firefox", "in Firefox", |tally| {
-                tally.run(&mut self.in_browser("bottega", "components", firefox))
+                tally.run(self.in_browser("bottega", "components", firefox).arg("--lib"))
             })?;
             steps.step("indexed-db-firefox", "the API's store in a browser, in Firefox", |tally| {
                 tally.run(self.in_browser("api", "indexed_db", firefox).args(["--features", &self.api_features()]))
@@ -104,13 +108,13 @@ impl Runner {
         })?;
         steps.step("artefacts", "what the built app weighs and contains", artefacts::check)?;
         steps.step("stories", "end to end and accessibility, in Chromium", |tally| {
-            let server = Server::start(&serve::build(&self.toolbox)?, &Shape::Embedded.folder())?;
+            let server = Server::start(&self.tested("bottega-server")?, &Shape::Embedded.folder())?;
             tally.run(self.toolbox.node("e2e/run.mjs").env("BOTTEGA_URL", server.url()))
         })?;
         steps.step("stories-served", "the same, each person a browser of their own, on a server", |tally| {
             let mut stories = self.toolbox.node("e2e/run.mjs");
-            stories.env("BOTTEGA_SERVER", serve::build(&self.toolbox)?);
-            stories.env("PAYPAL_SIMULATOR", serve::build_paypal(&self.toolbox)?);
+            stories.env("BOTTEGA_SERVER", self.tested("bottega-server")?);
+            stories.env("PAYPAL_SIMULATOR", self.tested("paypal-simulator")?);
             tally.run(stories.env("BOTTEGA_APP", Shape::Served.folder()))
         })
     }
@@ -124,8 +128,14 @@ impl Runner {
     /// Every native test, with one set of features: what they share is built once.
     fn native(&self) -> Command {
         let mut cargo = self.cargo("test");
-        cargo.args(["--workspace", "--features", &self.features()]);
+        cargo.args(NATIVE).args(["--features", &self.features()]);
         cargo
+    }
+
+    /// A program as the native tests have it: its assertions are on, and it is not built a second time for release.
+    fn tested(&self, program: &str) -> Result<PathBuf> {
+        process::run(self.native().args(["--no-run", "--quiet"]))?;
+        Ok(workspace::target().join("debug").join(program))
     }
 
     fn clippy(&self, command: &mut Command) -> Result<()> {
@@ -133,7 +143,7 @@ impl Runner {
     }
 
     /// A wasm-bindgen-test, run by the driver of one browser.
-    fn in_browser(&self, package: &str, test: &str, (variable, driver): (&str, &std::path::PathBuf)) -> Command {
+    fn in_browser(&self, package: &str, test: &str, (variable, driver): (&str, &Path)) -> Command {
         let mut cargo = self.cargo("test");
         cargo.args(WASM).args(["--package", package, "--test", test]);
         cargo.env_remove("CHROMEDRIVER").env_remove("GECKODRIVER").env(variable, driver);

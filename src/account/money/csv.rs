@@ -54,8 +54,9 @@ mod tests {
     use super::*;
     use domain::ledger::Account;
     use domain::money::{Currency, Money};
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_row_says_when_what_and_how_much_as_programs_read_it() {
         let posting = Posting {
             at: domain::time::Timestamp::from_millis(1_772_475_840_000),

@@ -118,8 +118,9 @@ crate::words! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn what_has_an_at_is_an_email_and_all_else_a_number() {
         assert_eq!(read("  "), None);
         assert_eq!(read(" kai@example.com "), Some(PaidTo::Email("kai@example.com".to_owned())));

@@ -255,6 +255,7 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn typed() -> Form {
         let mut form = Form { tax: TaxKind::ByState, states: "ca, New York".into(), ..Form::default() };
@@ -271,7 +272,7 @@ mod tests {
         form
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn what_was_read_is_written_as_it_would_be_typed_and_read_again() {
         let selling = typed().read().unwrap();
         let again = Form::of(&selling);
@@ -279,7 +280,7 @@ mod tests {
         assert_eq!(again.read().unwrap(), selling);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn half_a_weight_and_a_state_that_does_not_exist_are_told_beside_their_fields() {
         let mut form = typed();
         form.offers[0].heaviest.clear();

@@ -496,8 +496,9 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_negative_amount_is_refused_and_not_made_positive() {
         let refused = Err(Trouble::Terms(TermsError::NegativeAmount));
         for typed in ["-18", "− 18.00", " -$18"] {

@@ -309,8 +309,9 @@ fn is_jumbo(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn one_to_three_emoji_are_drawn_large() {
         for large in ["❤️", "😂😂😂", "🏄‍♀️", "🇮🇹🇫🇷", "👍🏽"] {
             assert!(is_jumbo(large), "{large}");
@@ -320,7 +321,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn only_a_dot_inside_a_word_may_be_a_link() {
         assert!(may_hold_link("see example.com"));
         assert!(may_hold_link("http://1.1"));
