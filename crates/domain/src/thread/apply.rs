@@ -224,6 +224,7 @@ impl Thread {
                     expected_at: *expected_at,
                     events: Vec::new(),
                     silent_since: None,
+                    said: Vec::new(),
                 };
                 self.with_order(order, |order| {
                     order.shipments.push(sent);
@@ -232,8 +233,8 @@ impl Thread {
                     }
                 });
             }
-            Event::Tracked { order, shipment, scan, weight: _ } => {
-                self.with_parcel(order, shipment, |parcel| parcel.record(scan.clone()));
+            Event::Tracked { order, shipment, scan, weight } => {
+                self.with_parcel(order, shipment, |parcel| parcel.record(scan.clone(), *weight));
             }
             Event::ParcelSilent { order, shipment, since } => {
                 self.with_parcel(order, shipment, |parcel| parcel.silent_since = Some(*since));
