@@ -34,6 +34,9 @@ pub struct Line {
     /// What one weighs, as the catalogue says.
     #[serde(default)]
     pub weight: Option<Grams>,
+    /// What one weighs in grams, as typed where no catalogue says; nothing typed is not known.
+    #[serde(default)]
+    pub grams: String,
     /// Whether it came from what was said, and follows it.
     pub said: bool,
 }
@@ -114,6 +117,7 @@ pub enum Field {
     Name(u32),
     Quantity(u32),
     Price(u32),
+    Weight(u32),
     Ways,
     WayName(u32),
     WayPrice(u32),
@@ -128,6 +132,7 @@ pub enum Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     Amount(AmountError),
+    Weight,
     Rate,
     Days,
     Text(TextError),
@@ -166,6 +171,10 @@ fn days(text: &str) -> Result<(u32, u32), Trouble> {
     }
 }
 
+fn typed(grams: Grams) -> String {
+    u32::from(grams).to_string()
+}
+
 /// Text that the domain takes, or what is wrong with it.
 fn text<const MAX: usize>(text: &str) -> Result<domain::text::Text<MAX>, Trouble> {
     text.parse().map_err(Trouble::Text)
@@ -184,6 +193,7 @@ impl Line {
             quantity: 1,
             price: product.price.decimal(),
             weight: product.weight,
+            grams: String::new(),
             said: false,
         }
     }
@@ -200,6 +210,7 @@ impl Line {
             quantity: 1,
             price: String::new(),
             weight: None,
+            grams: String::new(),
             said: false,
         }
     }
@@ -210,9 +221,21 @@ impl Line {
         // What the catalogue told fits already.
         let detail = self.detail.as_ref().and_then(|detail| detail.parse().ok());
         let picture = self.picture.clone();
-        let (name, unit_price) = (name?, unit_price?);
-        let (quantity, product, weight) = (self.quantity, self.product.clone(), self.weight);
+        let weight = keep(troubles, Field::Weight(self.key), self.weighs());
+        let (name, unit_price, weight) = (name?, unit_price?, weight?);
+        let (quantity, product) = (self.quantity, self.product.clone());
         Some(Item { name, detail, quantity, unit_price, product, picture, weight })
+    }
+
+    /// What one weighs, where that is known: what the catalogue says, else what was typed.
+    fn weighs(&self) -> Result<Option<Grams>, Trouble> {
+        match self.grams.trim() {
+            typed if self.product.is_some() || typed.is_empty() => Ok(self.weight),
+            typed => {
+                let grams = typed.parse::<u32>().ok().and_then(|grams| Grams::try_from(grams).ok());
+                grams.map(Some).ok_or(Trouble::Weight)
+            }
+        }
     }
 
     /// What the line costs, when it can be told.
@@ -322,7 +345,8 @@ impl Draft {
             wide_picture: None,
             quantity: item.quantity,
             price: item.unit_price.decimal(),
-            weight: item.weight,
+            weight: item.weight.filter(|_| item.product.is_some()),
+            grams: item.weight.filter(|_| item.product.is_none()).map(typed).unwrap_or_default(),
             said: false,
         };
         let mut lines: Vec<Line> = (0..).zip(&terms.items).map(line).collect();
@@ -496,6 +520,20 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_free_line_weighs_what_is_typed_and_nothing_typed_is_not_known() {
+        let weighs = |grams: &str| Line { grams: grams.to_owned(), ..Line::free(1) }.weighs();
+        let some = |grams: u32| Ok(Some(Grams::try_from(grams).expect("a weight")));
+        assert_eq!(weighs(""), Ok(None));
+        assert_eq!(weighs(" 1200 "), some(1_200));
+        for wrong in ["0", "1.5", "-3", "heavy", "100001"] {
+            assert_eq!(weighs(wrong), Err(Trouble::Weight), "{wrong}");
+        }
+        let product = Some("prd_1".parse().expect("an id"));
+        let known = Line { product, weight: Grams::try_from(300).ok(), grams: "7".to_owned(), ..Line::free(1) };
+        assert_eq!(known.weighs(), some(300), "the catalogue says it");
+    }
 
     #[test]
     fn a_negative_amount_is_refused_and_not_made_positive() {
