@@ -43,8 +43,7 @@ fn scan(told: &Scan, shipment: &ShipmentId) -> Option<TrackingEvent> {
 
 /// The name of a scan: its place, time and words, hashed.
 fn name(parts: [&str; 4]) -> Option<TrackingEventId> {
-    let hash = Sha256::digest(parts.join("\0"));
-    let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash = domain::text::hex(&Sha256::digest(parts.join("\0"))[..16]);
     format!("{}{hash}", TrackingEventId::PREFIX).parse().ok()
 }
 
