@@ -11,6 +11,7 @@ mod problem;
 mod standing;
 mod stepper;
 mod summary;
+mod way_fields;
 mod words;
 
 pub use card::PaymentRequestCard;
@@ -20,3 +21,4 @@ pub use pictured::Pictured;
 pub use problem::decline_sentence;
 pub use standing::Standing;
 pub use summary::{method_name, peer_name, title};
+pub use way_fields::{WayFields, WayPart};

@@ -16,10 +16,20 @@ use statement::Statements;
 /// Statements, differences, and where it is paid.
 #[component]
 pub(super) fn MoneyPage() -> impl IntoView {
+    // What is simulated is compared with nothing. Staff are not told which it is, and ask.
+    let is_compared = RwSignal::new(false);
+    let paid = move || {
+        view! {
+            <Show when=move || is_compared.get()>
+                <DifferencesOfMe />
+            </Show>
+            <PayeeOfMe on_told=move |is_simulated: bool| is_compared.set(!is_simulated) />
+        }
+    };
     view! {
         <RoomPage room=Room::Money note=t().money_note()>
             <Statements />
-            {(!is_kept_here()).then(|| view! { <DifferencesOfMe /> <PayeeOfMe /> })}
+            {(!is_kept_here()).then(paid)}
         </RoomPage>
     }
 }

@@ -253,8 +253,8 @@ crate::words! {
     selling_rate "Rate in percent" "Aliquota in percento";
     selling_tax_states "Where you collect tax" "Dove riscuoti le tasse";
     selling_states_hint "States with commas between, like CA, NY" "Stati separati da virgole, per esempio CA, NY";
-    selling_estimates "Estimated: the general rate of the state, without cities and counties. Elsewhere no tax is charged."
-        "Stima: l’aliquota generale dello stato, senza città e contee. Altrove non si applicano tasse.";
+    selling_estimates "Estimates as of 1 July 2025, checked by nobody: confirm with your state. The general rate of the state, without cities and counties. Elsewhere no tax is charged."
+        "Stime al 1º luglio 2025, che nessuno ha verificato: chiedi conferma al tuo stato. L’aliquota generale dello stato, senza città e contee. Altrove non si applicano tasse.";
     selling_no_such_state(text) "“{text}” is not a US state." "«{text}» non è uno stato USA.";
     selling_states_missing "Name at least one state." "Indica almeno uno stato.";
     selling_pickup "Local pickup" "Ritiro di persona";

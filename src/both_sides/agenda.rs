@@ -191,10 +191,12 @@ fn said(status: TrackingStatus) -> &'static str {
         TrackingStatus::Delayed => t().line_delayed(),
         TrackingStatus::OutForDelivery => t().line_out_for_delivery(),
         TrackingStatus::Attempted => t().line_attempted(),
+        TrackingStatus::Problem => t().line_problem(),
         TrackingStatus::ReadyForPickup => t().line_ready_for_pickup(),
         TrackingStatus::PickedUp => t().line_picked_up(),
         TrackingStatus::Delivered => t().line_delivered(),
         TrackingStatus::DeliveryFailed => t().line_delivery_failed(),
+        TrackingStatus::Returning => t().line_returning(),
         TrackingStatus::Returned => t().line_returned(),
     }
 }

@@ -22,18 +22,6 @@ pub struct AddressForm {
     summary: NodeRef<Div>,
 }
 
-fn value(draft: &mut AddressDraft, field: AddressField) -> &mut String {
-    match field {
-        AddressField::Name => &mut draft.name,
-        AddressField::Line1 => &mut draft.line1,
-        AddressField::Line2 => &mut draft.line2,
-        AddressField::City => &mut draft.city,
-        AddressField::State => &mut draft.state,
-        AddressField::Zip => &mut draft.zip,
-        AddressField::Phone => &mut draft.phone,
-    }
-}
-
 fn label(field: AddressField) -> &'static str {
     match field {
         AddressField::Name => t().checkout_name(),
@@ -110,7 +98,7 @@ impl AddressForm {
 
     fn type_in(self, field: AddressField, typed: String) {
         let mut draft = self.draft.get_untracked();
-        *value(&mut draft, field) = typed;
+        *draft.part_mut(field) = typed;
         if field == AddressField::Zip && draft.state.trim().is_empty() {
             // A ZIP code tells its state: nobody types both.
             if let Some(state) = draft.zip.parse().ok().as_ref().and_then(UsState::of_zip) {
@@ -142,7 +130,7 @@ pub fn AddressFields(
             <TextField
                 label=label(field).to_owned()
                 name=field.as_str()
-                value=Signal::derive(move || value(&mut form.draft.get(), field).clone())
+                value=Signal::derive(move || form.draft.get().part_mut(field).clone())
                 on_input=move |typed: String| form.type_in(field, typed)
                 on_blur=move |()| form.leave(field)
                 error

@@ -1,6 +1,6 @@
 //! What the buyer chose and typed, kept for this tab until it is paid.
 
-use api::wire::{SavedMethod, TestBehaviour, Wallet};
+use api::wire::{MethodUse, SaveMethod, SavedMethod, TestBehaviour, Wallet};
 use domain::address::AddressDraft;
 use domain::ids::{AddressId, MethodId, PaymentRequestId};
 use domain::payment::MethodKind;
@@ -36,9 +36,10 @@ pub(super) struct Choice {
     pub delivery: usize,
     /// What is paid with; the wallet's proposal without.
     pub with: Option<Means>,
-    /// Whether the processor is to keep a new one, so that next time no window is needed.
+    /// Whether the processor is to keep one that it has not kept yet, so that next time no window is needed; as it was
+    /// agreed the last time without.
     #[serde(default)]
-    pub keep: bool,
+    pub keep: Option<bool>,
 }
 
 fn storage() -> Option<web_sys::Storage> {
@@ -93,9 +94,45 @@ impl Choice {
         };
         self.with.as_ref().filter(exists).cloned().unwrap_or_else(proposed)
     }
+
+    /// Whether the processor is to keep what is paid with: as chosen, else as it was agreed the last time.
+    pub fn keeps(&self, wallet: &Wallet) -> bool {
+        let with = self.with(wallet);
+        let agreed = || with.saved(wallet).is_some_and(|saved| saved.pays == MethodUse::InWindowThenKept);
+        with.can_be_kept(wallet) && self.keep.unwrap_or_else(agreed)
+    }
 }
 
 impl Means {
+    /// Whether the processor could keep it: one that keeps anything, and has not kept this yet.
+    pub fn can_be_kept(&self, wallet: &Wallet) -> bool {
+        wallet.keeps
+            && match self {
+                Self::New(_, test) => test.is_none(),
+                Self::Saved(_) => {
+                    self.saved(wallet).is_some_and(|saved| saved.pays.in_window() && saved.test.is_none())
+                }
+            }
+    }
+
+    /// The saved method that pays.
+    ///
+    /// # Errors
+    /// What is to be saved first: a new method, or one of which it was agreed otherwise whether the processor keeps it.
+    pub fn as_saved(&self, wallet: &Wallet, keep: bool) -> Result<MethodId, SaveMethod> {
+        match self {
+            Self::New(kind, test) => Err(SaveMethod { kind: *kind, test: *test, keep }),
+            Self::Saved(id) => {
+                let agreed = |saved: &&SavedMethod| (saved.pays == MethodUse::InWindowThenKept) == keep;
+                let open = self.saved(wallet).filter(|_| self.can_be_kept(wallet));
+                match open.filter(|saved| !agreed(saved)) {
+                    Some(saved) => Err(SaveMethod { kind: saved.kind, test: None, keep }),
+                    None => Ok(id.clone()),
+                }
+            }
+        }
+    }
+
     /// The saved method, when it is one.
     pub fn saved<'a>(&self, wallet: &'a Wallet) -> Option<&'a SavedMethod> {
         match self {
@@ -112,5 +149,51 @@ impl Means {
             Self::New(MethodKind::PayPal | MethodKind::Card, None) => true,
             Self::New(MethodKind::MetaPay, None) => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    fn saved(id: &str, kind: MethodKind, pays: MethodUse, test: Option<TestBehaviour>) -> SavedMethod {
+        SavedMethod { id: id.parse().expect("an id"), kind, hint: None, agreed_at: None, pays, test }
+    }
+
+    fn wallet(pays: MethodUse) -> Wallet {
+        Wallet { methods: vec![saved("pm_1", MethodKind::PayPal, pays, None)], keeps: true, ..Wallet::default() }
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn whatever_is_not_kept_yet_can_be_kept() {
+        let first = Means::Saved("pm_1".parse().expect("an id"));
+        assert!(first.can_be_kept(&wallet(MethodUse::InWindow)));
+        assert!(first.can_be_kept(&wallet(MethodUse::InWindowThenKept)));
+        assert!(!first.can_be_kept(&wallet(MethodUse::AtOnce)), "it is kept already");
+        assert!(Means::New(MethodKind::Card, None).can_be_kept(&wallet(MethodUse::AtOnce)));
+        let forgetful = Wallet { keeps: false, ..wallet(MethodUse::InWindow) };
+        assert!(!first.can_be_kept(&forgetful), "the simulated processor keeps nothing");
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn what_was_agreed_last_time_stands_until_it_is_chosen_otherwise() {
+        let agreed = wallet(MethodUse::InWindowThenKept);
+        assert!(Choice::default().keeps(&agreed));
+        assert!(!Choice { keep: Some(false), ..Choice::default() }.keeps(&agreed));
+        assert!(!Choice::default().keeps(&wallet(MethodUse::InWindow)));
+        assert!(!Choice { keep: Some(true), ..Choice::default() }.keeps(&wallet(MethodUse::AtOnce)));
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_saved_method_is_saved_anew_only_where_it_is_agreed_otherwise() {
+        let id: MethodId = "pm_1".parse().expect("an id");
+        let first = Means::Saved(id.clone());
+        let anew = |keep| SaveMethod { kind: MethodKind::PayPal, test: None, keep };
+        assert_eq!(first.as_saved(&wallet(MethodUse::InWindow), true), Err(anew(true)));
+        assert_eq!(first.as_saved(&wallet(MethodUse::InWindow), false), Ok(id.clone()));
+        assert_eq!(first.as_saved(&wallet(MethodUse::InWindowThenKept), true), Ok(id.clone()));
+        assert_eq!(first.as_saved(&wallet(MethodUse::InWindowThenKept), false), Err(anew(false)));
+        assert_eq!(first.as_saved(&wallet(MethodUse::AtOnce), true), Ok(id), "it is kept already");
     }
 }

@@ -71,7 +71,7 @@ pub(super) struct Wish {
     /// The address that was typed.
     pub typed: AddressDraft,
     pub with: Means,
-    /// Whether the processor is to keep a new method.
+    /// Whether the processor is to keep the method, where it has not yet.
     pub keep: bool,
     /// The PIN, where one was typed.
     pub pin: Option<String>,
@@ -183,6 +183,11 @@ impl Checkout {
         self.choice.with(|choice| self.wallet(|wallet| choice.with(wallet)))
     }
 
+    /// Whether the processor is to keep what is paid with.
+    pub fn keeps(self) -> bool {
+        self.choice.with(|choice| self.wallet(|wallet| choice.keeps(wallet)))
+    }
+
     /// Chooses what was saved, for another try: on the sheet, or for the next one when it was left meanwhile.
     fn choose_saved(self, request: &PaymentRequestId, choose: impl FnOnce(&mut Choice)) {
         if !self.choice.is_disposed() {
@@ -203,11 +208,10 @@ impl Checkout {
             Some(To::New) => Some(self.save_address(&wish).await?),
             None => None,
         };
-        let method = match &wish.with {
-            Means::Saved(id) => id.clone(),
-            Means::New(kind, test) => {
-                self.save_method(&wish.request, SaveMethod { kind: *kind, test: *test, keep: wish.keep }).await?
-            }
+        let known = self.session.wallet.get_untracked().unwrap_or_default();
+        let method = match wish.with.as_saved(&known, wish.keep) {
+            Ok(saved) => saved,
+            Err(body) => self.save_method(&wish.request, body).await?,
         };
         let confirmation = self.confirm(&wish).await?;
         let Wish { request: id, revision, delivery, total, .. } = wish;

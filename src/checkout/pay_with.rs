@@ -98,10 +98,9 @@ pub(super) fn Methods(
         };
         kinds.map(one).collect_view()
     };
-    // Only where something new is kept by a processor that keeps anything.
-    let can_keep = Memo::new(move |_| match checkout.with() {
-        Means::New(_, test) => test.is_none() && checkout.wallet(|wallet| wallet.keeps),
-        Means::Saved(_) => false,
+    let can_keep = Memo::new(move |_| {
+        let with = checkout.with();
+        checkout.wallet(|wallet| with.can_be_kept(wallet))
     });
     let keep = move || {
         can_keep.get().then(|| {
@@ -114,10 +113,10 @@ pub(super) fn Methods(
                     <span class="check">
                         <input
                             type="checkbox"
-                            prop:checked=move || checkout.choice.with(|choice| choice.keep)
+                            prop:checked=move || checkout.keeps()
                             on:change=move |event| {
                                 let keep = event_target_checked(&event);
-                                checkout.choose(|choice| choice.keep = keep);
+                                checkout.choose(|choice| choice.keep = Some(keep));
                             }
                         />
                     </span>

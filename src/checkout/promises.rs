@@ -1,6 +1,5 @@
 //! What this order promises, in dates: computed from its market's policy, before anything is paid.
 
-use domain::calendar::{Holidays, add_working_days};
 use domain::market::Market;
 use domain::terms::Delivery;
 use domain::time::{Span, Timestamp};
@@ -21,7 +20,7 @@ pub(super) struct Promises {
 impl Promises {
     /// What paying at `now` promises.
     pub fn of(market: &Market, now: Timestamp) -> Self {
-        let ship_by = add_working_days(now, market.ship_by_days, Holidays::UsFederal, market.zone);
+        let ship_by = market.ship_by(now);
         let help_until = ship_by.plus(market.help_after_ship_by);
         Self { undo: market.undo_window, ship_by, help_until, check: market.check_window }
     }
@@ -29,9 +28,7 @@ impl Promises {
     /// When a delivery should be there at the latest; nothing to wait for when it is digital or fetched.
     pub fn arrives_by(&self, market: &Market, delivery: &Delivery) -> Option<Timestamp> {
         match delivery {
-            Delivery::Parcel { days: (_, most), .. } => {
-                Some(add_working_days(self.ship_by, *most, Holidays::UsFederal, market.zone))
-            }
+            Delivery::Parcel { days: (_, most), .. } => Some(market.working_days_after(self.ship_by, *most)),
             Delivery::Digital | Delivery::Pickup { .. } => None,
         }
     }

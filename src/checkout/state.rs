@@ -157,7 +157,7 @@ impl SheetState {
         let (delivery, total) = untrack(|| (checkout.delivery(), checkout.totals().total));
         let pin = wants_pin.then_some(pin);
         self.open.set(None);
-        let keep = checkout.choice.with_untracked(|choice| choice.keep);
+        let keep = untrack(|| checkout.keeps());
         self.pay.dispatch_local(Wish { request, revision, delivery, total, to, typed, with, keep, pin });
     }
 }

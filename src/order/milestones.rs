@@ -58,12 +58,14 @@ fn stage_of(status: TrackingStatus) -> Stage {
     match status {
         TrackingStatus::LabelCreated => Stage::Shipped,
         TrackingStatus::Accepted | TrackingStatus::InTransit | TrackingStatus::Delayed => Stage::InTransit,
-        TrackingStatus::OutForDelivery | TrackingStatus::Attempted | TrackingStatus::ReadyForPickup => {
-            Stage::OutForDelivery
-        }
+        TrackingStatus::OutForDelivery
+        | TrackingStatus::Attempted
+        | TrackingStatus::Problem
+        | TrackingStatus::ReadyForPickup => Stage::OutForDelivery,
         TrackingStatus::PickedUp
         | TrackingStatus::Delivered
         | TrackingStatus::DeliveryFailed
+        | TrackingStatus::Returning
         | TrackingStatus::Returned => Stage::Delivered,
     }
 }
@@ -74,7 +76,7 @@ fn position(parcel: &Shipment) -> Stage {
         None => Stage::Shipped,
         Some(status) if status.is_received() => Stage::Delivered,
         // A parcel that is lost got as far as the scans before said.
-        Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returned) => {
+        Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returning | TrackingStatus::Returned) => {
             let before = parcel.events.iter().rev().map(|event| stage_of(event.status));
             before.into_iter().find(|stage| *stage != Stage::Delivered).unwrap_or(Stage::Shipped)
         }
@@ -202,6 +204,7 @@ mod tests {
             expected_at: None,
             events: scans.iter().enumerate().map(scan).collect(),
             silent_since: None,
+            said: Vec::new(),
         }
     }
 

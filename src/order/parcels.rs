@@ -210,9 +210,12 @@ fn exception(live: LiveOrder, parcel: &Shipment, now: Timestamp) -> Option<(&'st
         TrackingStatus::Attempted => {
             ("notice", by.map_or_else(|| t().order_attempted().to_owned(), |by| t().order_attempted_again(&by)))
         }
+        TrackingStatus::Problem => ("notice", t().order_problem().to_owned()),
         TrackingStatus::ReadyForPickup if parcel.carrier == Carrier::Pickup => return None,
         TrackingStatus::ReadyForPickup => ("notice plain", t().order_ready_for_pickup().to_owned()),
         TrackingStatus::DeliveryFailed if live.buying() => ("notice bad", t().order_lost(&live.peer_first())),
+        TrackingStatus::Returning if live.buying() => ("notice bad", t().order_returning(&live.peer_first())),
+        TrackingStatus::Returning => ("notice bad", t().order_returning_seller().to_owned()),
         TrackingStatus::Returned if live.buying() => ("notice bad", t().order_returned(&live.peer_first())),
         TrackingStatus::DeliveryFailed => ("notice bad", t().order_lost_seller().to_owned()),
         TrackingStatus::Returned => ("notice bad", t().order_returned_seller().to_owned()),
@@ -241,6 +244,9 @@ crate::words! {
     order_attempted "The carrier came and found nobody. It comes again." "Il corriere è passato e non ha trovato nessuno. Ripassa.";
     order_ready_for_pickup "It waits to be picked up. Bring an identity document." "Aspetta di essere ritirato. Porta un documento.";
     order_lost(peer) "It will not come: the carrier lost it or could not deliver it. {peer} sends it again, or the money goes back." "Non arriverà: il corriere l’ha perso o non è riuscito a consegnarlo. {peer} lo rispedisce, o il denaro torna indietro.";
+    order_problem "The carrier reports a problem and does not say which. Its own page may." "Il corriere segnala un problema e non dice quale. La sua pagina può dirlo.";
+    order_returning(peer) "It is on its way back to {peer}, who sends it again, or the money goes back." "Sta tornando da {peer}, che lo rispedisce, o il denaro torna indietro.";
+    order_returning_seller "It is on its way back to you. Send it again, or the money goes back." "Sta tornando da te. Rispediscilo, o il denaro torna indietro.";
     order_returned(peer) "It is back with {peer}, who sends it again, or the money goes back." "È tornato da {peer}, che lo rispedisce, o il denaro torna indietro.";
     order_lost_seller "It will not come: the carrier lost it or could not deliver it. Send it again, or the money goes back." "Non arriverà: il corriere l’ha perso o non è riuscito a consegnarlo. Rispediscilo, o il denaro torna indietro.";
     order_returned_seller "It came back to you. Send it again, or the money goes back." "È tornato da te. Rispediscilo, o il denaro torna indietro.";

@@ -13,7 +13,7 @@ pub(super) async fn sha256(text: &str) -> Option<String> {
     let digest = subtle.digest_with_str_and_u8_array("SHA-256", text.as_bytes()).ok()?;
     let digest = JsFuture::from(digest).await.ok()?;
     let bytes = Uint8Array::new(&digest).to_vec();
-    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(domain::text::hex(&bytes))
 }
 
 /// What recomputing the hash of a receipt came to.

@@ -56,10 +56,12 @@ pub(super) fn scan(status: TrackingStatus) -> &'static str {
         TrackingStatus::Delayed => t().order_scan_delayed(),
         TrackingStatus::OutForDelivery => t().order_step_out_for_delivery(),
         TrackingStatus::Attempted => t().order_scan_attempted(),
+        TrackingStatus::Problem => t().order_scan_problem(),
         TrackingStatus::ReadyForPickup => t().order_scan_ready(),
         TrackingStatus::PickedUp => t().order_scan_picked_up(),
         TrackingStatus::Delivered => t().order_step_delivered(),
         TrackingStatus::DeliveryFailed => t().order_scan_failed(),
+        TrackingStatus::Returning => t().order_scan_returning(),
         TrackingStatus::Returned => t().order_scan_returned(),
     }
 }
@@ -134,6 +136,8 @@ crate::words! {
     order_scan_ready "Ready for pickup" "Pronto per il ritiro";
     order_scan_picked_up "Picked up" "Ritirato";
     order_scan_failed "Could not be delivered" "Consegna non riuscita";
+    order_scan_problem "A problem, the carrier says" "Un problema, dice il corriere";
+    order_scan_returning "On its way back to the seller" "Sta tornando al venditore";
     order_scan_returned "Returned to the seller" "Tornato al venditore";
     order_case_not_received "It did not come" "Non è arrivato";
     order_case_damaged "It came damaged" "È arrivato danneggiato";

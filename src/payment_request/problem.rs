@@ -16,6 +16,7 @@ pub fn decline_sentence(reason: DeclineReason) -> &'static str {
         DeclineReason::CaptureFailed => t().declined_capture_failed(),
         DeclineReason::NotAsAgreed => t().declined_not_as_agreed(),
         DeclineReason::SellerUnavailable => t().declined_seller_unavailable(),
+        DeclineReason::OnOurSide => t().declined_on_our_side(),
         DeclineReason::Undisclosed => t().declined_undisclosed(),
     }
 }

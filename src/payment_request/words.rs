@@ -76,6 +76,8 @@ crate::words! {
         "Ciò che risulta a PayPal non è quanto concordato qui: nessun addebito. Avvisa il venditore e paga di nuovo.";
     declined_seller_unavailable "PayPal cannot pay this seller at the moment. Nothing was charged; tell the seller."
         "PayPal al momento non può pagare questo venditore. Nessun addebito; avvisa il venditore.";
+    declined_on_our_side "Something is wrong on our side, not with you or your bank. Nothing was charged. Try again later."
+        "Qualcosa non va da parte nostra, non da parte tua o della tua banca. Nessun addebito. Riprova più tardi.";
     declined_capture_failed "The bank took the money back before it arrived. Nothing was charged."
         "La banca ha ritirato il denaro prima che arrivasse. Nessun addebito.";
     declined_undisclosed "The payment did not work. Nothing was charged." "Il pagamento non è riuscito. Nessun addebito.";

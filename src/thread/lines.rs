@@ -141,10 +141,12 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
                 }
                 TrackingStatus::OutForDelivery => (IconName::Truck, t().line_out_for_delivery()),
                 TrackingStatus::Attempted => (IconName::Warning, t().line_attempted()),
+                TrackingStatus::Problem => (IconName::Warning, t().line_problem()),
                 TrackingStatus::ReadyForPickup => (IconName::Pin, t().line_ready_for_pickup()),
                 TrackingStatus::PickedUp => (IconName::CheckCircle, t().line_picked_up()),
                 TrackingStatus::Delivered => (IconName::CheckCircle, t().line_delivered()),
                 TrackingStatus::DeliveryFailed => (IconName::Warning, t().line_delivery_failed()),
+                TrackingStatus::Returning => (IconName::Return, t().line_returning()),
                 TrackingStatus::Returned => (IconName::Return, t().line_returned()),
             };
             line(icon, format!("{text}{place}"), order)
@@ -264,6 +266,8 @@ crate::words! {
     line_picked_up "Picked up" "Ritirato";
     line_delivered "Delivered" "Consegnato";
     line_delivery_failed "Could not be delivered" "Consegna non riuscita";
+    line_problem "A problem, the carrier says" "Un problema, dice il corriere";
+    line_returning "On its way back to the seller" "Sta tornando al venditore";
     line_returned "Back with the seller" "Tornato al venditore";
     line_granted "Handed over" "Consegnato in digitale";
     line_you_asked_time(days) "You asked for {days} more working days" "Hai chiesto altri {days} giorni lavorativi";

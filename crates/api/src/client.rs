@@ -1,21 +1,22 @@
 //! The typed client over one seam: a request out, a response back.
 
+mod acts;
+mod books;
+mod deals;
 mod developers;
 mod session;
 mod team;
 
+pub use acts::{OrderAct, PaymentAct, RequestAct, WalletAct};
+
 use crate::problem::Problem;
 use crate::wire::{
-    Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
-    ClockState, Committed, Differences, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund,
-    MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React,
-    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SellingPage, SendRequest, SetClock,
-    SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet,
+    Account, ActOnApproval, Agenda, Approval, CarrierJourney, Catalogue, ClockState, Committed, EditMessage, EventPage,
+    Faults, Folder, InboxPage, MarkRead, MoveCarrier, Mute, OpenThread, Photo, Product, React, RowPage, SaveAddress,
+    SaveMethod, SavePasskey, Say, SellingPage, SetClock, SetPin, ThreadSnapshot, UploadPhoto, Wallet,
 };
-use domain::ids::{AccountId, CaseId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, PhotoId, ThreadId};
-use domain::queue::Group;
+use domain::ids::{AccountId, MessageId, PaymentId, PhotoId, ThreadId};
 use domain::selling::Selling;
-use domain::statement::{Month, Posting};
 use domain::timeline::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -210,100 +211,6 @@ impl<T: Transport> Client<T> {
         self.get(&format!("/threads/{thread}/photos/{id}")).await
     }
 
-    /// Asks for a payment.
-    pub async fn send_request(&self, key: &IdempotencyKey, thread: &ThreadId, body: &SendRequest) -> Answer<Committed> {
-        self.post(&format!("/threads/{thread}/payment-requests"), key, body).await
-    }
-    /// Changes an open request.
-    pub async fn revise(&self, key: &IdempotencyKey, id: &PaymentRequestId, body: &ReviseRequest) -> Answer<Committed> {
-        self.post(&format!("/payment-requests/{id}/revise"), key, body).await
-    }
-    /// Does one of the things on a request that need no more words.
-    pub async fn on_request(&self, key: &IdempotencyKey, id: &PaymentRequestId, act: RequestAct) -> Answer<Committed> {
-        self.post(&format!("/payment-requests/{id}/{}", act.as_str()), key, &()).await
-    }
-    /// Proposes a change.
-    pub async fn counter(&self, key: &IdempotencyKey, id: &PaymentRequestId, body: &MakeCounter) -> Answer<Committed> {
-        self.post(&format!("/payment-requests/{id}/counter"), key, body).await
-    }
-    /// Pays. Safe to repeat with the same key.
-    pub async fn pay(&self, key: &IdempotencyKey, id: &PaymentRequestId, body: &Pay) -> Answer<Committed> {
-        self.post(&format!("/payment-requests/{id}/pay"), key, body).await
-    }
-    /// Does one of the things on an attempt to pay.
-    pub async fn on_payment(&self, key: &IdempotencyKey, id: &PaymentId, act: PaymentAct) -> Answer<Committed> {
-        self.post(&format!("/payments/{id}/{}", act.as_str()), key, &()).await
-    }
-
-    /// Does one of the things on an order that need no more words.
-    pub async fn on_order(&self, key: &IdempotencyKey, id: &OrderId, act: OrderAct) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/{}", act.as_str()), key, &()).await
-    }
-    /// Hands a parcel over.
-    pub async fn ship(&self, key: &IdempotencyKey, id: &OrderId, body: &Ship) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/shipments"), key, body).await
-    }
-    /// Asks for more time.
-    pub async fn ask_extension(&self, key: &IdempotencyKey, id: &OrderId, body: &AskExtension) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/extend"), key, body).await
-    }
-    /// Answers that.
-    pub async fn answer_extension(
-        &self,
-        key: &IdempotencyKey,
-        id: &OrderId,
-        body: &AnswerExtension,
-    ) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/answer-extension"), key, body).await
-    }
-    /// Gives money back.
-    pub async fn refund(&self, key: &IdempotencyKey, id: &OrderId, body: &MakeRefund) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/refunds"), key, body).await
-    }
-    /// Asks for help.
-    pub async fn open_case(&self, key: &IdempotencyKey, id: &OrderId, body: &OpenCase) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/cases"), key, body).await
-    }
-    /// Ends the help.
-    pub async fn close_case(&self, key: &IdempotencyKey, id: &OrderId, case: &CaseId) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/cases/{case}/close"), key, &()).await
-    }
-    /// The agreement receipt of an order.
-    pub async fn receipt(&self, id: &OrderId) -> Answer<Receipt> {
-        self.get(&format!("/orders/{id}/receipt")).await
-    }
-
-    /// A page of what there is to do across threads: what is due first; of what is done, the newest.
-    pub async fn queue(&self, group: Group, query: &str, after: Option<&str>) -> Answer<QueuePage> {
-        let group = match group {
-            Group::Mine => "mine",
-            Group::Waiting => "waiting",
-            Group::Done => "done",
-        };
-        self.get(&format!("/queue?group={group}{}", asking(query, after))).await
-    }
-    /// What one's orders add up to.
-    pub async fn queue_sums(&self) -> Answer<QueueSums> {
-        self.get("/queue/sums").await
-    }
-    /// What one's books and the processor's report say differently.
-    pub async fn differences(&self) -> Answer<Differences> {
-        self.get("/differences").await
-    }
-    /// What one sold, gave back and was paid in a month.
-    pub async fn month_of_books(&self, month: Month) -> Answer<MonthOfBooks> {
-        self.get(&format!("/statements/{month}")).await
-    }
-    /// Every movement of a month, oldest first.
-    pub async fn postings(&self, month: Month) -> Answer<Vec<Posting>> {
-        self.get(&format!("/statements/{month}/postings")).await
-    }
-    /// A page of what one has bought, the newest first.
-    pub async fn bought(&self, after: Option<&str>) -> Answer<QueuePage> {
-        let after = after.map(|after| format!("?after={}", encode(after))).unwrap_or_default();
-        self.get(&format!("/bought{after}")).await
-    }
-
     /// What happened after a cursor.
     pub async fn events(&self, after: u64) -> Answer<EventPage> {
         self.get(&format!("/events?after={after}")).await
@@ -356,16 +263,6 @@ impl<T: Transport> Client<T> {
     pub async fn approval(&self, id: &PaymentId) -> Answer<Approval> {
         self.get(&format!("/payments/{id}/approval")).await
     }
-    /// Answers a complaint.
-    pub async fn answer_dispute(
-        &self,
-        key: &IdempotencyKey,
-        order: &OrderId,
-        dispute: &DisputeId,
-        body: &AnswerDispute,
-    ) -> Answer<Committed> {
-        self.post(&format!("/orders/{order}/disputes/{dispute}"), key, body).await
-    }
 
     /// The demo clock.
     pub async fn clock(&self) -> Answer<ClockState> {
@@ -410,70 +307,6 @@ impl<T: Transport> Client<T> {
     /// Everything that is kept.
     pub async fn export(&self) -> Answer<serde_json::Value> {
         self.get("/demo/export").await
-    }
-}
-
-macro_rules! acts {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $path:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
-        impl $name {
-            /// The last parts that a path can have.
-            pub const PATHS: &'static [&'static str] = &[$($path,)*];
-
-            /// The last part of the path.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $path,)* }
-            }
-        }
-    )*};
-}
-
-acts! {
-    /// What can be done with a request.
-    RequestAct {
-        /// Note that the buyer opened it.
-        View = "view",
-        /// The seller takes it back.
-        Withdraw = "withdraw",
-        /// The buyer says no.
-        Decline = "decline",
-        /// Ask again.
-        SendAgain = "send-again",
-        /// The seller agrees to the counter-offer.
-        AcceptCounter = "accept-counter",
-        /// The seller does not.
-        DeclineCounter = "decline-counter",
-        /// The buyer takes it back.
-        WithdrawCounter = "withdraw-counter",
-    }
-    /// What can be done with an attempt to pay.
-    PaymentAct {
-        /// Go on after the processor's check.
-        Resume = "resume",
-        /// Give the check up.
-        Cancel = "cancel",
-        /// Undo the payment.
-        Undo = "undo",
-    }
-    /// What can be done with an order.
-    OrderAct {
-        /// Begin to prepare it.
-        Prepare = "prepare",
-        /// Say that it lies ready to be fetched.
-        Ready = "ready",
-        /// Say that everything is OK.
-        ConfirmReceipt = "confirm-receipt",
-        /// The seller cannot deliver.
-        Cancel = "cancel",
-    }
-    /// What can be done with what is in a wallet.
-    WalletAct {
-        /// Propose it from now on.
-        Prefer = "prefer",
-        /// Remove it.
-        Remove = "remove",
     }
 }
 

@@ -4,6 +4,7 @@ use crate::commit::Call;
 use crate::problem::Problem;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use domain::ids::AccountId;
+use domain::text::hex;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -58,10 +59,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Once<T> {
             .map_err(|error| Problem::new(422, "invalid_body", format!("This cannot be read: {error}.")))?;
         Ok(Self { call: Call { account, key: Some((key, fingerprint)) }, body })
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An id in a path.

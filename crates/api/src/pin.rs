@@ -1,7 +1,7 @@
 //! A PIN as it is kept: stretched, so that who reads the database has work to do for each guess.
 
-use crate::extract::hex;
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::text::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

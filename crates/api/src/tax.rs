@@ -22,9 +22,10 @@ pub trait TaxProvider: Send + Sync {
 /// The general sales-tax rate of each state, and no more than that: counties, cities and exemptions are not in it, so
 /// what it says is an estimate, and pages call it one.
 ///
-/// The data is `data/state-sales-tax.txt`, a state and millionths a line, for 1 July 2025, written down by hand after
-/// the table "State and Local Sales Tax Rates" of the Tax Foundation; it was not compared with the states' own pages. As
-/// there, what each county of California, Utah and Virginia adds by law counts to the state, and so does the least that
+/// The data is `data/state-sales-tax.txt`, a state and millionths a line, meant for 1 July 2025. It was written down from
+/// memory, in the manner of the table "State and Local Sales Tax Rates" of the Tax Foundation, and nobody has checked it:
+/// neither against that table nor against a page of any state. Whoever charges by it confirms it with the state first,
+/// and the seller's page says so, with the date. As in that table, what each county of California, Utah and Virginia adds by law counts to the state, and so does the least that
 /// is added in Nevada. Puerto Rico is the Commonwealth's part. States that take none are 0, and so
 /// are the Virgin Islands and the addresses of the armed forces.
 #[derive(Clone, Copy, Debug, Default)]

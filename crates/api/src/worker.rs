@@ -1,22 +1,26 @@
 //! What happens between calls: the outbox is worked off, and timers fire.
 
+mod methods;
+mod parcels;
+mod payments;
+
+pub use methods::unkeep_method;
+
 use crate::app::{App, kinds};
 use crate::carrier::Followed;
 use crate::commit::Origin;
 use crate::dead_letters::Undone;
 use crate::problem::Problem;
-use crate::provider::{Fact, Outcome, ProviderError, Purchase, Returned, Taken};
-use crate::store::{OutboxEntry, Store, StoreError, Task, Work};
-use crate::wire::{MethodUse, SavedMethod, Wallet};
+use crate::provider::{Returned, Taken};
+use crate::store::{OutboxEntry, StoreError, Task, Work};
 use domain::command::{Answer, Command, RefundAnswer};
-use domain::ids::{AccountId, MethodId, OrderId, PaymentId, ShipmentId, ThreadId};
+use domain::ids::ThreadId;
 use domain::intent::Intent;
 use domain::order::TrackingEvent;
-use domain::payment::Payment;
-use domain::rejection::Rejection;
-use domain::text::Label;
-use domain::thread::{Actor, Thread};
+use domain::thread::Actor;
 use domain::time::{Span, Timestamp};
+use parcels::nobody_tells;
+use payments::taken_command;
 
 /// How long to wait before the first further try, in milliseconds; each time twice as long.
 const FIRST_WAIT: i64 = 5_000;
@@ -35,19 +39,6 @@ fn backoff(attempts: u32, chance: u128) -> Span {
     let usual = (FIRST_WAIT << attempts.min(20)).min(LONGEST_WAIT);
     let spread = i64::try_from(chance % 1_024).unwrap_or_default();
     Span::millis(usual - usual / 4 * spread / 1_024)
-}
-
-/// Whether the processor's word is refused only until what is under way has ended.
-fn is_not_yet(problem: &Problem) -> bool {
-    Rejection::NOT_YET.into_iter().any(|refusal| Problem::from(refusal).code == problem.code)
-}
-
-/// What became of a word of the processor's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Heard {
-    Yes,
-    NotYet,
-    Refused,
 }
 
 /// What became of something that was due.
@@ -271,138 +262,6 @@ impl App {
         }
     }
 
-    /// Asks for the money, or how it stands.
-    async fn authorise(
-        &self,
-        entry: OutboxEntry,
-        thread: &Thread,
-        payment: &PaymentId,
-        now: Timestamp,
-    ) -> Result<Worked, Problem> {
-        let Some(attempt) = thread.payments.get(payment) else { return self.drop(entry).await };
-        let method = self.method(thread, attempt).await?;
-        let seller = self.account(&thread.seller).await?;
-        let brand = seller.as_ref().map_or("", |seller| seller.name.as_str());
-        let purchase = Purchase { thread, brand, payment: attempt, method: method.as_ref() };
-        match self.provider.authorise(purchase).await {
-            Ok(Outcome::Done { kept }) => {
-                if let (Some(hint), Some(method)) = (kept, &method) {
-                    self.keep_method(&thread.buyer, &method.id, hint).await?;
-                }
-                let answer = self.authorised(thread, payment).await?;
-                self.report(entry, Command::Answer { payment: payment.clone(), answer }).await
-            }
-            Ok(Outcome::Declined(reason)) => {
-                let answer = Answer::Declined(reason);
-                self.report(entry, Command::Answer { payment: payment.clone(), answer }).await
-            }
-            Ok(Outcome::ActionRequired(action)) => {
-                let answer = Answer::ActionRequired(action);
-                self.report(entry, Command::Answer { payment: payment.clone(), answer }).await
-            }
-            // It will tell by itself; should it forget, it is asked.
-            Ok(Outcome::Pending) => {
-                let asked = reconciliation(&entry, payment, now.plus(Span::seconds(60)), 0);
-                self.store.reschedule(Some(entry), Some(asked)).await?;
-                Ok(Worked::Done)
-            }
-            Err(ProviderError::Unavailable(_)) => self.later(entry, now).await,
-            Err(ProviderError::InDoubt) if !attempt.is_live() => self.drop(entry).await,
-            Err(ProviderError::InDoubt) => {
-                let at = now.plus(self.wait(entry.attempts));
-                let asked = reconciliation(&entry, payment, at, entry.attempts + 1);
-                let tried = self.try_again(entry.clone(), asked, silent(), now).await?;
-                let doubt = Command::Answer { payment: payment.clone(), answer: Answer::InDoubt };
-                self.run(&entry.thread, Actor::Processor, Origin::Timer, doubt, None).await?;
-                Ok(tried)
-            }
-        }
-    }
-
-    /// Somebody said that something has changed: what is so is asked for, and told to the thread. Told twice, late or
-    /// in another order it comes to the same.
-    async fn look(
-        &self,
-        entry: OutboxEntry,
-        thread: &Thread,
-        payment: &PaymentId,
-        now: Timestamp,
-    ) -> Result<Worked, Problem> {
-        let Some(attempt) = thread.payments.get(payment) else { return self.drop(entry).await };
-        let Ok(facts) = self.provider.look(payment).await else { return self.later(entry, now).await };
-        if facts.contains(&Fact::Approved) && attempt.is_live() {
-            return self.authorise(entry, thread, payment, now).await;
-        }
-        let mut commands: Vec<Command> = facts.into_iter().filter_map(|fact| command_of(payment, fact)).collect();
-        let Some(last) = commands.pop() else { return self.drop(entry).await };
-        let thread = entry.thread.clone();
-        for command in commands {
-            if self.tell(&thread, Origin::Timer, command).await? == Heard::NotYet {
-                return self.later(entry, now).await;
-            }
-        }
-        match self.tell(&thread, Origin::Outcome(entry.clone()), last).await? {
-            Heard::Yes => Ok(Worked::Done),
-            Heard::NotYet => self.later(entry, now).await,
-            Heard::Refused => self.drop(entry).await,
-        }
-    }
-
-    /// Tells the thread what is so. What it refuses stays so at the processor; the comparison of the books shows it.
-    async fn tell(&self, thread: &ThreadId, origin: Origin, command: Command) -> Result<Heard, Problem> {
-        match self.run(thread, Actor::Processor, origin, command, None).await {
-            Ok(_) => Ok(Heard::Yes),
-            Err(problem) if problem.status >= 500 => Err(problem),
-            Err(problem) if is_not_yet(&problem) => Ok(Heard::NotYet),
-            Err(_) => Ok(Heard::Refused),
-        }
-    }
-
-    /// Asks for news of a parcel. Who does not answer is asked again in an entry of its own: the processor hears of the
-    /// parcel meanwhile.
-    async fn begin_to_follow(
-        &self,
-        thread: &Thread,
-        order: &OrderId,
-        shipment: &ShipmentId,
-        now: Timestamp,
-    ) -> Result<(), Problem> {
-        if self.follow(thread, order, shipment).await? == Followed::NotYet {
-            let task = Task::Follow { order: order.clone(), shipment: shipment.clone() };
-            let (id, at) = (format!("follow-{shipment}"), now.plus(self.wait(0)));
-            let again = OutboxEntry { id, at, thread: thread.id.clone(), task, attempts: 1 };
-            self.store.reschedule(None, Some(again)).await?;
-        }
-        Ok(())
-    }
-
-    /// Tells the processor of a parcel. It wants to know of those only whose money is in.
-    async fn push_tracking(
-        &self,
-        entry: OutboxEntry,
-        thread: &Thread,
-        order: &OrderId,
-        shipment: &ShipmentId,
-        now: Timestamp,
-    ) -> Result<Worked, Problem> {
-        let order = thread.orders.get(order);
-        let sent = order.and_then(|order| order.shipments.iter().find(|sent| sent.id == *shipment));
-        let (Some(order), Some(sent)) = (order, sent) else { return self.drop(entry).await };
-        match self.provider.push_tracking(&order.payment, sent).await {
-            Ok(()) => self.drop(entry).await,
-            Err(_) => self.later(entry, now).await,
-        }
-    }
-
-    /// A yes; it gets an order number only when it can lead to an order.
-    async fn authorised(&self, thread: &Thread, payment: &PaymentId) -> Result<Answer, Problem> {
-        let live = thread.payments.get(payment).is_some_and(Payment::is_live);
-        if !live {
-            return Ok(Answer::Authorised { number: unused_number() });
-        }
-        Ok(Answer::Authorised { number: self.order_number(&thread.seller).await? })
-    }
-
     async fn report(&self, entry: OutboxEntry, command: Command) -> Result<Worked, Problem> {
         let actor = match entry.task {
             Task::Scan { .. } | Task::Follow { .. } => Actor::Carrier,
@@ -456,90 +315,10 @@ impl App {
         self.store.reschedule(Some(entry), Some(again)).await?;
         Ok(Worked::Done)
     }
-
-    /// The method as it is in the wallet, while it is there.
-    async fn method(&self, thread: &Thread, attempt: &Payment) -> Result<Option<SavedMethod>, StoreError> {
-        let wallet: Option<Wallet> = self.document(kinds::WALLET, thread.buyer.as_str()).await?;
-        let methods = wallet.map(|wallet| wallet.methods).unwrap_or_default();
-        Ok(methods.into_iter().find(|method| Some(&method.id) == attempt.method.id.as_ref()))
-    }
-
-    /// The processor keeps a method no more: from now on it is approved in its window again.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn unkeep_method(&self, buyer: &AccountId, method: &MethodId) -> Result<(), StoreError> {
-        unkeep_method(self.store.as_ref(), buyer, method).await
-    }
-
-    /// The processor has kept a method: from now on it pays at once.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn keep_method(&self, buyer: &AccountId, method: &MethodId, hint: Label) -> Result<(), StoreError> {
-        let keep = |wallet: Option<Wallet>| {
-            let mut wallet = wallet.unwrap_or_default();
-            if let Some(known) = wallet.methods.iter_mut().find(|known| known.id == *method) {
-                (known.hint, known.pays) = (Some(hint.clone()), MethodUse::AtOnce);
-            }
-            wallet
-        };
-        self.change(kinds::WALLET, buyer.as_str(), keep).await.map(drop)
-    }
-}
-
-/// The same for a processor that finds out by itself.
-///
-/// # Errors
-/// When the store fails.
-pub async fn unkeep_method(store: &dyn Store, buyer: &AccountId, method: &MethodId) -> Result<(), StoreError> {
-    let unkeep = |wallet: Option<Wallet>| {
-        let mut wallet = wallet.unwrap_or_default();
-        if let Some(known) = wallet.methods.iter_mut().find(|known| known.id == *method) {
-            (known.agreed_at, known.pays) = (None, MethodUse::InWindow);
-        }
-        wallet
-    };
-    crate::store::change(store, kinds::WALLET, buyer.as_str(), unkeep).await.map(drop)
-}
-
-/// What is told to the thread of a fact.
-fn command_of(payment: &PaymentId, fact: Fact) -> Option<Command> {
-    let payment = payment.clone();
-    Some(match fact {
-        // Given up meanwhile: nothing is reserved.
-        Fact::Approved => return None,
-        Fact::Taken(taken) => taken_command(&payment, taken),
-        Fact::Refund(refund, answer) => Command::RefundAnswer { refund, payment, answer },
-        Fact::ReturnedElsewhere { refund, amount } => Command::RefundSeen { refund, payment, amount },
-        Fact::Dispute(told) => Command::DisputeTold { payment, told },
-    })
-}
-
-fn taken_command(payment: &PaymentId, taken: Taken) -> Command {
-    let answer = match taken {
-        Taken::Taken { fee } => Answer::Captured { fee },
-        Taken::Pending(reason) => Answer::CapturePending(reason),
-        Taken::Failed => Answer::CaptureFailed,
-    };
-    Command::Answer { payment: payment.clone(), answer }
-}
-
-fn reconciliation(entry: &OutboxEntry, payment: &PaymentId, at: Timestamp, attempts: u32) -> OutboxEntry {
-    let (id, task) = (format!("reconcile-{payment}"), Task::Reconcile(payment.clone()));
-    OutboxEntry { id, at, thread: entry.thread.clone(), task, attempts }
 }
 
 fn silent() -> Problem {
     Problem::new(503, "processor_silent", "The processor does not say what became of it.")
-}
-
-fn nobody_tells() -> Problem {
-    Problem::new(503, "carrier_silent", "Nobody can be asked for news of this parcel now.")
-}
-
-fn unused_number() -> domain::order::OrderNumber {
-    domain::order::OrderNumber::try_from("X-0".to_owned()).expect("letters, a dash and digits")
 }
 
 #[cfg(test)]

@@ -198,6 +198,21 @@ impl TryFrom<AddressDraft> for Address {
     }
 }
 
+impl AddressDraft {
+    /// What was typed for one part.
+    pub fn part_mut(&mut self, field: AddressField) -> &mut String {
+        match field {
+            AddressField::Name => &mut self.name,
+            AddressField::Line1 => &mut self.line1,
+            AddressField::Line2 => &mut self.line2,
+            AddressField::City => &mut self.city,
+            AddressField::State => &mut self.state,
+            AddressField::Zip => &mut self.zip,
+            AddressField::Phone => &mut self.phone,
+        }
+    }
+}
+
 impl From<Address> for AddressDraft {
     fn from(address: Address) -> Self {
         Self {
@@ -365,16 +380,7 @@ mod tests {
     fn exactly_the_required_parts_are_missed_when_they_are_empty() {
         for (field, need) in PARTS {
             let mut draft = draft();
-            let part = match field {
-                AddressField::Name => &mut draft.name,
-                AddressField::Line1 => &mut draft.line1,
-                AddressField::Line2 => &mut draft.line2,
-                AddressField::City => &mut draft.city,
-                AddressField::State => &mut draft.state,
-                AddressField::Zip => &mut draft.zip,
-                AddressField::Phone => &mut draft.phone,
-            };
-            *part = " ".into();
+            *draft.part_mut(field) = " ".into();
             let missed = Address::try_from(draft).is_err_and(|errors| errors.0 == [(field, AddressProblem::Missing)]);
             assert_eq!(missed, need == Need::Required, "{field:?}");
         }

@@ -56,6 +56,16 @@ pub fn add_working_days(from: Timestamp, days: u32, holidays: Holidays, zone: Zo
     zone.end_of(date).min(RANGE.1)
 }
 
+/// The end of the day of `at` in `zone`, or of the next working day where nobody works on that one. Saturates in the
+/// year 9998.
+pub fn working_day_from(at: Timestamp, holidays: Holidays, zone: Zone) -> Timestamp {
+    let date = zone.date_at(at);
+    match (holidays.is_working_day(date), date.previous_day()) {
+        (false, Some(before)) => add_working_days(zone.end_of(before), 1, holidays, zone),
+        (true, _) | (false, None) => zone.end_of(date).min(RANGE.1),
+    }
+}
+
 impl Zone {
     /// How far local clocks are from UTC at that instant.
     pub fn offset_at(self, at: Timestamp) -> UtcOffset {
@@ -237,6 +247,16 @@ mod tests {
             add_working_days(sunday, 1, Holidays::UsFederal, Zone::UsEastern),
             at("2025-11-24T23:59:59.999-05:00")
         );
+    }
+
+    #[test]
+    fn a_day_on_which_nobody_works_gives_way_to_the_next_on_which_people_do() {
+        let from = |text| working_day_from(at(text), Holidays::UsFederal, Zone::UsPacific);
+        // A Friday; a Saturday; the Sunday on which clocks go back; Thanksgiving.
+        assert_eq!(from("2025-10-31T09:00:00-07:00"), at("2025-10-31T23:59:59.999-07:00"));
+        assert_eq!(from("2025-11-01T23:59:59.999-07:00"), at("2025-11-03T23:59:59.999-08:00"));
+        assert_eq!(from("2025-11-02T23:59:59.999-08:00"), at("2025-11-03T23:59:59.999-08:00"));
+        assert_eq!(from("2025-11-27T00:00:00-08:00"), at("2025-11-28T23:59:59.999-08:00"));
     }
 
     #[test]

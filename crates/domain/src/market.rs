@@ -1,8 +1,8 @@
 //! Where trade is allowed, in what currency, up to how much, and how long each promise lasts. Another market is a row.
 
-use crate::calendar::Zone;
+use crate::calendar::{Holidays, Zone, add_working_days, working_day_from};
 use crate::money::{Currency, Money};
-use crate::time::Span;
+use crate::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -95,6 +95,21 @@ pub struct Market {
 }
 
 impl Market {
+    /// The end of the `days`-th working day after that of `from`, here; with 0 days, of the day of `from` itself.
+    pub fn working_days_after(&self, from: Timestamp, days: u32) -> Timestamp {
+        add_working_days(from, days, Holidays::UsFederal, self.zone)
+    }
+
+    /// Until when a seller has to ship what can be shipped from `from` on.
+    pub fn ship_by(&self, from: Timestamp) -> Timestamp {
+        self.working_days_after(from, self.ship_by_days)
+    }
+
+    /// When it is due after it stood still so long: still the end of a working day.
+    pub fn due_after_standing(&self, due: Timestamp, stood_still: Span) -> Timestamp {
+        working_day_from(due.plus(stood_still), Holidays::UsFederal, self.zone)
+    }
+
     /// The launch market: buyers and sellers in the United States, in dollars.
     pub const US: Self = Self {
         country: Country::US,

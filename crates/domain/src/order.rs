@@ -1,19 +1,25 @@
 //! The order: what exists once a payment is authorised. Items, parcels, help and the seller's money.
 
+mod fulfilment;
+mod funds;
+mod help;
+mod number;
 mod parcel;
 
+pub use fulfilment::Fulfilment;
+pub use funds::{Funds, ReleaseReason};
+pub use help::{Case, CaseReason};
+pub use number::{OrderNumber, OrderNumberError};
 pub use parcel::{Packed, ScanWeight, Shipment, TrackingEvent, TrackingStatus};
 
 use crate::address::Destination;
-use crate::ids::{CaseId, OrderId, PaymentId, PaymentRequestId};
+use crate::ids::{OrderId, PaymentId, PaymentRequestId};
 use crate::market::Market;
 use crate::money::Money;
 use crate::terms::{Delivery, PickupPoint, Terms, Totals};
-use crate::thread::Role;
 use crate::time::{Span, Timestamp};
 use parcel::pieces;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// What the buyer bought, and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,48 +63,6 @@ pub struct Order {
     pub funds: Funds,
     /// How long cases have stopped the clock.
     pub paused: Span,
-}
-
-/// A letter or more of the business, a dash, a number: `K-2041`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(try_from = "String", into = "String")]
-pub struct OrderNumber(String);
-
-/// Not an order number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OrderNumberError;
-
-impl fmt::Display for OrderNumberError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an order number is letters, a dash and digits, like K-2041")
-    }
-}
-
-impl TryFrom<String> for OrderNumber {
-    type Error = OrderNumberError;
-    fn try_from(text: String) -> Result<Self, OrderNumberError> {
-        let fits = text.split_once('-').is_some_and(|(letters, digits)| {
-            (1..=4).contains(&letters.len())
-                && letters.bytes().all(|byte| byte.is_ascii_uppercase())
-                && (1..=10).contains(&digits.len())
-                && digits.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        if fits { Ok(Self(text)) } else { Err(OrderNumberError) }
-    }
-}
-
-impl From<OrderNumber> for String {
-    fn from(number: OrderNumber) -> String {
-        number.0
-    }
-}
-
-impl OrderNumber {
-    /// The number as people say it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 /// More time that the seller asked for.
@@ -155,150 +119,6 @@ pub enum CancelReason {
     NotShipped,
     /// Reserved money could not be taken.
     CaptureFailed,
-}
-
-/// How far an order has come, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Fulfilment {
-    /// It ended early.
-    Cancelled,
-    /// Nothing has happened yet.
-    Unfulfilled,
-    /// The seller is at it.
-    Preparing,
-    /// Some pieces are on their way, others are not.
-    PartlyShipped,
-    /// Everything was handed to the carrier.
-    Shipped,
-    /// It moves.
-    InTransit,
-    /// It will be late.
-    Delayed,
-    /// Nobody was there.
-    Attempted,
-    /// It waits to be fetched.
-    ReadyForPickup,
-    /// It is on the last vehicle.
-    OutForDelivery,
-    /// It will not come.
-    DeliveryFailed,
-    /// It is back with the seller.
-    Returned,
-    /// The buyer has everything.
-    Delivered,
-    /// Digital goods were handed over.
-    Granted,
-}
-
-/// Help on an order. The whole machine comes with offers and outcomes; what counts already: an open one freezes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Case {
-    /// Which.
-    pub id: CaseId,
-    /// Who asked for help.
-    pub opened_by: Role,
-    /// Why.
-    pub reason: CaseReason,
-    /// When.
-    pub opened_at: Timestamp,
-    /// When it was closed.
-    pub closed_at: Option<Timestamp>,
-}
-
-/// Why somebody asks for help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CaseReason {
-    /// It did not come.
-    NotReceived,
-    /// It came damaged.
-    Damaged,
-    /// It is not what was described.
-    NotAsDescribed,
-    /// It is something else.
-    WrongItem,
-    /// It is no longer wanted.
-    ChangedMyMind,
-    /// Something else.
-    Other,
-}
-
-/// The seller's money from one order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Funds {
-    /// Nothing was taken yet, or nothing is left.
-    None,
-    /// Kept until the buyer has the goods.
-    Held,
-    /// A case keeps it.
-    Frozen,
-    /// The seller's, on its way out.
-    Releasable {
-        /// Since when.
-        since: Timestamp,
-        /// Why.
-        because: ReleaseReason,
-    },
-    /// Paid out.
-    Released {
-        /// When.
-        at: Timestamp,
-    },
-    /// All of it went back to the buyer.
-    Reversed,
-}
-
-/// Why money became the seller's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ReleaseReason {
-    /// The buyer said that everything is OK.
-    Confirmed,
-    /// The time to check it passed in silence.
-    CheckWindowPassed,
-}
-
-impl Fulfilment {
-    /// Whether the carrier is still to bring it.
-    pub(crate) fn travels(self) -> bool {
-        match self {
-            Self::Shipped | Self::InTransit | Self::Delayed | Self::Attempted | Self::OutForDelivery => true,
-            Self::Cancelled
-            | Self::Unfulfilled
-            | Self::Preparing
-            | Self::PartlyShipped
-            | Self::ReadyForPickup
-            | Self::DeliveryFailed
-            | Self::Returned
-            | Self::Delivered
-            | Self::Granted => false,
-        }
-    }
-
-    /// How many of the five steps are done: paid, preparing, shipped, out for delivery, delivered. What is digital has
-    /// two: paid, handed over.
-    pub fn steps_done(self) -> u8 {
-        match self {
-            Self::Cancelled => 0,
-            Self::Unfulfilled => 1,
-            Self::Preparing | Self::PartlyShipped | Self::Granted => 2,
-            Self::Shipped
-            | Self::InTransit
-            | Self::Delayed
-            | Self::Attempted
-            | Self::DeliveryFailed
-            | Self::Returned => 3,
-            Self::ReadyForPickup | Self::OutForDelivery => 4,
-            Self::Delivered => 5,
-        }
-    }
 }
 
 impl Order {

@@ -171,6 +171,8 @@ pub enum DeclineReason {
     NotAsAgreed,
     /// The processor does not pay this seller at the moment.
     SellerUnavailable,
+    /// The processor did not take how it was asked: neither the buyer nor their bank has anything to do with it.
+    OnOurSide,
     /// Kept between the buyer and the bank: all that a seller learns.
     Undisclosed,
 }

@@ -6,6 +6,7 @@ use crate::ids::{OrderId, PaymentId};
 use crate::ledger::{Account, Transfer};
 use crate::money::{Currency, Money};
 use crate::order::OrderNumber;
+use crate::terms::Totals;
 use crate::thread::{Gap, Thread};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -108,12 +109,19 @@ pub struct Posting {
     pub credit: Account,
     /// How much, more than nothing.
     pub amount: Money,
-    /// Of a sale: the tax in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tax: Option<Money>,
-    /// Of a sale: the shipping in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shipping: Option<Money>,
+    /// Of a sale: what is in it besides the goods.
+    #[serde(flatten)]
+    pub parts: Option<SaleParts>,
+}
+
+/// What a buyer paid besides the goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SaleParts {
+    /// The tax in it.
+    pub tax: Money,
+    /// The shipping in it.
+    pub shipping: Money,
 }
 
 /// Every movement of a thread with its time, oldest first: the ledger keeps none, the events do.
@@ -135,8 +143,10 @@ pub fn postings<'a>(events: impl IntoIterator<Item = &'a Envelope>) -> Result<Ve
 
 fn posting(thread: &Thread, Transfer { order, from, to, amount }: &Transfer, at: Timestamp) -> Option<Posting> {
     let known = thread.orders.get(order)?;
-    let is_sale = *from == Account::Buyer;
-    let totals = is_sale.then(|| known.totals());
+    let parts = (*from == Account::Buyer).then(|| {
+        let Totals { tax, shipping, .. } = known.totals();
+        SaleParts { tax, shipping }
+    });
     Some(Posting {
         at,
         order: order.clone(),
@@ -145,8 +155,7 @@ fn posting(thread: &Thread, Transfer { order, from, to, amount }: &Transfer, at:
         debit: *from,
         credit: *to,
         amount: *amount,
-        tax: totals.map(|totals| totals.tax),
-        shipping: totals.map(|totals| totals.shipping),
+        parts,
     })
 }
 
@@ -312,8 +321,10 @@ impl Sums {
             Movement::Fee => &mut self.fees,
         };
         sum.minor += posting.amount.minor;
-        self.tax.minor += posting.tax.map_or(0, |tax| tax.minor);
-        self.shipping.minor += posting.shipping.map_or(0, |shipping| shipping.minor);
+        if let Some(SaleParts { tax, shipping }) = posting.parts {
+            self.tax.minor += tax.minor;
+            self.shipping.minor += shipping.minor;
+        }
     }
 }
 
@@ -339,9 +350,22 @@ mod tests {
             debit,
             credit,
             amount: Money::new(minor, Currency::USD),
-            tax: None,
-            shipping: None,
+            parts: None,
         }
+    }
+
+    #[test]
+    fn the_parts_of_a_sale_stand_beside_the_rest_and_only_together() {
+        let sale = Posting {
+            parts: Some(SaleParts { tax: Money::new(32, Currency::USD), shipping: Money::new(5, Currency::USD) }),
+            ..posting(LATE, Account::Buyer, Account::Held, 100)
+        };
+        let mut json = serde_json::to_value(&sale).expect("JSON");
+        assert_eq!((json["tax"]["minor"].as_i64(), json["shipping"]["minor"].as_i64()), (Some(32), Some(5)));
+        assert_eq!(serde_json::from_value::<Posting>(json.clone()).expect("read"), sale);
+        let both = json.as_object_mut().expect("an object");
+        both.retain(|name, _| name != "tax" && name != "shipping");
+        assert_eq!(serde_json::from_value::<Posting>(json).expect("read").parts, None);
     }
 
     #[test]

@@ -105,6 +105,12 @@ pub type Note = Text<1024>;
 /// Short words: a place, a label, a reason.
 pub type Label = Text<120>;
 
+/// Bytes in hexadecimal, two lower-case digits each.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -108,10 +108,12 @@ fn makes_a_row(event: &Event) -> bool {
             TrackingStatus::Delayed
             | TrackingStatus::OutForDelivery
             | TrackingStatus::Attempted
+            | TrackingStatus::Problem
             | TrackingStatus::ReadyForPickup
             | TrackingStatus::PickedUp
             | TrackingStatus::Delivered
             | TrackingStatus::DeliveryFailed
+            | TrackingStatus::Returning
             | TrackingStatus::Returned => true,
         },
         Event::ThreadStarted { .. }

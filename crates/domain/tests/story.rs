@@ -2,6 +2,7 @@
 
 mod support;
 
+use domain::calendar::Holidays;
 use domain::carrier::Carrier;
 use domain::command::{Answer, Command, RefundAmount, RefundAnswer};
 use domain::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStage, DisputeTold};
@@ -296,6 +297,39 @@ fn while_the_processor_decides_over_the_money_nobody_else_does() {
     // then the money is where it was, and an old word changes nothing.
     assert_eq!(world.thread().ledger.balance(&order, Account::Held, usd(0).currency), usd(41_200));
     assert!(world.must(Actor::Processor, told(DisputeStage::Seller)).is_empty());
+}
+
+/// Whether something is due at the end of a working day here.
+fn ends_a_working_day(at: domain::time::Timestamp) -> bool {
+    let zone = domain::market::Market::US.zone;
+    zone.ends_a_day_at(at) && Holidays::UsFederal.is_working_day(zone.date_at(at))
+}
+
+#[test]
+fn what_stood_still_for_however_long_is_due_at_the_end_of_a_working_day() {
+    for days in 0..14 {
+        // A complaint to the processor,
+        let mut world = World::new();
+        let order = world.paid();
+        let payment = world.thread().orders[&order].payment.clone();
+        let due = world.thread().orders[&order].ship_by;
+        let told = |stage| Command::DisputeTold { payment: payment.clone(), told: complaint(stage) };
+        world.must(Actor::Processor, told(DisputeStage::Seller));
+        world.pass(Span::days(days));
+        world.must(Actor::Processor, told(DisputeStage::Closed(DisputeOutcome::ForSeller)));
+        let later = world.thread().orders[&order].ship_by;
+        assert!(ends_a_working_day(later), "{days} days: {later}");
+        assert!(later >= due.plus(Span::days(days)), "nobody has lost time by it");
+        // and help that was asked for.
+        let case = Command::OpenCase { order: order.clone(), reason: domain::order::CaseReason::Other };
+        world.must(Actor::Buyer, case);
+        world.pass(Span::days(days));
+        let case = world.thread().orders[&order].open_case().unwrap().id.clone();
+        world.must(Actor::Buyer, Command::CloseCase { order: order.clone(), case });
+        let last = world.thread().orders[&order].ship_by;
+        assert!(ends_a_working_day(last), "{days} days of help: {last}");
+        assert!(last >= later.plus(Span::days(days)));
+    }
 }
 
 #[test]

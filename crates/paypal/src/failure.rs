@@ -70,8 +70,11 @@ impl Failure {
         }
     }
 
+    /// Nothing that may be sent, with its line in the log.
     pub(crate) fn unsent(why: impl fmt::Display) -> Self {
-        Self::Unavailable { why: why.to_string() }
+        let why = why.to_string();
+        tracing::warn!(%why, "a call to PayPal cannot be sent");
+        Self::Unavailable { why }
     }
 }
 

@@ -75,12 +75,18 @@ async fn a_call_is_logged_by_name_status_and_debug_id_and_nothing_secret() {
         (201, r#"{"id":"8RE","status":["Jane"]}"#.to_owned(), "PayPal is not understood"),
         (422, refused.to_string(), "REFUND_FAILED_INSUFFICIENT_FUNDS"),
         (500, "Jane".to_owned(), "PayPal did not do it"),
+        (400, json!({"name": "INVALID_REQUEST"}).to_string(), "PayPal did not do it"),
+        (403, json!({"name": "NOT_AUTHORIZED"}).to_string(), "PayPal does not take our keys"),
     ] {
         refund((status, body)).await;
         let log = log.take();
         for word in [r#"call="token" status=200"#, &format!(r#"call="refund" status={status}"#), "f00d", told] {
             assert!(log.contains(word), "{word} in {log}");
         }
+        let bad = log.lines().filter(|line| line.contains("WARN") || line.contains("ERROR"));
+        assert_eq!(bad.count(), usize::from(told != "PayPal answered"), "one line for what went wrong: {log}");
+        let all = log.lines().filter(|line| line.contains(r#"call="refund""#)).count();
+        assert!(status < 400 || all == 1, "one line for what was refused: {log}");
         // The keys, in both spellings; the token; what was said and answered of people.
         for word in ["secret", "Y2xpZW50OnNlY3JldA", "hidden-token", "Jane", "Main Street"] {
             assert!(!log.contains(word), "{word} in {log}");

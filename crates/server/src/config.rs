@@ -231,21 +231,33 @@ impl Flags {
 
 impl PayPalPlace {
     fn check(flags: &Flags) -> Result<Option<Self>> {
-        let Some(place) = &flags.paypal else { return Ok(None) };
+        let Some(place) = &flags.paypal else {
+            ensure_simulated(flags)?;
+            return Ok(None);
+        };
         let said = |flag: &Option<String>, name: &str| {
             flag.clone().filter(|text| !text.trim().is_empty()).with_context(|| format!("--paypal needs {name}."))
         };
         let base = match place.as_str() {
             "live" => "https://api-m.paypal.com",
             "sandbox" => "https://api-m.sandbox.paypal.com",
-            elsewhere => elsewhere,
+            elsewhere if elsewhere.contains("://") => elsewhere,
+            _ => bail!(
+                "--paypal {place} is none of: live, sandbox, or a simulator's address like http://127.0.0.1:8090."
+            ),
         };
         let (client, secret) =
             (said(&flags.paypal_client, "PAYPAL_CLIENT_ID")?, said(&flags.paypal_secret, "PAYPAL_CLIENT_SECRET")?);
+        ensure!(
+            is_client_id(&client),
+            "PAYPAL_CLIENT_ID is no client id: 2 to 128 visible characters, not digits alone."
+        );
         let settings = paypal::Settings::new(base, &client, &secret);
         let settings = settings.map_err(|error| anyhow::anyhow!("--paypal {place}: {error}"))?;
         let settings = paypal::Settings { timeout: PAYPAL_PATIENCE, ..settings };
-        let mut webhooks = paypal::WebhookSettings::new(said(&flags.paypal_webhook, "PAYPAL_WEBHOOK_ID")?);
+        let webhook = said(&flags.paypal_webhook, "PAYPAL_WEBHOOK_ID")?;
+        ensure!(is_webhook_id(&webhook), "PAYPAL_WEBHOOK_ID is no webhook id: 1 to 50 letters, digits and hyphens.");
+        let mut webhooks = paypal::WebhookSettings::new(webhook);
         if let Some(file) = &flags.paypal_ca {
             let pem = std::fs::read(file).with_context(|| format!("--paypal-ca {} cannot be read", file.display()))?;
             let roots = paypal::Roots::from_pem(&pem);
@@ -262,6 +274,34 @@ impl PayPalPlace {
         let wallet_key = wallet_key.context("BOTTEGA_WALLET_KEY is not 32 bytes in base64: openssl rand -base64 32")?;
         Ok(Some(Self { settings, webhooks, merchant, wallet_key }))
     }
+}
+
+/// PayPal's keys without PayPal would be a shop that looks as if it were paid.
+fn ensure_simulated(flags: &Flags) -> Result<()> {
+    let keys = [
+        ("PAYPAL_CLIENT_ID", &flags.paypal_client),
+        ("PAYPAL_CLIENT_SECRET", &flags.paypal_secret),
+        ("PAYPAL_WEBHOOK_ID", &flags.paypal_webhook),
+        ("PAYPAL_MERCHANT_ID", &flags.paypal_merchant),
+    ];
+    let given = keys.into_iter().find(|(_, key)| key.as_ref().is_some_and(|text| !text.trim().is_empty()));
+    given.map_or(Ok(()), |(name, _)| {
+        bail!("{name} is set and BOTTEGA_PAYPAL is not: nobody would be paid. Set it to live or sandbox, or leave both out.")
+    })
+}
+
+/// Whether it can be a client id: `client_id` in `notifications_webhooks_v1.json` of PayPal, version 1.11.
+fn is_client_id(text: &str) -> bool {
+    let begins = |first: u8| first.is_ascii_alphanumeric() || first == b'_';
+    (2..=128).contains(&text.len())
+        && text.bytes().next().is_some_and(begins)
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+        && !text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether it can be a webhook id: `webhook_id` there has letters and digits; those of the dashboard have a hyphen, too.
+fn is_webhook_id(text: &str) -> bool {
+    (1..=50).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 impl EasyPostPlace {

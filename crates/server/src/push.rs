@@ -124,5 +124,5 @@ impl<'a> Pushes<'a> {
 
 /// What a browser is known by.
 fn name_of(endpoint: &str) -> String {
-    Sha256::digest(endpoint).iter().map(|byte| format!("{byte:02x}")).collect()
+    domain::text::hex(&Sha256::digest(endpoint))
 }

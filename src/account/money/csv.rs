@@ -2,7 +2,8 @@
 //! and times are UTC, so that they mean the same in every country.
 
 use csv::Writer;
-use domain::statement::{Posting, Statement};
+use domain::money::Money;
+use domain::statement::{Posting, SaleParts, Statement};
 use serde::Serialize;
 
 fn name(value: &impl Serialize) -> String {
@@ -21,7 +22,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
 /// A row for each line of the statements.
 pub(super) fn of_statements(statements: &[Statement]) -> String {
     let rows = statements.iter().flat_map(|statement| &statement.lines).map(|line| {
-        let change = domain::money::Money::new(line.movement.sign() * line.amount.minor, line.amount.currency);
+        let change = Money::new(line.movement.sign() * line.amount.minor, line.amount.currency);
         let (number, currency) = (line.number.as_str().to_owned(), line.amount.currency.code().to_owned());
         [line.at.to_string(), number, name(&line.movement), line.amount.decimal(), change.decimal(), currency]
     });
@@ -31,7 +32,7 @@ pub(super) fn of_statements(statements: &[Statement]) -> String {
 /// A row for each posting, for an accountant.
 pub(super) fn of_postings(postings: &[Posting]) -> String {
     let rows = postings.iter().map(|posting| {
-        let part = |part: Option<domain::money::Money>| part.map(|part| part.decimal()).unwrap_or_default();
+        let part = |of: fn(SaleParts) -> Money| posting.parts.map(|parts| of(parts).decimal()).unwrap_or_default();
         [
             posting.at.to_string(),
             posting.number.as_str().to_owned(),
@@ -40,8 +41,8 @@ pub(super) fn of_postings(postings: &[Posting]) -> String {
             name(&posting.credit),
             posting.amount.decimal(),
             posting.amount.currency.code().to_owned(),
-            part(posting.tax),
-            part(posting.shipping),
+            part(|parts| parts.tax),
+            part(|parts| parts.shipping),
         ]
     });
     let head =
@@ -53,7 +54,7 @@ pub(super) fn of_postings(postings: &[Posting]) -> String {
 mod tests {
     use super::*;
     use domain::ledger::Account;
-    use domain::money::{Currency, Money};
+    use domain::money::Currency;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test(unsupported = test)]
@@ -66,12 +67,11 @@ mod tests {
             debit: Account::Buyer,
             credit: Account::Held,
             amount: Money::new(41_200, Currency::USD),
-            tax: Some(Money::new(3_200, Currency::USD)),
-            shipping: None,
+            parts: Some(SaleParts { tax: Money::new(3_200, Currency::USD), shipping: Money::new(500, Currency::USD) }),
         };
         let table = of_postings(&[posting]);
         let rows: Vec<&str> = table.lines().collect();
-        assert_eq!(rows[1], "2026-03-02T18:24:00Z,K-2041,pay_1,buyer,held,412.00,USD,32.00,");
+        assert_eq!(rows[1], "2026-03-02T18:24:00Z,K-2041,pay_1,buyer,held,412.00,USD,32.00,5.00");
         assert_eq!(rows.len(), 2);
         assert_eq!(of_statements(&[]), "time,order,movement,amount,change_of_balance,currency\n");
     }

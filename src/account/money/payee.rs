@@ -33,7 +33,11 @@ fn written(to: &PaidTo) -> String {
 
 /// Where one's business is paid. Staff, and whoever is paid by a simulation, see nothing of it.
 #[component]
-pub(super) fn PayeeOfMe() -> impl IntoView {
+pub(super) fn PayeeOfMe(
+    /// Told whether it is paid by a simulation, as far as one may know.
+    #[prop(into)]
+    on_told: Callback<bool>,
+) -> impl IntoView {
     let class = style_sheet!("src/account/devices.css");
     let session = use_session();
     let (told, typed, is_kept) = (RwSignal::new(None::<Payee>), RwSignal::new(String::new()), RwSignal::new(false));
@@ -42,7 +46,10 @@ pub(super) fn PayeeOfMe() -> impl IntoView {
         async move {
             let now = match deed {
                 Deed::Load => match client.payee().await {
-                    Err(ApiError::Problem(problem)) if problem.code == "only_owner" => return Ok(()),
+                    Err(ApiError::Problem(problem)) if problem.code == "only_owner" => {
+                        on_told.run(false);
+                        return Ok(());
+                    }
                     answer => answer?,
                 },
                 Deed::Choose(to) => {
@@ -53,6 +60,7 @@ pub(super) fn PayeeOfMe() -> impl IntoView {
                 }
             };
             typed.set(now.chosen.as_ref().map(written).unwrap_or_default());
+            on_told.run(!now.is_offered);
             told.set(Some(now));
             Ok::<_, ProofError>(())
         }

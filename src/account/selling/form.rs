@@ -1,6 +1,7 @@
 //! What a seller's requests start from, as it is being written: nothing is checked until it is read.
 
 use crate::i18n::t;
+use crate::payment_request::WayPart;
 use domain::address::{Region, UsState};
 use domain::money::{Currency, Money, Rate};
 use domain::selling::{ParcelOffer, Selling, SellingDraft, SellingError, TaxPolicy};
@@ -113,6 +114,24 @@ fn codes(states: impl Iterator<Item = UsState>) -> String {
 }
 
 impl Offer {
+    /// What was typed for a part that every way of delivery has.
+    pub fn part(&self, part: WayPart) -> &String {
+        match part {
+            WayPart::Name => &self.name,
+            WayPart::Price => &self.price,
+            WayPart::Days => &self.days,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn part_mut(&mut self, part: WayPart) -> &mut String {
+        match part {
+            WayPart::Name => &mut self.name,
+            WayPart::Price => &mut self.price,
+            WayPart::Days => &mut self.days,
+        }
+    }
+
     fn of(key: u32, offer: &ParcelOffer) -> Self {
         let (fewest, most) = offer.days;
         let (lightest, heaviest) = offer

@@ -3,6 +3,7 @@
 use super::Editing;
 use super::form::{Field, Offer};
 use crate::i18n::t;
+use crate::payment_request::{WayFields, WayPart};
 use crate::ui::{Icon, IconName, IconSize, TextField};
 use domain::selling::MAX_OFFERS;
 use leptos::prelude::*;
@@ -62,63 +63,70 @@ fn OfferFields(
             });
         }
     };
+    let field = move |part: WayPart| match part {
+        WayPart::Name => Field::Name(key),
+        WayPart::Price => Field::Price(key),
+        WayPart::Days => Field::Days(key),
+    };
+    let part = move |part: WayPart| {
+        editing.form.with(|form| {
+            let offer = form.offers.iter().find(|offer| offer.key == key);
+            offer.map(|offer| offer.part(part).clone()).unwrap_or_default()
+        })
+    };
+    let write_part = move |part: WayPart, text: String| {
+        editing.form.update(|form| {
+            if let Some(offer) = form.offers.iter_mut().find(|offer| offer.key == key) {
+                *offer.part_mut(part) = text;
+            }
+        });
+    };
     let name = read(|offer| &offer.name);
     let remove = move |_| editing.form.update(|form| form.offers.retain(|offer| offer.key != key));
     view! {
         <div class="offer" role="group" aria-label=move || name.get()>
-            <TextField
-                label=t().editor_way().to_owned()
-                name="offer-name"
-                value=name
-                on_input=write(|offer| &mut offer.name)
-                error=editing.error(Field::Name(key))
-                max_length=120u32
-            />
-            <TextField
-                label=t().editor_way_price().to_owned()
-                name="offer-price"
-                inputmode="decimal"
-                value=read(|offer| &offer.price)
-                on_input=write(|offer| &mut offer.price)
-                error=editing.error(Field::Price(key))
-            />
-            <TextField
-                label=t().editor_way_days().to_owned()
-                name="offer-days"
-                value=read(|offer| &offer.days)
-                on_input=write(|offer| &mut offer.days)
-                error=editing.error(Field::Days(key))
-            />
-            <TextField
-                label=t().selling_free_from().to_owned()
-                name="offer-free-from"
-                inputmode="decimal"
-                value=read(|offer| &offer.free_from)
-                on_input=write(|offer| &mut offer.free_from)
-                error=editing.error(Field::FreeFrom(key))
-            />
-            <TextField
-                label=t().selling_region().to_owned()
-                name="offer-states"
-                value=read(|offer| &offer.states)
-                on_input=write(|offer| &mut offer.states)
-                error=editing.error(Field::States(key))
-            />
-            <TextField
-                label=t().selling_lightest().to_owned()
-                name="offer-lightest"
-                inputmode="numeric"
-                value=read(|offer| &offer.lightest)
-                on_input=write(|offer| &mut offer.lightest)
-                error=editing.error(Field::Weight(key))
-            />
-            <TextField
-                label=t().selling_heaviest().to_owned()
-                name="offer-heaviest"
-                inputmode="numeric"
-                value=read(|offer| &offer.heaviest)
-                on_input=write(|offer| &mut offer.heaviest)
-            />
+            <fieldset>
+                <legend>{t().selling_costs()}</legend>
+                <WayFields
+                    names=["offer-name", "offer-price", "offer-days"]
+                    read=part
+                    write=write_part
+                    error=move |part| editing.error(field(part))
+                />
+                <TextField
+                    label=t().selling_free_from().to_owned()
+                    name="offer-free-from"
+                    inputmode="decimal"
+                    value=read(|offer| &offer.free_from)
+                    on_input=write(|offer| &mut offer.free_from)
+                    error=editing.error(Field::FreeFrom(key))
+                />
+            </fieldset>
+            <fieldset>
+                <legend>{t().selling_where()}</legend>
+                <TextField
+                    label=t().selling_region().to_owned()
+                    name="offer-states"
+                    value=read(|offer| &offer.states)
+                    on_input=write(|offer| &mut offer.states)
+                    error=editing.error(Field::States(key))
+                />
+                <TextField
+                    label=t().selling_lightest().to_owned()
+                    name="offer-lightest"
+                    inputmode="numeric"
+                    value=read(|offer| &offer.lightest)
+                    on_input=write(|offer| &mut offer.lightest)
+                    error=editing.error(Field::Weight(key))
+                />
+                <TextField
+                    label=t().selling_heaviest().to_owned()
+                    name="offer-heaviest"
+                    inputmode="numeric"
+                    value=read(|offer| &offer.heaviest)
+                    on_input=write(|offer| &mut offer.heaviest)
+                />
+            </fieldset>
             <button class="link" type="button" on:click=remove>
                 {move || t().editor_remove_way(&name.get())}
             </button>
@@ -128,6 +136,8 @@ fn OfferFields(
 
 crate::words! {
     selling_ways "Ways of sending" "Tipi di spedizione";
+    selling_costs "What it costs" "Quanto costa";
+    selling_where "Where and for what" "Dove e per che cosa";
     selling_free_from "Free from, in goods" "Gratis da, in merce";
     selling_region "Only to these states" "Solo in questi stati";
     selling_lightest "From grams" "Da grammi";

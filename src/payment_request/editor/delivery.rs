@@ -4,7 +4,8 @@ use super::Editor;
 use super::draft::{Field, Way, WaysFrom};
 use crate::format::money;
 use crate::i18n::t;
-use crate::ui::{Icon, IconButton, IconButtonSize, IconName, IconSize, Switch, TextField};
+use crate::payment_request::way_fields::{WayFields, WayPart};
+use crate::ui::{Icon, IconButton, IconButtonSize, IconName, IconSize, Switch};
 use domain::address::{Region, UsState};
 use domain::terms::{Delivery, MAX_DELIVERY_OPTIONS};
 use leptos::prelude::*;
@@ -132,13 +133,21 @@ fn WayRow(
     /// Which.
     key: u32,
 ) -> impl IntoView {
-    let read = move |read: fn(&Way) -> &String| {
-        editor.draft.with(|draft| draft.ways.iter().find(|way| way.key == key).map(read).cloned().unwrap_or_default())
+    let field = move |part: WayPart| match part {
+        WayPart::Name => Field::WayName(key),
+        WayPart::Price => Field::WayPrice(key),
+        WayPart::Days => Field::WayDays(key),
     };
-    let change = move |field: fn(&mut Way) -> &mut String, text: String| {
+    let read = move |part: WayPart| {
+        editor.draft.with(|draft| {
+            let way = draft.ways.iter().find(|way| way.key == key);
+            way.map(|way| way.part(part).clone()).unwrap_or_default()
+        })
+    };
+    let write = move |part: WayPart, text: String| {
         editor.change(|draft| {
             if let Some(way) = draft.ways.iter_mut().find(|way| way.key == key) {
-                *field(way) = text;
+                *way.part_mut(part) = text;
             }
         });
     };
@@ -152,38 +161,19 @@ fn WayRow(
     let remove = move |()| editor.change(|draft| draft.ways.retain(|way| way.key != key));
     view! {
         <div class="way">
-            <TextField
-                label=t().editor_way().to_owned()
-                name="delivery-name"
-                value=Signal::derive(move || read(|way| &way.name))
-                on_input=move |text: String| change(|way| &mut way.name, text)
-                on_blur=move |()| editor.leave(Field::WayName(key))
-                error=editor.error(Field::WayName(key))
-                max_length=120u32
-            />
-            <TextField
-                label=t().editor_way_price().to_owned()
-                name="delivery-price"
-                inputmode="decimal"
-                value=Signal::derive(move || read(|way| &way.price))
-                on_input=move |text: String| change(|way| &mut way.price, text)
-                on_blur=move |()| editor.leave(Field::WayPrice(key))
-                error=editor.error(Field::WayPrice(key))
-            />
-            <TextField
-                label=t().editor_way_days().to_owned()
-                name="delivery-days"
-                value=Signal::derive(move || read(|way| &way.days))
-                on_input=move |text: String| change(|way| &mut way.days, text)
-                on_blur=move |()| editor.leave(Field::WayDays(key))
-                error=editor.error(Field::WayDays(key))
+            <WayFields
+                names=["delivery-name", "delivery-price", "delivery-days"]
+                read
+                write
+                error=move |part| editor.error(field(part))
+                leave=move |part| editor.leave(field(part))
             />
             {move || region.get().map(|states| view! { <p class="muted fine">{t().editor_way_only(&states)}</p> })}
             <Show when=move || !is_only.get()>
                 <IconButton
                     icon=IconName::Trash
                     size=IconButtonSize::Small
-                    label=Signal::derive(move || t().editor_remove_way(&read(|way| &way.name)))
+                    label=Signal::derive(move || t().editor_remove_way(&read(WayPart::Name)))
                     on_click=remove
                 />
             </Show>

@@ -1,56 +1,28 @@
 //! A request as it is being written: nothing is checked until it is read as terms.
 
+mod line;
+mod read;
+mod way;
+
+pub use line::Line;
+pub use read::{Field, Trouble};
+pub use way::Way;
+
 use super::said::Heard;
 use crate::i18n::t;
 use api::wire::{Product, SellingPage};
-use domain::address::Region;
-use domain::ids::{PhotoId, ProductId};
-use domain::money::{AmountError, Currency, Money, Rate};
+use domain::ids::PhotoId;
+use domain::money::{Currency, Money, Rate};
 use domain::payment_request::PaymentRequest;
-use domain::picture::{Picture, SitePath};
+use domain::picture::Picture;
 use domain::selling::{Selling, TaxPolicy, weight_of};
 use domain::terms::{Delivery, Item, PickupPoint, StateRates, Tax, Terms, TermsDraft, TermsError};
-use domain::text::TextError;
 use domain::thread::Thread;
-use domain::weight::Grams;
+use read::{MINUS, Troubles, amount, amount_or_none, days, keep, text};
 use serde::{Deserialize, Serialize};
 
 /// 72 hours, in seconds.
 pub const USUAL_EXPIRY: u32 = 72 * 3600;
-
-/// One line, as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Tells it from the others.
-    pub key: u32,
-    pub name: String,
-    pub detail: Option<String>,
-    pub product: Option<ProductId>,
-    pub picture: Option<SitePath>,
-    /// The wide picture of the product, for the card.
-    pub wide_picture: Option<SitePath>,
-    pub quantity: u32,
-    pub price: String,
-    /// What one weighs, as the catalogue says.
-    #[serde(default)]
-    pub weight: Option<Grams>,
-    /// Whether it came from what was said, and follows it.
-    pub said: bool,
-}
-
-/// One way of delivery, as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Way {
-    /// Tells it from the others.
-    pub key: u32,
-    pub name: String,
-    pub price: String,
-    /// `3–5`, or `2`.
-    pub days: String,
-    /// The states it goes to; everywhere without.
-    #[serde(default)]
-    pub region: Option<Region>,
-}
 
 /// Where the ways of delivery come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,120 +77,6 @@ pub struct Draft {
     pub photo: Option<PhotoId>,
     /// The next key.
     pub next: u32,
-}
-
-/// A field that can be wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    Items,
-    Name(u32),
-    Quantity(u32),
-    Price(u32),
-    Ways,
-    WayName(u32),
-    WayPrice(u32),
-    WayDays(u32),
-    Discount,
-    Tax,
-    Note,
-    Total,
-}
-
-/// What is wrong with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    Amount(AmountError),
-    Rate,
-    Days,
-    Text(TextError),
-    Terms(TermsError),
-}
-
-type Troubles = Vec<(Field, Trouble)>;
-
-fn keep<T>(troubles: &mut Troubles, field: Field, result: Result<T, Trouble>) -> Option<T> {
-    result.map_err(|trouble| troubles.push((field, trouble))).ok()
-}
-
-/// Hyphen and minus.
-const MINUS: [char; 2] = ['-', '−'];
-
-fn amount(text: &str, currency: Currency) -> Result<Money, Trouble> {
-    let text = text.trim();
-    if text.starts_with(MINUS) {
-        return Err(Trouble::Terms(TermsError::NegativeAmount));
-    }
-    let text = text.trim_start_matches('$').trim();
-    Money::parse_decimal(text, currency).map_err(Trouble::Amount)
-}
-
-/// The same, where nothing typed is nothing.
-fn amount_or_none(text: &str, currency: Currency) -> Result<Money, Trouble> {
-    if text.trim().is_empty() { Ok(Money::zero(currency)) } else { amount(text, currency) }
-}
-
-fn days(text: &str) -> Result<(u32, u32), Trouble> {
-    let mut parts = text.split(['-', '–', '—']).map(|part| part.trim().parse::<u32>());
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(Ok(days)), None, None) => Ok((days, days)),
-        (Some(Ok(fewest)), Some(Ok(most)), None) if fewest <= most => Ok((fewest, most)),
-        (_, _, _) => Err(Trouble::Days),
-    }
-}
-
-/// Text that the domain takes, or what is wrong with it.
-fn text<const MAX: usize>(text: &str) -> Result<domain::text::Text<MAX>, Trouble> {
-    text.parse().map_err(Trouble::Text)
-}
-
-impl Line {
-    /// One of a product.
-    pub fn of(product: &Product, key: u32) -> Self {
-        Self {
-            key,
-            name: product.name.to_string(),
-            detail: product.detail.as_ref().map(ToString::to_string),
-            product: Some(product.id.clone()),
-            picture: product.picture.clone(),
-            wide_picture: product.wide_picture.clone(),
-            quantity: 1,
-            price: product.price.decimal(),
-            weight: product.weight,
-            said: false,
-        }
-    }
-
-    /// Something that is not in the catalogue.
-    pub fn free(key: u32) -> Self {
-        Self {
-            key,
-            name: String::new(),
-            detail: None,
-            product: None,
-            picture: None,
-            wide_picture: None,
-            quantity: 1,
-            price: String::new(),
-            weight: None,
-            said: false,
-        }
-    }
-
-    fn item(&self, troubles: &mut Troubles, currency: Currency) -> Option<Item> {
-        let name = keep(troubles, Field::Name(self.key), text(&self.name));
-        let unit_price = keep(troubles, Field::Price(self.key), amount(&self.price, currency));
-        // What the catalogue told fits already.
-        let detail = self.detail.as_ref().and_then(|detail| detail.parse().ok());
-        let picture = self.picture.clone();
-        let (name, unit_price) = (name?, unit_price?);
-        let (quantity, product, weight) = (self.quantity, self.product.clone(), self.weight);
-        Some(Item { name, detail, quantity, unit_price, product, picture, weight })
-    }
-
-    /// What the line costs, when it can be told.
-    pub fn total(&self, currency: Currency) -> Option<Money> {
-        amount(&self.price, currency).ok()?.times(self.quantity).ok()
-    }
 }
 
 impl Draft {
@@ -322,7 +180,12 @@ impl Draft {
             wide_picture: None,
             quantity: item.quantity,
             price: item.unit_price.decimal(),
-            weight: item.weight,
+            weight: item.weight.filter(|_| item.product.is_some()),
+            grams: item
+                .weight
+                .filter(|_| item.product.is_none())
+                .map(|grams| u32::from(grams).to_string())
+                .unwrap_or_default(),
             said: false,
         };
         let mut lines: Vec<Line> = (0..).zip(&terms.items).map(line).collect();
@@ -490,20 +353,5 @@ impl Draft {
             TermsError::DiscountTooLarge => Field::Discount,
             TermsError::Delivery | TermsError::MixedDelivery => Field::Ways,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    #[wasm_bindgen_test(unsupported = test)]
-    fn a_negative_amount_is_refused_and_not_made_positive() {
-        let refused = Err(Trouble::Terms(TermsError::NegativeAmount));
-        for typed in ["-18", "− 18.00", " -$18"] {
-            assert_eq!(amount(typed, Currency::USD), refused, "{typed}");
-        }
-        assert_eq!(amount("$18", Currency::USD).map(|amount| amount.minor), Ok(1800));
     }
 }

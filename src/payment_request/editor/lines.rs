@@ -150,10 +150,27 @@ fn LineRow(
     let total = move || line.with(|line| line.total(editor.currency())).map_or_else(|| "—".to_owned(), money);
     let (name_error, price_error) = (editor.error(Field::Name(key)), editor.error(Field::Price(key)));
     let quantity_error = editor.error(Field::Quantity(key));
-    let is_open =
-        move || open.get() == Some(key) || name_error.with(Option::is_some) || price_error.with(Option::is_some);
+    let weight_error = editor.error(Field::Weight(key));
+    let is_wrong = move || [name_error, price_error, weight_error].iter().any(|error| error.with(Option::is_some));
+    let is_open = move || open.get() == Some(key) || is_wrong();
     let toggle = move |_| open.set(if open.get_untracked() == Some(key) { None } else { Some(key) });
     let remove = move |_| editor.change(|draft| draft.lines.retain(|line| line.key != key));
+    let weight = move || {
+        // What is in the catalogue is weighed there.
+        line.with(|line| line.product.is_none()).then(|| {
+            view! {
+                <TextField
+                    label=t().editor_weight().to_owned()
+                    name="item-weight"
+                    inputmode="numeric"
+                    value=Signal::derive(move || line.with(|line| line.grams.clone()))
+                    on_input=move |text: String| change(&|line| line.grams.clone_from(&text))
+                    on_blur=move |()| editor.leave(Field::Weight(key))
+                    error=weight_error
+                />
+            }
+        })
+    };
     let fields = move || {
         is_open().then(|| {
             view! {
@@ -176,6 +193,7 @@ fn LineRow(
                         on_blur=move |()| editor.leave(Field::Price(key))
                         error=price_error
                     />
+                    {weight}
                     <button class="link danger" type="button" on:click=remove>
                         <Icon name=IconName::Trash size=IconSize::Tiny />
                         {t().editor_remove()}

@@ -10,6 +10,7 @@ use domain::text::TextError;
 pub fn sentence(trouble: Trouble) -> String {
     match trouble {
         Trouble::Amount(error) => amount(error).to_owned(),
+        Trouble::Weight => t().editor_weight_bad().to_owned(),
         Trouble::Rate => t().editor_rate().to_owned(),
         Trouble::Days => t().editor_days_bad().to_owned(),
         Trouble::Text(TextError::Empty) => t().editor_text_empty().to_owned(),

@@ -28,6 +28,7 @@ crate::words! {
     editor_unnamed "New item" "Nuovo articolo";
     editor_name "Item" "Articolo";
     editor_price "Price of one" "Prezzo unitario";
+    editor_weight "Weight of one in grams, if known" "Peso di uno in grammi, se noto";
     editor_quantity_of(name) "Quantity of {name}" "Quantità di {name}";
     editor_one_less "One less" "Uno in meno";
     editor_one_more "One more" "Uno in più";
@@ -91,6 +92,7 @@ crate::words! {
     editor_amount_decimals "Use at most two decimals." "Usa al massimo due decimali.";
     editor_amount_large "This amount is too large." "Questo importo è troppo grande.";
     editor_rate "Enter a percentage between 0 and 100, like 8.75." "Inserisci una percentuale tra 0 e 100, per esempio 8,75.";
+    editor_weight_bad "Enter whole grams up to 100 kg, or nothing." "Inserisci grammi interi fino a 100 kg, o niente.";
     editor_days_bad "Enter working days, like 2 or 3–5." "Inserisci i giorni lavorativi, per esempio 2 o 3–5.";
     editor_text_empty "This cannot be empty." "Non può essere vuoto.";
     editor_text_long(max) "At most {max} characters fit here." "Ci stanno al massimo {max} caratteri.";

@@ -80,7 +80,7 @@ fn hash(lines: impl Iterator<Item = String>) -> String {
     for line in lines {
         hash.update(line);
     }
-    crate::extract::hex(&hash.finalize())
+    domain::text::hex(&hash.finalize())
 }
 
 /// A refusal is an answer like any other; a failure is not.

@@ -241,8 +241,7 @@ pub async fn the_receipt_is_the_same_for_both_and_its_hash_is_right(world: &Worl
     let (_, _, id) = world.captured().await;
     let (mine, theirs) = (world.buyer.api.receipt(&id).await.unwrap(), world.seller.api.receipt(&id).await.unwrap());
     assert_eq!(mine, theirs);
-    let hash: String = Sha256::digest(mine.agreement.to_string()).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hash, mine.sha256);
+    assert_eq!(domain::text::hex(&Sha256::digest(mine.agreement.to_string())), mine.sha256);
     assert_eq!(mine.agreement["totals"]["total"]["minor"], 41_200);
     assert!(!mine.agreement.to_string().contains(super::world::STREET));
 }

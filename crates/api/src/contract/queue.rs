@@ -119,7 +119,7 @@ pub async fn a_month_says_what_was_sold_and_given_back_and_ends_with_what_is_kep
 
     let postings = world.seller.api.postings(month).await.unwrap();
     assert!(postings.iter().all(|posting| posting.payment == payment && posting.order == order));
-    let of_sale = postings.first().and_then(|posting| Some((posting.tax?, posting.shipping?)));
+    let of_sale = postings.first().and_then(|posting| posting.parts.map(|parts| (parts.tax, parts.shipping)));
     let totals = world.state(&world.seller.api.thread_of(order.as_str()).await.unwrap()).await.orders[&order].totals();
     assert_eq!(of_sale, Some((totals.tax, totals.shipping)));
     for nobody in [&world.buyer, &world.other_seller] {

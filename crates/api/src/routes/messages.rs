@@ -3,7 +3,7 @@
 use crate::answered::Answered;
 use crate::app::{App, kinds};
 use crate::commit::Call;
-use crate::extract::{Caller, Once, hex, id};
+use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
 use crate::wire::{Committed, EditMessage, Photo, React, RowPage, Say, UploadPhoto};
 use axum::Json;
@@ -11,6 +11,7 @@ use axum::extract::{Path, Query, State};
 use domain::command::Command;
 use domain::ids::{AccountId, MessageId, PhotoId, ThreadId};
 use domain::message::{Content, Quote};
+use domain::text::hex;
 use domain::timeline::{Row, RowItem};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -2,13 +2,14 @@
 
 use crate::answered::Answered;
 use crate::app::App;
-use crate::extract::{Caller, Once, hex, id};
+use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
 use crate::wire::{AnswerDispute, AnswerExtension, AskExtension, Committed, MakeRefund, OpenCase, Receipt, Ship};
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::command::{Command, RefundAmount};
 use domain::ids::OrderId;
+use domain::text::hex;
 use sha2::{Digest, Sha256};
 
 pub(super) async fn act(

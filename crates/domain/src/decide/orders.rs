@@ -1,7 +1,6 @@
 //! Shipping, tracking, more time, refunds and help.
 
 use super::Decision;
-use crate::calendar::{Holidays, add_working_days};
 use crate::carrier::{Carrier, TrackingNumber, recognise};
 use crate::command::{Context, RefundAmount};
 use crate::event::Event;
@@ -126,7 +125,7 @@ impl Thread {
             let (is_lost_now, at) = (after.is_lost() && !parcel.is_lost(), scan.at);
             events.push(Event::Tracked { order: id.clone(), shipment: shipment.clone(), scan, weight });
             if is_lost_now && order.cancelled.is_none() {
-                let again = self.working_days_after(at, self.market().map_or(0, |market| market.ship_by_days));
+                let again = self.market().map_or(at, |market| market.ship_by(at));
                 events.push(Event::ShipByMoved { order: id.clone(), ship_by: again.max(order.ship_by) });
             }
             parcel = after;
@@ -324,7 +323,7 @@ impl Thread {
     }
 
     fn working_days_after(&self, at: Timestamp, days: u32) -> Timestamp {
-        self.market().map_or(at, |market| add_working_days(at, days, Holidays::UsFederal, market.zone))
+        self.market().map_or(at, |market| market.working_days_after(at, days))
     }
 
     fn expected(&self, order: &Order, shipped_at: Timestamp) -> Option<Timestamp> {

@@ -2,7 +2,6 @@
 
 use super::Decision;
 use crate::address::Destination;
-use crate::calendar::{Holidays, add_working_days};
 use crate::command::{Answer, Context, RefundAnswer};
 use crate::event::Event;
 use crate::ids::{OrderId, PaymentId, PaymentRequestId, RefundId};
@@ -176,7 +175,7 @@ impl Thread {
             number,
             destination: payment.destination.clone(),
             undo_until: context.now.plus(market.undo_window),
-            ship_by: add_working_days(context.now, market.ship_by_days, Holidays::UsFederal, market.zone),
+            ship_by: market.ship_by(context.now),
         }])
     }
 
@@ -219,8 +218,7 @@ impl Thread {
             } else if order.terms.is_digital() {
                 events.push(Event::DigitalGranted { order: order.id.clone() });
             } else if let (Some(_), Some(market)) = (payment.pending(), self.market()) {
-                let days = market.ship_by_days;
-                let ship_by = add_working_days(context.now, days, Holidays::UsFederal, market.zone);
+                let ship_by = market.ship_by(context.now);
                 events.push(Event::ShipByMoved { order: order.id.clone(), ship_by });
             }
         }

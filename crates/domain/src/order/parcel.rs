@@ -33,6 +33,10 @@ pub struct Shipment {
     /// Since when there has been no news, where that was told already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silent_since: Option<Timestamp>,
+    /// What was told to people since something last went another way than it should: what is there is not told again. In
+    /// the order in which it was heard, which the rest of a parcel does not depend on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<TrackingStatus>,
 }
 
 pub(super) fn pieces<'a>(contents: impl IntoIterator<Item = &'a Packed>, line: usize) -> u32 {
@@ -85,6 +89,8 @@ pub enum TrackingStatus {
     OutForDelivery,
     /// Nobody was there.
     Attempted,
+    /// It was to be handed over, and was not; the carrier does not say why.
+    Problem,
     /// It waits to be fetched.
     ReadyForPickup,
     /// It was fetched.
@@ -93,6 +99,8 @@ pub enum TrackingStatus {
     Delivered,
     /// It will not come.
     DeliveryFailed,
+    /// It is on its way back to the seller.
+    Returning,
     /// It is back with the seller.
     Returned,
 }
@@ -106,7 +114,13 @@ impl TrackingStatus {
     /// Whether it is out of the ordinary: somebody should know.
     pub fn is_exception(self) -> bool {
         match self {
-            Self::Delayed | Self::Attempted | Self::ReadyForPickup | Self::DeliveryFailed | Self::Returned => true,
+            Self::Delayed
+            | Self::Attempted
+            | Self::Problem
+            | Self::ReadyForPickup
+            | Self::DeliveryFailed
+            | Self::Returning
+            | Self::Returned => true,
             Self::LabelCreated
             | Self::Accepted
             | Self::InTransit
@@ -114,6 +128,11 @@ impl TrackingStatus {
             | Self::PickedUp
             | Self::Delivered => false,
         }
+    }
+
+    /// Whether no ordinary scan that comes after it says where the parcel is.
+    fn stands(self) -> bool {
+        self.is_final() || self == Self::Returning
     }
 
     /// Whether nothing but a return comes after it.
@@ -154,15 +173,16 @@ impl TrackingEvent {
 
 impl Shipment {
     /// Where the parcel is: the newest word by the carrier's time, except that an older scan or a straggler never
-    /// undoes an arrival, and a return does.
+    /// undoes an arrival, and a return does. On its way back it is until it is somewhere: scans between say no more.
     pub fn status(&self) -> Option<TrackingStatus> {
-        let last_final = self.events.iter().rfind(|event| event.status.is_final());
-        last_final.or(self.events.last()).map(|event| event.status)
+        let stands = self.events.iter().rfind(|event| event.status.stands());
+        stands.or(self.events.last()).map(|event| event.status)
     }
 
     /// Whether it will not reach the buyer any more.
     pub fn is_lost(&self) -> bool {
-        matches!(self.status(), Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returned))
+        let lost = [TrackingStatus::DeliveryFailed, TrackingStatus::Returning, TrackingStatus::Returned];
+        self.status().is_some_and(|status| lost.contains(&status))
     }
 
     /// Whether the carrier still has something to say of it: it is neither there nor back.
@@ -209,20 +229,25 @@ impl Shipment {
         match self.status() {
             None | Some(TrackingStatus::LabelCreated) => Fulfilment::Shipped,
             Some(TrackingStatus::Accepted | TrackingStatus::InTransit) => Fulfilment::InTransit,
-            Some(TrackingStatus::Delayed) => Fulfilment::Delayed,
+            Some(TrackingStatus::Delayed | TrackingStatus::Problem) => Fulfilment::Delayed,
             Some(TrackingStatus::Attempted) => Fulfilment::Attempted,
             Some(TrackingStatus::ReadyForPickup) => Fulfilment::ReadyForPickup,
             Some(TrackingStatus::OutForDelivery) => Fulfilment::OutForDelivery,
-            Some(TrackingStatus::DeliveryFailed) => Fulfilment::DeliveryFailed,
+            Some(TrackingStatus::DeliveryFailed | TrackingStatus::Returning) => Fulfilment::DeliveryFailed,
             Some(TrackingStatus::Returned) => Fulfilment::Returned,
             Some(TrackingStatus::Delivered | TrackingStatus::PickedUp) => Fulfilment::Delivered,
         }
     }
 
     /// Takes a scan in; one that is known already changes nothing.
-    pub(crate) fn record(&mut self, scan: TrackingEvent) {
+    pub(crate) fn record(&mut self, scan: TrackingEvent, weight: ScanWeight) {
         if self.events.iter().any(|known| known.id == scan.id) {
             return;
+        }
+        match weight {
+            ScanWeight::Milestone if scan.status.is_exception() => self.said.clear(),
+            ScanWeight::Milestone => self.said.push(scan.status),
+            ScanWeight::Detail => {}
         }
         let at = self.events.partition_point(|known| known.place_in_time() < scan.place_in_time());
         self.events.insert(at, scan);
@@ -238,21 +263,20 @@ impl Shipment {
         if self.events.iter().any(|known| known.id == scan.id) {
             return None;
         }
-        let (status, mut after) = (scan.status, self.clone());
-        after.record(scan);
-        let has_moved = after.status() == Some(status) && self.status() != Some(status);
-        let is_milestone = has_moved && (status.is_exception() || !self.has_said(status));
-        Some((after, if is_milestone { ScanWeight::Milestone } else { ScanWeight::Detail }))
-    }
-
-    /// Whether that was said since something last went another way than it should: a second try is told like the first.
-    /// What goes wrong after an end is a straggler, and only a return undoes an arrival.
-    fn has_said(&self, status: TrackingStatus) -> bool {
-        let end = self.events.iter().position(|event| event.status.is_final()).unwrap_or(self.events.len());
-        let undoes = |at: usize, undone: TrackingStatus| {
-            undone.is_exception() && (at < end || undone == TrackingStatus::Returned)
+        let status = scan.status;
+        let with = |weight| {
+            let mut after = self.clone();
+            after.record(scan.clone(), weight);
+            after
         };
-        let since = self.events.iter().enumerate().rev().take_while(|(at, event)| !undoes(*at, event.status));
-        since.map(|(_, event)| event.status).any(|said| said == status)
+        let after = with(ScanWeight::Milestone);
+        let has_moved = after.status() == Some(status) && self.status() != Some(status);
+        // A second try is told like the first.
+        let is_new = status.is_exception() || !self.said.contains(&status);
+        Some(if has_moved && is_new {
+            (after, ScanWeight::Milestone)
+        } else {
+            (with(ScanWeight::Detail), ScanWeight::Detail)
+        })
     }
 }

@@ -5,6 +5,7 @@ use crate::dispute::{Dispute, DisputeOutcome, DisputeStanding};
 use crate::event::{Envelope, Event};
 use crate::ids::{DisputeId, OrderId, PaymentId, ShipmentId};
 use crate::ledger::{Account, Ledger};
+use crate::market::Market;
 use crate::money::Money;
 use crate::order::{Cancellation, Case, Extension, Funds, Order, Shipment};
 use crate::payment::{Payment, PaymentStatus, Refund, RefundStatus};
@@ -223,6 +224,7 @@ impl Thread {
                     expected_at: *expected_at,
                     events: Vec::new(),
                     silent_since: None,
+                    said: Vec::new(),
                 };
                 self.with_order(order, |order| {
                     order.shipments.push(sent);
@@ -231,8 +233,8 @@ impl Thread {
                     }
                 });
             }
-            Event::Tracked { order, shipment, scan, weight: _ } => {
-                self.with_parcel(order, shipment, |parcel| parcel.record(scan.clone()));
+            Event::Tracked { order, shipment, scan, weight } => {
+                self.with_parcel(order, shipment, |parcel| parcel.record(scan.clone(), *weight));
             }
             Event::ParcelSilent { order, shipment, since } => {
                 self.with_parcel(order, shipment, |parcel| parcel.silent_since = Some(*since));
@@ -264,12 +266,12 @@ impl Thread {
                 }
             }
             Event::CaseClosed { case, order } => {
+                let market = self.market();
                 self.with_order(order, |order| {
                     if let Some(case) = order.cases.iter_mut().find(|known| known.id == *case) {
                         case.closed_at = Some(at);
                         let stood_still = at.since(case.opened_at);
-                        order.ship_by = order.ship_by.plus(stood_still);
-                        order.paused = order.paused.plus(stood_still);
+                        go_on(order, market, stood_still);
                     }
                 });
                 if self.orders.get(order).is_some_and(|order| order.funds == Funds::Frozen) {
@@ -347,6 +349,7 @@ impl Thread {
     /// What went back is with the buyer; the rest is where it was, and the clocks go on.
     fn close_dispute(&mut self, order: &OrderId, dispute: &DisputeId, outcome: DisputeOutcome, at: Timestamp) {
         self.with_dispute(order, dispute, |dispute| dispute.standing = DisputeStanding::Closed { at, outcome });
+        let market = self.market();
         let Some(order) = self.orders.get_mut(order) else { return };
         let disputes = self.payments.get(&order.payment).map(|payment| payment.disputes.as_slice());
         let Some(closed) = disputes.unwrap_or_default().iter().find(|known| known.id == *dispute) else { return };
@@ -357,9 +360,7 @@ impl Thread {
         self.ledger.post(&order.id, Account::Disputed, back, Money::new(closed.amount.minor - of_it.minor, currency));
         // It was about more than was there when it began; what has come back since goes, too.
         self.ledger.post(&order.id, back, Account::Buyer, Money::new(returned.minor - of_it.minor, currency));
-        let stood_still = at.since(closed.opened_at);
-        order.ship_by = order.ship_by.plus(stood_still);
-        order.paused = order.paused.plus(stood_still);
+        go_on(order, market, at.since(closed.opened_at));
         let kept = |account| self.ledger.balance(&order.id, account, currency).minor;
         let is_empty = kept(back) + kept(Account::Disputed) == 0;
         order.funds = match order.funds {
@@ -417,4 +418,11 @@ pub(crate) fn account_of(funds: Funds) -> Account {
         Funds::Releasable { .. } => Account::Releasable,
         Funds::Released { .. } => Account::Released,
     }
+}
+
+/// An order that stood still goes on: nobody has lost time by it, and what is due is due at the end of a working day.
+fn go_on(order: &mut Order, market: Option<&Market>, stood_still: Span) {
+    let later = order.ship_by.plus(stood_still);
+    order.ship_by = market.map_or(later, |market| market.due_after_standing(order.ship_by, stood_still));
+    order.paused = order.paused.plus(stood_still);
 }

@@ -47,7 +47,7 @@ impl Answer {
 
     fn not_understood(&self, call: &'static str, what: &str) -> Failure {
         let (why, debug_id) = (format!("an answer that is not what was asked for: {what}"), self.debug_id.clone());
-        tracing::warn!(call, debug_id, %why, "PayPal is not understood");
+        tracing::warn!(call, status = self.status.as_u16(), debug_id, %why, "PayPal is not understood");
         Failure::InDoubt { why, debug_id }
     }
 }
@@ -168,6 +168,7 @@ impl PayPal {
         if answer.status != StatusCode::UNAUTHORIZED {
             return judged(call.name, answer);
         }
+        tracing::info!(call = call.name, debug_id = answer.debug_id, "PayPal wants another token");
         let bearer = self.bearer(Some(&bearer)).await?;
         judged(call.name, self.send_as(&call, &bearer).await?)
     }
@@ -176,11 +177,10 @@ impl PayPal {
         let sent = self.request(call, bearer)?.send().await;
         let answer = sent.map_err(|error| unanswered(call.name, &error))?;
         let (status, debug_id) = (answer.status(), debug_id(&answer));
-        tracing::info!(call = call.name, status = status.as_u16(), debug_id, "PayPal answered");
         match body_within(answer, MOST).await {
             Ok(body) => Ok(Answer { status, body, debug_id }),
             Err(why) => {
-                tracing::warn!(call = call.name, debug_id, %why, "PayPal is not understood");
+                tracing::warn!(call = call.name, status = status.as_u16(), debug_id, %why, "PayPal is not understood");
                 Err(Failure::InDoubt { why, debug_id })
             }
         }
@@ -208,13 +208,22 @@ pub(super) fn debug_id(answer: &Response) -> Option<String> {
     Some(text.chars().take(64).collect())
 }
 
+/// What an answer comes to, with the one line that the log has of it: whoever asked adds none.
 fn judged(call: &'static str, answer: Answer) -> Result<Answer, Failure> {
+    let status = answer.status.as_u16();
     if answer.status.is_success() {
+        tracing::info!(call, status, debug_id = answer.debug_id, "PayPal answered");
         return Ok(answer);
     }
-    let failure = failure::of_answer(answer.status.as_u16(), answer.debug_id, &answer.body);
+    let failure = failure::of_answer(status, answer.debug_id, &answer.body);
+    let debug_id = failure.debug_id();
     // PayPal's words for why, and nothing of what was asked.
-    tracing::warn!(call, %failure, "PayPal did not do it");
+    match &failure {
+        Failure::Auth { .. } => tracing::error!(call, status, debug_id, "PayPal does not take our keys for this"),
+        Failure::Refused { .. } | Failure::Busy { .. } | Failure::InDoubt { .. } | Failure::Unavailable { .. } => {
+            tracing::warn!(call, status, debug_id, %failure, "PayPal did not do it");
+        }
+    }
     Err(failure)
 }
 

@@ -60,21 +60,25 @@ impl PayPal {
             .body("grant_type=client_credentials");
         let no_token = |why: String| {
             tracing::warn!(call = "token", %why, "PayPal gave no token");
-            Failure::unsent(format!("no token: {why}"))
+            Failure::Unavailable { why: format!("no token: {why}") }
         };
         let answer = request.send().await.map_err(|error| no_token(why(&error)))?;
         let (status, debug_id) = (answer.status(), super::call::debug_id(&answer));
         let body = body_within(answer, MOST).await.map_err(no_token)?;
-        tracing::info!(call = "token", status = status.as_u16(), debug_id, "PayPal answered");
         if !status.is_success() {
             return Err(match failure::of_answer(status.as_u16(), debug_id, &body) {
-                auth @ Failure::Auth { .. } => auth,
+                auth @ Failure::Auth { .. } => {
+                    let (status, debug_id) = (status.as_u16(), auth.debug_id());
+                    tracing::error!(call = "token", status, debug_id, "PayPal does not take our keys");
+                    auth
+                }
                 Failure::Refused { .. }
                 | Failure::Busy { .. }
                 | Failure::InDoubt { .. }
                 | Failure::Unavailable { .. } => no_token(format!("status {status}")),
             });
         }
+        tracing::info!(call = "token", status = status.as_u16(), debug_id, "PayPal answered");
         let answer: Answer = serde_json::from_slice(&body).map_err(|_| no_token("an answer without one".to_owned()))?;
         token_of(&answer, asked).map_err(no_token)
     }

@@ -274,7 +274,7 @@ fn read<T: serde::de::DeserializeOwned>(credential: Value) -> Result<T, Problem>
 }
 
 fn digest(id: &[u8]) -> String {
-    Sha256::digest(id).iter().map(|byte| format!("{byte:02x}")).collect()
+    domain::text::hex(&Sha256::digest(id))
 }
 
 fn refused() -> Problem {

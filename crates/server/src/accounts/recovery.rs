@@ -27,7 +27,7 @@ struct Kept {
 
 impl Kept {
     fn hash(salt: &str, code: &str) -> String {
-        Sha256::digest(format!("{salt}{code}")).iter().map(|byte| format!("{byte:02x}")).collect()
+        domain::text::hex(&Sha256::digest(format!("{salt}{code}")))
     }
 }
 

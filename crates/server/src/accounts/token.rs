@@ -31,8 +31,7 @@ impl Token {
 
     /// The session it opens.
     pub fn session(&self) -> SessionId {
-        let digest = Sha256::digest(self.0);
-        SessionId(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        SessionId(domain::text::hex(&Sha256::digest(self.0)))
     }
 }
 

@@ -97,3 +97,49 @@ fn easypost_is_there_with_a_key_and_needs_what_its_webhooks_are_signed_with() {
     let told = format!("{config:?}");
     assert!(config.easypost.is_some() && !told.contains("hush") && !told.contains("EZAK1"));
 }
+
+const KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
+/// A server that is paid by PayPal there, as this client and with this webhook.
+fn paid(place: &str, client: &str, webhook: &str) -> Result<Config> {
+    let keys = ["--paypal-client", client, "--paypal-secret", "s3cret", "--paypal-webhook", webhook];
+    checked(&[&["--paypal", place, "--wallet-key", KEY], &keys[..]].concat())
+}
+
+#[test]
+fn keys_of_paypal_without_paypal_are_refused() {
+    for (flag, name) in [
+        ("--paypal-client", "PAYPAL_CLIENT_ID"),
+        ("--paypal-secret", "PAYPAL_CLIENT_SECRET"),
+        ("--paypal-webhook", "PAYPAL_WEBHOOK_ID"),
+        ("--paypal-merchant", "PAYPAL_MERCHANT_ID"),
+    ] {
+        let why = refused(&[flag, "something"]);
+        assert!(why.contains(name) && why.contains("BOTTEGA_PAYPAL is not"), "{why}");
+        assert!(checked(&[flag, " "]).unwrap().paypal.is_none(), "nothing was said");
+    }
+}
+
+#[test]
+fn where_paypal_is_is_one_of_three() {
+    for place in ["live", "sandbox", "http://127.0.0.1:8090"] {
+        assert!(paid(place, "AbC_1-x", "WH-1").unwrap().paypal.is_some(), "{place}");
+    }
+    for place in ["sandbx", "Live", "api-m.paypal.com"] {
+        let why = paid(place, "AbC_1-x", "WH-1").unwrap_err().to_string();
+        assert!(why.contains(place) && why.contains("live, sandbox, or a simulator's address"), "{why}");
+    }
+}
+
+#[test]
+fn ids_that_paypal_never_gives_are_refused_at_the_start() {
+    for client in ["A", "12345", "two words", ".A", &"A".repeat(129)] {
+        let why = paid("sandbox", client, "WH-1").unwrap_err().to_string();
+        assert!(why.contains("PAYPAL_CLIENT_ID"), "{why}");
+    }
+    for webhook in ["https://shop.example/hooks/paypal", "WH 1", &"1".repeat(51)] {
+        let why = paid("sandbox", "AbC_1-x", webhook).unwrap_err().to_string();
+        assert!(why.contains("PAYPAL_WEBHOOK_ID"), "{why}");
+    }
+    assert!(paid("sandbox", &"A".repeat(80), &"1".repeat(50)).is_ok());
+}

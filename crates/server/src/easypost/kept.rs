@@ -4,6 +4,7 @@
 use super::client::name;
 use super::tracker::Tracker;
 use super::{EasyPost, scans};
+use crate::places::named;
 use api::app::{App, kinds};
 use api::carrier::{CarrierFeed, FeedError, Parcel};
 use api::store::{Answering, StoreError};
@@ -12,7 +13,6 @@ use domain::ids::{OrderId, ShipmentId, ThreadId};
 use domain::order::TrackingEvent;
 use domain::thread::Thread;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// A parcel whose number was registered, or is about to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,13 +35,6 @@ impl Followed {
         let parcel = Parcel::of(thread, &self.order, &self.shipment);
         parcel.is_some_and(|parcel| parcel.order.cancelled.is_none() && parcel.shipment.is_under_way())
     }
-}
-
-/// Where something is kept by a name of EasyPost's.
-fn place(what: &str, name: &str) -> String {
-    let hash = Sha256::digest(name);
-    let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{what}:{hash}")
 }
 
 /// A store that fails has registered nothing.
@@ -69,7 +62,7 @@ impl EasyPost {
 
     /// A tracker is a parcel's from now on, and its conversation's alone; whether it is.
     async fn bind(&self, parcel: Followed, tracker: &str, number: &TrackingNumber) -> Result<bool, StoreError> {
-        let at = place("tracker", tracker);
+        let at = named("tracker", tracker);
         let bound = Followed { tracker: Some(tracker.to_owned()), ..parcel };
         let bind = |kept: Option<Vec<Followed>>| {
             let mut kept = kept.unwrap_or_default();
@@ -83,20 +76,20 @@ impl EasyPost {
         if !kept.iter().any(|known| known.shipment == bound.shipment) {
             return Ok(false);
         }
-        self.note(&place("number", number.as_str()), &bound).await?;
+        self.note(&named("number", number.as_str()), &bound).await?;
         Ok(true)
     }
 
     /// The parcels that a tracker is of: by its name; else by its number, where one open parcel has it whose tracker
     /// EasyPost has not named yet.
     pub(super) async fn parcels(&self, app: &App, tracker: &Tracker) -> Result<Vec<Followed>, StoreError> {
-        let known = self.kept(&place("tracker", &tracker.id)).await?;
+        let known = self.kept(&named("tracker", &tracker.id)).await?;
         if !known.is_empty() {
             return Ok(known);
         }
         let Ok(number) = tracker.tracking_code.parse::<TrackingNumber>() else { return Ok(Vec::new()) };
         let mut open = Vec::new();
-        for parcel in self.kept(&place("number", number.as_str())).await? {
+        for parcel in self.kept(&named("number", number.as_str())).await? {
             let Some(thread) = app.store.thread(&parcel.thread).await? else { continue };
             if parcel.tracker.is_none() && parcel.is_open(&thread) && is_carried_by(tracker, &parcel, &thread) {
                 open.push(parcel);
@@ -112,7 +105,7 @@ impl EasyPost {
         let Some(number) = &parcel.shipment.tracking else { return Ok(Vec::new()) };
         let followed = Followed::of(parcel);
         // Before it is sent: a webhook can be faster than the answer.
-        self.note(&place("number", number.as_str()), &followed).await.map_err(broken)?;
+        self.note(&named("number", number.as_str()), &followed).await.map_err(broken)?;
         let tracker = self.0.client.register(number, &parcel.shipment.carrier).await?;
         if !self.bind(followed, &tracker.id, number).await.map_err(broken)? {
             return Err(FeedError::Refused("this tracker tells another conversation".to_owned()));

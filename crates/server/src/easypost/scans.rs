@@ -13,6 +13,13 @@ use sha2::{Digest, Sha256};
 pub(super) fn scans(tracker: &Tracker, shipment: &ShipmentId, market: Option<&Market>) -> Vec<TrackingEvent> {
     let told = tracker.tracking_details.iter().flatten();
     let mut scans: Vec<TrackingEvent> = told.filter_map(|told| scan(told, shipment)).collect();
+    // What is delivered after it was turned back is delivered to who sent it.
+    let turned = scans.iter().filter(|scan| scan.status == TrackingStatus::Returning).map(|scan| scan.at).min();
+    for scan in scans.iter_mut().filter(|scan| scan.status == TrackingStatus::Delivered) {
+        if turned.is_some_and(|turned| turned < scan.at) {
+            scan.status = TrackingStatus::Returned;
+        }
+    }
     // The day of arrival is the tracker's, as it is now: it belongs to what was said last.
     if let (Some(last), Some(market)) = (scans.iter_mut().max_by_key(|scan| scan.at), market)
         && is_still_to_come(last.status)
@@ -36,8 +43,7 @@ fn scan(told: &Scan, shipment: &ShipmentId) -> Option<TrackingEvent> {
 
 /// The name of a scan: its place, time and words, hashed.
 fn name(parts: [&str; 4]) -> Option<TrackingEventId> {
-    let hash = Sha256::digest(parts.join("\0"));
-    let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash = domain::text::hex(&Sha256::digest(parts.join("\0"))[..16]);
     format!("{}{hash}", TrackingEventId::PREFIX).parse().ok()
 }
 
@@ -65,11 +71,13 @@ fn is_still_to_come(status: TrackingStatus) -> bool {
         | TrackingStatus::InTransit
         | TrackingStatus::Delayed
         | TrackingStatus::OutForDelivery
-        | TrackingStatus::Attempted => true,
+        | TrackingStatus::Attempted
+        | TrackingStatus::Problem => true,
         TrackingStatus::ReadyForPickup
         | TrackingStatus::PickedUp
         | TrackingStatus::Delivered
         | TrackingStatus::DeliveryFailed
+        | TrackingStatus::Returning
         | TrackingStatus::Returned => false,
     }
 }
@@ -139,6 +147,18 @@ mod tests {
         let [scan] = read(&tracker).try_into().unwrap();
         assert_eq!((scan.status, scan.expected_at), (TrackingStatus::Delivered, None));
         assert_eq!(scan.place.unwrap().as_str(), "Encinitas");
+    }
+
+    #[test]
+    fn what_is_delivered_after_it_was_turned_back_is_with_the_seller() {
+        let scan = |day: u32, status: &str| json!({ "datetime": format!("2026-03-{day:02}T10:00:00Z"), "status": status, "status_detail": "unknown" });
+        let words = |details: Value| -> Vec<TrackingStatus> {
+            read(&tracker(details)).iter().map(|scan| scan.status).collect()
+        };
+        let back = words(json!([scan(2, "return_to_sender"), scan(3, "in_transit"), scan(5, "delivered")]));
+        assert_eq!(back, [TrackingStatus::Returning, TrackingStatus::InTransit, TrackingStatus::Returned]);
+        let arrived = words(json!([scan(2, "delivered"), scan(9, "return_to_sender")]));
+        assert_eq!(arrived, [TrackingStatus::Delivered, TrackingStatus::Returning], "it was with the buyer first");
     }
 
     #[test]

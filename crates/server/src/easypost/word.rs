@@ -80,8 +80,12 @@ enum Meaning {
     TakenOver,
     /// Something holds it up; it goes on.
     HeldUp,
-    /// It was to be handed over, and was not.
-    NotHandedOver,
+    /// It was to be handed over and was not, and why is not said.
+    Problem,
+    /// It goes back to who sent it.
+    GoesBack,
+    /// Where it was going, it is.
+    Arrived,
     /// It goes no further.
     Over,
     /// Nothing that the status does not say.
@@ -99,10 +103,12 @@ impl Detail {
             | Self::Missorted
             | Self::TransitException
             | Self::WeatherDelay => Meaning::HeldUp,
-            Self::DeliveryException => Meaning::NotHandedOver,
-            Self::Damaged | Self::Expired | Self::Failure | Self::Lost | Self::Refused | Self::Return => Meaning::Over,
-            Self::ArrivedAtDestination
-            | Self::ArrivedAtFacility
+            // Nobody at home is one of many: the carrier's message says which, in its own language.
+            Self::DeliveryException => Meaning::Problem,
+            Self::Return => Meaning::GoesBack,
+            Self::Damaged | Self::Expired | Self::Failure | Self::Lost | Self::Refused => Meaning::Over,
+            Self::ArrivedAtDestination => Meaning::Arrived,
+            Self::ArrivedAtFacility
             | Self::ArrivedAtPickupLocation
             | Self::Cancelled
             | Self::DepartedFacility
@@ -127,28 +133,43 @@ pub(super) fn said(status: &Status, detail: &Detail) -> Option<TrackingStatus> {
         Status::InTransit => match meaning {
             Meaning::TakenOver => TrackingStatus::Accepted,
             Meaning::HeldUp => TrackingStatus::Delayed,
-            Meaning::NotHandedOver => TrackingStatus::Attempted,
-            Meaning::Over | Meaning::Nothing => TrackingStatus::InTransit,
+            Meaning::Problem => TrackingStatus::Problem,
+            Meaning::GoesBack => TrackingStatus::Returning,
+            Meaning::Arrived | Meaning::Over | Meaning::Nothing => TrackingStatus::InTransit,
         },
         Status::OutForDelivery => match meaning {
-            Meaning::NotHandedOver => TrackingStatus::Attempted,
-            Meaning::TakenOver | Meaning::HeldUp | Meaning::Over | Meaning::Nothing => TrackingStatus::OutForDelivery,
+            Meaning::Problem => TrackingStatus::Problem,
+            Meaning::GoesBack => TrackingStatus::Returning,
+            Meaning::TakenOver | Meaning::HeldUp | Meaning::Arrived | Meaning::Over | Meaning::Nothing => {
+                TrackingStatus::OutForDelivery
+            }
         },
         Status::AvailableForPickup => TrackingStatus::ReadyForPickup,
         Status::Delivered => TrackingStatus::Delivered,
-        Status::ReturnToSender => TrackingStatus::Returned,
+        // It was turned back. It is back when it has arrived where it goes now.
+        Status::ReturnToSender => match meaning {
+            Meaning::Arrived => TrackingStatus::Returned,
+            Meaning::TakenOver
+            | Meaning::HeldUp
+            | Meaning::Problem
+            | Meaning::GoesBack
+            | Meaning::Over
+            | Meaning::Nothing => TrackingStatus::Returning,
+        },
         // What is called a failure is often one day's: it is given up only where nothing says that it goes on.
         Status::Failure => match meaning {
             Meaning::HeldUp => TrackingStatus::Delayed,
-            Meaning::NotHandedOver => TrackingStatus::Attempted,
-            Meaning::TakenOver | Meaning::Over | Meaning::Nothing => TrackingStatus::DeliveryFailed,
+            Meaning::Problem => TrackingStatus::Problem,
+            Meaning::GoesBack => TrackingStatus::Returning,
+            Meaning::TakenOver | Meaning::Arrived | Meaning::Over | Meaning::Nothing => TrackingStatus::DeliveryFailed,
         },
         // Without a reason it says something of the tracker, and money must not go back for that.
         Status::Error => match meaning {
             Meaning::HeldUp => TrackingStatus::Delayed,
-            Meaning::NotHandedOver => TrackingStatus::Attempted,
+            Meaning::Problem => TrackingStatus::Problem,
+            Meaning::GoesBack => TrackingStatus::Returning,
             Meaning::Over => TrackingStatus::DeliveryFailed,
-            Meaning::TakenOver | Meaning::Nothing => return None,
+            Meaning::TakenOver | Meaning::Arrived | Meaning::Nothing => return None,
         },
         // A label was cancelled; if its parcel does not move, silence says so.
         Status::Cancelled | Status::Unknown | Status::Other(_) => return None,
@@ -166,7 +187,7 @@ mod tests {
     #[test]
     fn each_status_of_easypost_is_one_of_ours_or_says_nothing_of_the_parcel() {
         use TrackingStatus::{
-            Delivered, DeliveryFailed, InTransit, LabelCreated, OutForDelivery, ReadyForPickup, Returned,
+            Delivered, DeliveryFailed, InTransit, LabelCreated, OutForDelivery, ReadyForPickup, Returning,
         };
         for (theirs, ours) in [
             ("pre_transit", Some(LabelCreated)),
@@ -174,7 +195,7 @@ mod tests {
             ("out_for_delivery", Some(OutForDelivery)),
             ("available_for_pickup", Some(ReadyForPickup)),
             ("delivered", Some(Delivered)),
-            ("return_to_sender", Some(Returned)),
+            ("return_to_sender", Some(Returning)),
             ("failure", Some(DeliveryFailed)),
             ("error", None),
             ("cancelled", None),
@@ -187,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_detail_says_who_is_late_and_who_found_nobody() {
+    fn a_detail_says_what_is_late_what_went_wrong_and_what_goes_back() {
         assert_eq!(of("in_transit", "received_at_origin_facility"), Some(TrackingStatus::Accepted));
         for held_up in ["delayed", "weather_delay", "held", "missorted", "transit_exception", "address_correction"] {
             for status in ["in_transit", "failure", "error"] {
@@ -195,8 +216,13 @@ mod tests {
             }
         }
         for status in ["in_transit", "out_for_delivery", "failure", "error"] {
-            assert_eq!(of(status, "delivery_exception"), Some(TrackingStatus::Attempted), "{status}");
+            assert_eq!(of(status, "delivery_exception"), Some(TrackingStatus::Problem), "{status}");
+            assert_eq!(of(status, "return"), Some(TrackingStatus::Returning), "{status}");
         }
+        for under_way in ["return", "in_transit", "delivery_exception", "arrived_at_facility", "refused"] {
+            assert_eq!(of("return_to_sender", under_way), Some(TrackingStatus::Returning), "{under_way}");
+        }
+        assert_eq!(of("return_to_sender", "arrived_at_destination"), Some(TrackingStatus::Returned));
         for over in ["lost", "damaged", "refused"] {
             assert_eq!(of("error", over), Some(TrackingStatus::DeliveryFailed), "{over}");
         }

@@ -67,7 +67,7 @@ pub fn router(folder: &Path, answers: Answers) -> anyhow::Result<Router> {
         Answers::AsBuilt => None,
         Answers::ThisServer => {
             let html = asking_this_server(&built);
-            let hash: String = Sha256::digest(&html).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            let hash = domain::text::hex(&Sha256::digest(&html)[..8]);
             Some(Index { html, tag: HeaderValue::from_str(&format!("\"{hash}\""))? })
         }
     };

@@ -51,7 +51,7 @@ pub async fn remember_caller(request: Request, next: Next) -> Response {
 
 /// Enough to find the lines of one account, for whoever knows which.
 fn hash(account: &AccountId) -> String {
-    Sha256::digest(account.as_str()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    domain::text::hex(&Sha256::digest(account.as_str())[..6])
 }
 
 /// The template of the route: never what a person put in its place.

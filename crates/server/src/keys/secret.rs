@@ -42,7 +42,7 @@ impl Secret {
 
     /// What may be kept of it: its SHA-256, in hexadecimal.
     pub fn hash(&self) -> String {
-        Sha256::digest(self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+        domain::text::hex(&Sha256::digest(self.bytes))
     }
 }
 

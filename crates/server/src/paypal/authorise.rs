@@ -43,7 +43,7 @@ impl PayPalProvider {
         };
         match self.0.paypal.order(&id).await {
             Ok(order) => self.go_on(purchase, order).await,
-            Err(failure) => match sorted("order", failure) {
+            Err(failure) => match sorted(failure) {
                 Not::Known(error) => Err(error),
                 // It was there, and is not: what PayPal has forgotten was never authorised.
                 Not::Done(_) => self.give_up(payment, DeclineReason::ActionExpired).await,
@@ -103,7 +103,7 @@ impl PayPalProvider {
         let words = words.map(OrderWords::said_before)?;
         match self.0.paypal.create_order(&format!("{payment}:{}", asked.with.key()), &words).await {
             Ok(order) => Ok(Created::Order(Box::new(order))),
-            Err(failure) => match sorted("create order", failure) {
+            Err(failure) => match sorted(failure) {
                 Not::Known(error) => Err(error),
                 Not::Done(issues) => Ok(Created::Refused(asked.with, issues)),
             },
@@ -191,7 +191,7 @@ impl PayPalProvider {
             }
             // An answer in brief: it is asked about again.
             Ok(_) => Err(ProviderError::InDoubt),
-            Err(failure) => match sorted("authorise order", failure) {
+            Err(failure) => match sorted(failure) {
                 Not::Known(error) => Err(error),
                 // A lost answer: the order says the rest when it is asked for.
                 Not::Done(issues) if issues.contains(&Issue::OrderAlreadyAuthorized) => Err(ProviderError::InDoubt),

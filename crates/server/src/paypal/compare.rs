@@ -4,6 +4,7 @@
 use super::PayPalProvider;
 use super::kept::broken;
 use super::take::known;
+use crate::lease::Lease;
 use ::paypal::{Quoted, Transaction};
 use api::app::{App, kinds};
 use api::provider::ProviderError;
@@ -27,15 +28,15 @@ const AGAIN: Span = Span::days(3);
 /// Between two comparisons.
 const EVERY: Span = Span::hours(24);
 /// How long one server has for it.
-const LEASE: Span = Span::minutes(30);
+const LASTS: Span = Span::minutes(30);
 
 /// Until when the report was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 struct Compared {
     until: Option<Timestamp>,
-    /// Until when it is one server's work.
-    leased: Option<Timestamp>,
+    /// Whose work it is just now.
+    lease: Option<Lease>,
 }
 
 /// A line of the report, as far as it says what moved.
@@ -93,7 +94,7 @@ impl Sums {
 }
 
 /// The document of a day that a payment is in. There are sixteen, so that not all payments of a day wait for one.
-fn place(day: &str, part: char) -> String {
+fn part_of(day: &str, part: char) -> String {
     format!("{day}-{part}")
 }
 
@@ -110,7 +111,7 @@ impl PayPalProvider {
     /// Notes that money of an attempt moves, so that it is compared with the report even if PayPal reports nothing of it.
     pub(super) async fn moves(&self, payment: &PaymentId) -> Result<(), ProviderError> {
         let now = (self.0.machine)();
-        let at = place(&day(now), part(payment));
+        let at = part_of(&day(now), part(payment));
         let note = |moved: Option<Moved>| {
             let mut moved = moved.unwrap_or_default();
             moved.insert(payment.clone(), now);
@@ -126,20 +127,21 @@ impl PayPalProvider {
     /// When PayPal or the store does not answer: it is done again when the lease is over.
     pub async fn compare_daily(&self, app: &App) -> Result<(), ProviderError> {
         let now = Timestamp::from_millis((self.0.machine)());
-        let is_due = |known: Compared| {
-            known.until.is_none_or(|until| now.since(until) >= EVERY) && known.leased.is_none_or(|until| until < now)
+        let is_due = |known: &Compared| {
+            let is_free = known.lease.as_ref().is_none_or(|lease| lease.is_over(now));
+            known.until.is_none_or(|until| now.since(until) >= EVERY) && is_free
         };
-        let known = self.compared().await?;
-        if !is_due(known) {
+        if !is_due(&self.compared().await?) {
             return Ok(());
         }
-        let mine = now.plus(LEASE);
-        let lease = |known: Option<Compared>| {
+        let holder = format!("{:032x}", (app.entropy)());
+        let hold = |known: Option<Compared>| {
             let known = known.unwrap_or_default();
-            if is_due(known) { Compared { leased: Some(mine), ..known } } else { known }
+            if is_due(&known) { Compared { lease: Some(Lease::new(&holder, now, LASTS)), ..known } } else { known }
         };
-        let leased = api::store::change(self.store(), kinds::COMPARED, "paypal", lease).await.map_err(broken)?;
-        if leased.leased == Some(mine) { self.compare(app).await } else { Ok(()) }
+        let held = api::store::change(self.store(), kinds::COMPARED, "paypal", hold).await.map_err(broken)?;
+        let is_mine = held.lease.is_some_and(|lease| lease.is_of(&holder));
+        if is_mine { self.compare(app).await } else { Ok(()) }
     }
 
     async fn compared(&self) -> Result<Compared, ProviderError> {
@@ -169,7 +171,7 @@ impl PayPalProvider {
         for payment in payments.difference(&fresh) {
             self.compare_one(app, payment, now).await?;
         }
-        let done = |_: Option<Compared>| Compared { until: Some(now), leased: None };
+        let done = |_: Option<Compared>| Compared { until: Some(now), lease: None };
         api::store::change(self.store(), kinds::COMPARED, "paypal", done).await.map_err(broken)?;
         self.tell_sellers(now).await
     }
@@ -232,7 +234,7 @@ impl PayPalProvider {
         let (mut all, mut at) = (Moved::new(), from);
         loop {
             for digit in 0..16 {
-                let of = place(&day(at.as_millis()), char::from_digit(digit, 16).expect("below sixteen"));
+                let of = part_of(&day(at.as_millis()), char::from_digit(digit, 16).expect("below sixteen"));
                 let moved: Option<Moved> =
                     api::store::document(self.store(), kinds::PAYPAL_DAY, &of).await.map_err(broken)?;
                 all.extend(moved.unwrap_or_default());

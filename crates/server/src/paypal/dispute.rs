@@ -65,7 +65,7 @@ fn is_to_be_answered(standing: &DisputeStatus, answer: DisputeAnswer) -> bool {
 
 /// What PayPal refuses stays so: the dispute has moved on, which is told by itself.
 fn heard(answered: Result<(), Failure>) -> Result<(), ProviderError> {
-    match answered.map_err(|failure| sorted("answer dispute", failure)) {
+    match answered.map_err(sorted) {
         Ok(()) | Err(Not::Done(_)) => Ok(()),
         Err(Not::Known(error)) => Err(error),
     }

@@ -2,13 +2,13 @@
 
 use super::PayPalProvider;
 use super::sealed::Unopened;
+use crate::places::named;
 use api::app::kinds;
 use api::provider::ProviderError;
 use api::store::StoreError;
 use api::wire::PaidTo;
 use domain::ids::{AccountId, DisputeId, MethodId, PaymentId};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// What PayPal calls the parts of an attempt.
@@ -97,12 +97,6 @@ pub(super) fn unavailable(error: &Unopened) -> ProviderError {
     ProviderError::Unavailable(error.to_string())
 }
 
-fn place(what: &str, name: &str) -> String {
-    let hash = Sha256::digest(name);
-    let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{what}:{hash}")
-}
-
 impl PayPalProvider {
     /// What is kept of an attempt; nothing when PayPal was never asked.
     pub(super) async fn entry(&self, payment: &PaymentId) -> Result<Option<Entry>, ProviderError> {
@@ -121,26 +115,26 @@ impl PayPalProvider {
 
     /// From now on an order, authorization or capture leads to this attempt.
     pub(super) async fn belongs(&self, theirs: &str, payment: &PaymentId) -> Result<(), ProviderError> {
-        let (at, keep) = (place("payment", theirs), |_: Option<PaymentId>| payment.clone());
+        let (at, keep) = (named("payment", theirs), |_: Option<PaymentId>| payment.clone());
         api::store::change(self.store(), kinds::PAYPAL_OF, &at, keep).await.map_err(broken)?;
         Ok(())
     }
 
     /// The attempt that something of PayPal's belongs to.
     pub(super) async fn payment_of(&self, theirs: &str) -> Result<Option<PaymentId>, StoreError> {
-        api::store::document(self.store(), kinds::PAYPAL_OF, &place("payment", theirs)).await
+        api::store::document(self.store(), kinds::PAYPAL_OF, &named("payment", theirs)).await
     }
 
     /// From now on a token or a customer of PayPal's leads to this method.
     pub(super) async fn owns(&self, theirs: &str, owner: &Owner) -> Result<(), ProviderError> {
-        let (at, keep) = (place("owner", theirs), |_: Option<Owner>| owner.clone());
+        let (at, keep) = (named("owner", theirs), |_: Option<Owner>| owner.clone());
         api::store::change(self.store(), kinds::PAYPAL_OF, &at, keep).await.map_err(broken)?;
         Ok(())
     }
 
     /// Whose method a token or a customer of PayPal's is.
     pub(super) async fn owner_of(&self, theirs: &str) -> Result<Option<Owner>, StoreError> {
-        api::store::document(self.store(), kinds::PAYPAL_OF, &place("owner", theirs)).await
+        api::store::document(self.store(), kinds::PAYPAL_OF, &named("owner", theirs)).await
     }
 
     /// What PayPal has kept for an account.

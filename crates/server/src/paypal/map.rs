@@ -13,19 +13,14 @@ pub(super) enum Not {
     Known(ProviderError),
 }
 
-/// What a failure means. It is logged with PayPal's name for it, which is what its support asks for.
-pub(super) fn sorted(what: &'static str, failure: Failure) -> Not {
-    let debug_id = failure.debug_id().unwrap_or("none").to_owned();
-    tracing::warn!(what, debug_id, "{failure}");
+/// What a failure means. The client has logged it already, with PayPal's name for it, which is what its support asks for.
+pub(super) fn sorted(failure: Failure) -> Not {
     match failure {
         Failure::Refused { issues, .. } => Not::Done(issues),
         Failure::InDoubt { .. } => Not::Known(ProviderError::InDoubt),
         Failure::Busy { .. } => Not::Known(ProviderError::Unavailable("busy with it".to_owned())),
         Failure::Unavailable { why } => Not::Known(ProviderError::Unavailable(why)),
-        Failure::Auth { .. } => {
-            tracing::error!(what, debug_id, "PayPal does not take our keys for this: see docs/PAYPAL.md");
-            Not::Known(ProviderError::Unavailable("our keys are not taken".to_owned()))
-        }
+        Failure::Auth { .. } => Not::Known(ProviderError::Unavailable("our keys are not taken".to_owned())),
     }
 }
 
@@ -34,7 +29,8 @@ pub(super) fn unsent(error: AmountRefused) -> ProviderError {
     ProviderError::Unavailable(error.to_string())
 }
 
-/// Why the buyer's money was not reserved, in terms a buyer can act upon.
+/// Why the buyer's money was not reserved, in terms a buyer can act upon. A bank has said no only where PayPal says so:
+/// a call that was wrong, a thing that is not there or a word that we do not know is no decline, and lies with us.
 pub(super) fn declined(issues: &[Issue]) -> DeclineReason {
     let is = |issue: &Issue| match issue {
         Issue::PayeeAccountInvalid
@@ -47,10 +43,27 @@ pub(super) fn declined(issues: &[Issue]) -> DeclineReason {
         | Issue::PermissionDenied
         | Issue::InvalidCurrencyCode => Some(DeclineReason::SellerUnavailable),
         Issue::OrderExpired | Issue::TokenExpired => Some(DeclineReason::ActionExpired),
-        Issue::TransactionRefused | Issue::ComplianceViolation => Some(DeclineReason::SuspectedFraud),
+        Issue::TransactionRefused | Issue::ComplianceViolation | Issue::DeclinedDueToRelatedTransaction => {
+            Some(DeclineReason::SuspectedFraud)
+        }
+        Issue::CardExpired | Issue::ReferencedCardExpired => Some(DeclineReason::ExpiredCard),
+        Issue::InstrumentDeclined
+        | Issue::PaymentSourceDeclinedByProcessor
+        | Issue::PaymentSourceInfoCannotBeVerified
+        | Issue::PaymentSourceCannotBeUsed
+        | Issue::AuthorizationDenied
+        | Issue::PayerAccountLockedOrClosed
+        | Issue::PayerAccountRestricted
+        | Issue::PayerCannotPay
+        | Issue::PayerActionRequired
+        | Issue::RedirectPayerForAlternateFunding
+        | Issue::AgreementAlreadyCancelled
+        | Issue::BillingAgreementNotFound
+        | Issue::TransactionLimitExceeded
+        | Issue::MaxNumberOfPaymentAttemptsExceeded => Some(DeclineReason::DoNotHonor),
         _anything_else => None,
     };
-    issues.iter().find_map(is).unwrap_or(DeclineReason::DoNotHonor)
+    issues.iter().find_map(is).unwrap_or(DeclineReason::OnOurSide)
 }
 
 /// Whether the buyer has to go back to PayPal's window.
@@ -129,5 +142,48 @@ pub(super) fn complaint(reason: Option<&TheirReason>) -> DisputeReason {
             | TheirReason::Other(_),
         )
         | None => DisputeReason::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What PayPal refuses with this status and these words means to the buyer.
+    fn refused(status: u16, name: &str, issues: &[&str]) -> DeclineReason {
+        let issues = issues.iter().map(|&issue| Issue::from(issue)).collect();
+        let failure = Failure::Refused { status, name: name.to_owned(), issues, debug_id: Some("f00d".to_owned()) };
+        match sorted(failure) {
+            Not::Done(issues) => declined(&issues),
+            Not::Known(error) => panic!("it is known: {error:?}"),
+        }
+    }
+
+    #[test]
+    fn a_call_that_was_wrong_is_no_decline() {
+        for (status, name, issues) in [
+            (400, "INVALID_REQUEST", &["MISSING_REQUIRED_PARAMETER"][..]),
+            (400, "INVALID_REQUEST", &["MALFORMED_REQUEST_JSON"]),
+            (400, "INVALID_REQUEST", &["INVALID_PARAMETER_VALUE"]),
+            (403, "NOT_AUTHORIZED", &["NOT_ENABLED_FOR_CARD_PROCESSING"]),
+            (404, "RESOURCE_NOT_FOUND", &["INVALID_RESOURCE_ID"]),
+            (404, "RESOURCE_NOT_FOUND", &[]),
+            (422, "UNPROCESSABLE_ENTITY", &["AMOUNT_MISMATCH"]),
+            (422, "UNPROCESSABLE_ENTITY", &["A_WORD_OF_NEXT_YEAR"]),
+        ] {
+            assert_eq!(refused(status, name, issues), DeclineReason::OnOurSide, "{status} {issues:?}");
+        }
+    }
+
+    #[test]
+    fn a_real_decline_stays_one_whatever_stands_beside_it() {
+        let name = "UNPROCESSABLE_ENTITY";
+        assert_eq!(refused(422, name, &["INSTRUMENT_DECLINED"]), DeclineReason::DoNotHonor);
+        assert_eq!(refused(422, name, &["A_WORD_OF_NEXT_YEAR", "INSTRUMENT_DECLINED"]), DeclineReason::DoNotHonor);
+        assert_eq!(refused(422, name, &["PAYER_CANNOT_PAY"]), DeclineReason::DoNotHonor);
+        assert_eq!(refused(422, name, &["CARD_EXPIRED"]), DeclineReason::ExpiredCard);
+        assert_eq!(refused(422, name, &["TRANSACTION_REFUSED"]), DeclineReason::SuspectedFraud);
+        assert_eq!(refused(422, name, &["PAYEE_ACCOUNT_RESTRICTED"]), DeclineReason::SellerUnavailable);
+        assert_eq!(refused(403, "NOT_AUTHORIZED", &["PAYEE_ACCOUNT_NOT_VERIFIED"]), DeclineReason::SellerUnavailable);
     }
 }

@@ -31,7 +31,7 @@ impl PayPalProvider {
         let Some(sealed) = kept.leaving.get(method) else { return Ok(()) };
         let opened = self.0.key.open(&place_of(account, method), sealed);
         let token = opened.map_err(|error| ProviderError::Unavailable(error.to_string()))?;
-        match self.0.paypal.delete_payment_token(&token).await.map_err(|failure| sorted("forget", failure)) {
+        match self.0.paypal.delete_payment_token(&token).await.map_err(sorted) {
             // What is not there is forgotten.
             Ok(()) | Err(Not::Done(_)) => {}
             Err(Not::Known(error)) => return Err(error),

@@ -30,7 +30,7 @@ impl PayPalProvider {
                 self.note(payment, |entry| entry.capture = Some(capture.id.clone())).await?;
                 self.with_fee(capture).await
             }
-            Err(failure) => match sorted("capture", failure) {
+            Err(failure) => match sorted(failure) {
                 Not::Known(error) => Err(error),
                 Not::Done(issues) => {
                     let before = [Issue::AuthorizationAlreadyCaptured, Issue::PreviouslyCaptured];
@@ -83,7 +83,7 @@ impl PayPalProvider {
         };
         match self.0.paypal.void_authorization(&format!("{payment}:void"), &authorization).await {
             Ok(()) => Ok(()),
-            Err(failure) => match sorted("void", failure) {
+            Err(failure) => match sorted(failure) {
                 Not::Known(error) => Err(error),
                 // It is gone already, in one way or another: what was taken meanwhile is told as a capture.
                 Not::Done(_) => Ok(()),
@@ -109,7 +109,7 @@ impl PayPalProvider {
         };
         match self.0.paypal.refund(key.as_str(), &capture, &refund).await {
             Ok(refund) => Ok(returned(&refund.status)),
-            Err(failure) => match sorted("refund", failure) {
+            Err(failure) => match sorted(failure) {
                 Not::Known(error) => Err(error),
                 Not::Done(issues) if issues.contains(&Issue::PendingCapture) => Err(not_yet("the capture is pending")),
                 Not::Done(issues) => Ok(Returned::Failed(refund_trouble(&issues))),
@@ -129,7 +129,7 @@ impl PayPalProvider {
         let key = format!("{payment}:{}", shipment.id);
         match self.0.paypal.add_tracking(&key, &order, &tracker).await {
             Ok(()) => Ok(()),
-            Err(failure) => match sorted("tracking", failure) {
+            Err(failure) => match sorted(failure) {
                 Not::Known(error) => Err(error),
                 Not::Done(issues) if issues.contains(&Issue::CaptureStatusNotValid) => {
                     Err(not_yet("the capture is not complete"))
@@ -143,7 +143,7 @@ impl PayPalProvider {
 
 /// A question that PayPal refused is no answer to it.
 pub(super) fn known(failure: ::paypal::Failure) -> ProviderError {
-    match sorted("look", failure) {
+    match sorted(failure) {
         Not::Known(error) => error,
         Not::Done(_) => ProviderError::InDoubt,
     }

@@ -18,7 +18,7 @@ pub struct NoBlobName;
 impl BlobName {
     /// The name of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(domain::text::hex(&Sha256::digest(bytes)))
     }
 
     /// 64 digits.

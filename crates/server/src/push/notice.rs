@@ -185,8 +185,10 @@ fn tracked(status: TrackingStatus) -> Option<(&'static str, &'static str)> {
         TrackingStatus::Delivered | TrackingStatus::PickedUp => ("Your parcel is there", "Il pacco è arrivato"),
         TrackingStatus::Delayed => ("Your parcel will be late", "Il pacco è in ritardo"),
         TrackingStatus::Attempted => ("The carrier found nobody at home", "Il corriere non ha trovato nessuno"),
+        TrackingStatus::Problem => ("The carrier reports a problem", "Il corriere segnala un problema"),
         TrackingStatus::ReadyForPickup => ("Your order waits to be fetched", "L'ordine attende il ritiro"),
         TrackingStatus::DeliveryFailed => ("Your parcel cannot be delivered", "Il pacco non può essere consegnato"),
+        TrackingStatus::Returning => ("Your parcel goes back to the seller", "Il pacco torna al venditore"),
         TrackingStatus::Returned => ("Your parcel went back to the seller", "Il pacco è tornato al venditore"),
         TrackingStatus::LabelCreated | TrackingStatus::Accepted | TrackingStatus::InTransit => return None,
     })

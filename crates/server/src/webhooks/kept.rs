@@ -1,5 +1,6 @@
 //! A webhook as it is kept: where, how far, how it goes, and who tells it just now.
 
+use crate::lease::Lease;
 use api::wire::{Cursor, DeliveryOutcome, Webhook, WebhookState};
 use domain::ids::AccountId;
 use domain::time::{Span, Timestamp};
@@ -12,7 +13,7 @@ const FIRST_WAIT: i64 = 5_000;
 /// The longest wait, in milliseconds: an hour.
 const LONGEST_WAIT: i64 = 3_600_000;
 /// How long whoever tells it may go without a word: longer than one delivery takes, so that nobody else begins one.
-const LEASE: Span = Span::seconds(30);
+const LASTS: Span = Span::seconds(30);
 
 /// A webhook as it is kept; a removed one is kept as nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,12 +32,6 @@ pub(super) struct Kept {
     /// Who registered it: the id of a seat, or of a key. What they leave behind ends with them.
     #[serde(default)]
     by: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Lease {
-    holder: String,
-    until: Timestamp,
 }
 
 impl Kept {
@@ -64,7 +59,7 @@ impl Kept {
 
     /// Whether it may be told now, as far as nobody else does.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        let is_free = self.lease.as_ref().is_none_or(|lease| lease.until <= now);
+        let is_free = self.lease.as_ref().is_none_or(|lease| lease.is_over(now));
         is_free
             && match &self.state {
                 WebhookState::Active => true,
@@ -83,12 +78,12 @@ impl Kept {
 
     /// Whether it is `holder` who tells it.
     pub fn is_held_by(&self, holder: &str) -> bool {
-        self.lease.as_ref().is_some_and(|lease| lease.holder == holder)
+        self.lease.as_ref().is_some_and(|lease| lease.is_of(holder))
     }
 
     /// The same, told by `holder` for a while.
     pub fn held(self, holder: &str, now: Timestamp) -> Self {
-        Self { lease: Some(Lease { holder: holder.to_owned(), until: now.plus(LEASE) }), ..self }
+        Self { lease: Some(Lease::new(holder, now, LASTS)), ..self }
     }
 
     /// The same, told by nobody.

@@ -93,7 +93,7 @@ pub fn signature(secret: &str, at: i64, body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key of any length");
     mac.update(format!("{at}.").as_bytes());
     mac.update(body.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    domain::text::hex(&mac.finalize().into_bytes())
 }
 
 fn silence(error: &Error) -> Silence {

@@ -5,7 +5,7 @@ use super::world::{Configured, NUMBER, Sent, Shop, scan, signature, told};
 use domain::order::{Fulfilment, TrackingStatus};
 use serde_json::{Value, json};
 
-use TrackingStatus::{Delivered, InTransit, OutForDelivery, Returned};
+use TrackingStatus::{Delivered, InTransit, OutForDelivery, Returned, Returning};
 
 /// A parcel that was handed over two days ago, and five scans of it.
 async fn on_its_way() -> (Shop, Sent, Vec<Value>) {
@@ -50,6 +50,8 @@ async fn an_older_scan_undoes_no_arrival_and_a_return_does() {
     shop.tell(&told("trk_1", &scans[..4])).await;
     assert_eq!(shop.parcel(&sent).await.status(), Some(Delivered));
     shop.tell(&told("trk_1", &[scan(sent.at, 44, "return_to_sender")])).await;
+    assert_eq!(shop.parcel(&sent).await.status(), Some(Returning), "it was turned back, and is not back yet");
+    shop.tell(&told("trk_1", &[scan(sent.at, 44, "return_to_sender"), scan(sent.at, 46, "delivered")])).await;
     assert_eq!(shop.parcel(&sent).await.status(), Some(Returned));
 }
 

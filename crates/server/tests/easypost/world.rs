@@ -56,8 +56,7 @@ pub struct Sent {
 pub fn signature(secret: &[u8], body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("a key of any length");
     mac.update(body.as_bytes());
-    let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("hmac-sha256-hex={hex}")
+    format!("hmac-sha256-hex={}", domain::text::hex(&mac.finalize().into_bytes()))
 }
 
 /// A scan in EasyPost's words, so many hours after a time.

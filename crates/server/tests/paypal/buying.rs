@@ -181,9 +181,7 @@ async fn an_undone_purchase_lets_the_money_go() {
     are_equal(&shop).await;
 }
 
-#[tokio::test]
-async fn money_from_a_bank_is_in_when_paypal_says_so() {
-    let shop = Shop::new().await;
+async fn money_from_a_bank_is_in_when_paypal_says_so(shop: Shop) {
     let bought = shop.authorised(Keep::No, Funding::Bank).await;
     shop.pass(WINDOW).await;
     assert_eq!(shop.payment(&bought).await.pending(), Some(PendingReason::Bank));
@@ -195,9 +193,7 @@ async fn money_from_a_bank_is_in_when_paypal_says_so() {
     are_equal(&shop).await;
 }
 
-#[tokio::test]
-async fn money_that_a_bank_does_not_pay_cancels_the_order() {
-    let shop = Shop::new().await;
+async fn money_that_a_bank_does_not_pay_cancels_the_order(shop: Shop) {
     let bought = shop.authorised(Keep::No, Funding::Bank).await;
     shop.pass(WINDOW).await;
     shop.simulator.deny(&shop.capture(&bought.payment)).expect("it is pending");
@@ -206,9 +202,7 @@ async fn money_that_a_bank_does_not_pay_cancels_the_order() {
     are_equal(&shop).await;
 }
 
-#[tokio::test]
-async fn money_that_is_pending_for_days_is_asked_about_where_nobody_tells() {
-    let mut shop = Shop::new().await;
+async fn money_that_is_pending_for_days_is_asked_about_where_nobody_tells(mut shop: Shop) {
     let bought = shop.authorised(Keep::No, Funding::Bank).await;
     shop.be_deaf();
     shop.pass(WINDOW).await;
@@ -219,6 +213,12 @@ async fn money_that_is_pending_for_days_is_asked_about_where_nobody_tells() {
     assert!(matches!(shop.payment(&bought).await.status, PaymentStatus::Captured { .. }));
     assert_eq!(captures(&shop, &bought.payment), 1);
     are_equal(&shop).await;
+}
+
+over_every_store! {
+    money_from_a_bank_is_in_when_paypal_says_so,
+    money_that_a_bank_does_not_pay_cancels_the_order,
+    money_that_is_pending_for_days_is_asked_about_where_nobody_tells,
 }
 
 /// What PayPal has looks like our order, and is for something else: nothing of it is taken.

@@ -70,9 +70,7 @@ fn evidence(shop: &Shop, theirs: &str) -> usize {
     mine.next().expect("the dispute")["evidences"].as_array().map_or(0, Vec::len)
 }
 
-#[tokio::test]
-async fn a_dispute_is_told_its_money_waits_and_the_seller_keeps_it() {
-    let shop = Shop::new().await;
+async fn a_dispute_is_told_its_money_waits_and_the_seller_keeps_it(shop: Shop) {
     let bought = shop.captured(Keep::No).await;
     ship(&shop, &bought).await;
     let theirs = complained(&shop, &bought).await;
@@ -91,9 +89,7 @@ async fn a_dispute_is_told_its_money_waits_and_the_seller_keeps_it() {
     is_closed(&shop, &bought, DisputeOutcome::ForSeller).await;
 }
 
-#[tokio::test]
-async fn a_dispute_that_is_decided_for_the_buyer_gives_the_money_back() {
-    let shop = Shop::new().await;
+async fn a_dispute_that_is_decided_for_the_buyer_gives_the_money_back(shop: Shop) {
     let bought = shop.captured(Keep::No).await;
     ship(&shop, &bought).await;
     let theirs = complained(&shop, &bought).await;
@@ -103,9 +99,7 @@ async fn a_dispute_that_is_decided_for_the_buyer_gives_the_money_back() {
     is_closed(&shop, &bought, DisputeOutcome::ForBuyer { returned: Money::new(41_200, Currency::USD) }).await;
 }
 
-#[tokio::test]
-async fn every_parcel_is_in_the_evidence() {
-    let shop = Shop::new().await;
+async fn every_parcel_is_in_the_evidence(shop: Shop) {
     let bought = shop.captured(Keep::No).await;
     ship_in_two(&shop, &bought).await;
     assert_eq!(trackers(&shop, &bought), 2);
@@ -116,22 +110,27 @@ async fn every_parcel_is_in_the_evidence() {
     are_equal(&shop).await;
 }
 
-#[tokio::test]
-async fn an_accepted_dispute_gives_the_money_back() {
-    let shop = Shop::new().await;
+async fn an_accepted_dispute_gives_the_money_back(shop: Shop) {
     let bought = shop.captured(Keep::No).await;
     complained(&shop, &bought).await;
     answer(&shop, &bought, DisputeAnswer::Accept).await;
     is_closed(&shop, &bought, DisputeOutcome::ForBuyer { returned: Money::new(41_200, Currency::USD) }).await;
 }
 
-#[tokio::test]
-async fn a_dispute_that_nobody_answers_is_decided_for_the_buyer() {
-    let shop = Shop::new().await;
+async fn a_dispute_that_nobody_answers_is_decided_for_the_buyer(shop: Shop) {
     let bought = shop.captured(Keep::No).await;
     complained(&shop, &bought).await;
     shop.pass(11 * 86_400).await;
     is_closed(&shop, &bought, DisputeOutcome::ForBuyer { returned: Money::new(41_200, Currency::USD) }).await;
+}
+
+over_every_store! {
+    a_dispute_is_told_its_money_waits_and_the_seller_keeps_it,
+    a_dispute_that_is_decided_for_the_buyer_gives_the_money_back,
+    every_parcel_is_in_the_evidence,
+    an_accepted_dispute_gives_the_money_back,
+    a_dispute_that_nobody_answers_is_decided_for_the_buyer,
+    a_refund_by_hand_before_a_decision_is_not_taken_for_part_of_it,
 }
 
 /// PayPal has no key for evidence and claims. An answer that was lost is given again, and PayPal itself refuses the second:
@@ -157,9 +156,7 @@ async fn an_answer_whose_receipt_was_lost_counts_once() {
 }
 
 /// Money that went back by hand before a dispute is decided for the buyer, and that nobody told of, is in the books too.
-#[tokio::test]
-async fn a_refund_by_hand_before_a_decision_is_not_taken_for_part_of_it() {
-    let mut shop = Shop::new().await;
+async fn a_refund_by_hand_before_a_decision_is_not_taken_for_part_of_it(mut shop: Shop) {
     let bought = shop.captured(Keep::No).await;
     shop.be_deaf();
     refund_by_hand(&shop, &bought, 1_000).await;

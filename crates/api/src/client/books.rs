@@ -1,0 +1,39 @@
+//! What there is to do across threads, and what it came to.
+
+use super::{Answer, Client, Transport, asking, encode};
+use crate::wire::{Differences, MonthOfBooks, QueuePage, QueueSums};
+use domain::queue::Group;
+use domain::statement::{Month, Posting};
+
+impl<T: Transport> Client<T> {
+    /// A page of what there is to do across threads: what is due first; of what is done, the newest.
+    pub async fn queue(&self, group: Group, query: &str, after: Option<&str>) -> Answer<QueuePage> {
+        let group = match group {
+            Group::Mine => "mine",
+            Group::Waiting => "waiting",
+            Group::Done => "done",
+        };
+        self.get(&format!("/queue?group={group}{}", asking(query, after))).await
+    }
+    /// What one's orders add up to.
+    pub async fn queue_sums(&self) -> Answer<QueueSums> {
+        self.get("/queue/sums").await
+    }
+    /// What one's books and the processor's report say differently.
+    pub async fn differences(&self) -> Answer<Differences> {
+        self.get("/differences").await
+    }
+    /// What one sold, gave back and was paid in a month.
+    pub async fn month_of_books(&self, month: Month) -> Answer<MonthOfBooks> {
+        self.get(&format!("/statements/{month}")).await
+    }
+    /// Every movement of a month, oldest first.
+    pub async fn postings(&self, month: Month) -> Answer<Vec<Posting>> {
+        self.get(&format!("/statements/{month}/postings")).await
+    }
+    /// A page of what one has bought, the newest first.
+    pub async fn bought(&self, after: Option<&str>) -> Answer<QueuePage> {
+        let after = after.map(|after| format!("?after={}", encode(after))).unwrap_or_default();
+        self.get(&format!("/bought{after}")).await
+    }
+}
