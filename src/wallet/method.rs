@@ -9,13 +9,12 @@ use domain::payment::{MethodKind, MethodView};
 /// What a kind is called before one of it is saved.
 pub fn kind_name(kind: MethodKind) -> &'static str {
     match kind {
-        MethodKind::MetaPay => "Meta Pay",
-        MethodKind::PayPal => "PayPal",
+        MethodKind::MetaPay | MethodKind::PayPal => crate::payment_request::kind_name(kind),
         MethodKind::Card => t().checkout_card(),
     }
 }
 
-/// `Meta Pay ·· 4242`.
+/// `Meta Pay ·· 4242`, or what the wallet is called here.
 pub fn saved_name(method: &SavedMethod) -> String {
     method_name(&MethodView { id: None, kind: method.kind, hint: method.hint.clone() })
 }

@@ -15,6 +15,7 @@ pub mod photos;
 pub mod push;
 pub mod steps;
 pub mod store;
+pub mod wallet_label;
 pub mod webhooks;
 pub mod workers;
 
