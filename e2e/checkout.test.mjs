@@ -93,3 +93,13 @@ story('before paying the sheet says everything that follows from it', async (wor
     await request(maya.page, 'open').waitFor();
     assert.equal(await order(maya.page).count(), 0);
 });
+
+story('the wallet is called what its server calls it', async (world) => {
+    const maya = await talk(world, 'maya.torres', 'Kai Shapes');
+    await openCheckout(maya);
+    await sheet(maya.page).getByRole('button', { name: /^Pay with.*Casa & “Uno” ·· 4242/ }).waitFor();
+    await maya.tap(pay(maya.page));
+    await assertPaid(maya.page);
+    await maya.page.goto(new URL('/wallet', world.url).href);
+    await maya.page.getByText('Casa & “Uno” ·· 4242').first().waitFor();
+}, { only: 'served', environment: { BOTTEGA_WALLET_LABEL: 'Casa & “Uno”' } });

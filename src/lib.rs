@@ -14,6 +14,7 @@ pub mod inbox;
 mod locks;
 pub mod navigate;
 pub mod order;
+pub mod page;
 pub mod parts;
 pub mod payment_request;
 pub mod photo;

@@ -20,5 +20,5 @@ pub use editor::RequestEditor;
 pub use pictured::Pictured;
 pub use problem::decline_sentence;
 pub use standing::Standing;
-pub use summary::{method_name, peer_name, title};
+pub use summary::{kind_name, method_name, peer_name, title};
 pub use way_fields::{WayFields, WayPart};

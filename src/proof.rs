@@ -84,7 +84,11 @@ fn passkeys() -> Result<JsValue, ProofError> {
     if class.is_undefined() { Err(ProofError::Unsupported) } else { Ok(class) }
 }
 
-fn called(of: &JsValue, name: &str, with: &[&JsValue]) -> Result<JsValue, ProofError> {
+/// Calls what web-sys has no type for, by its name.
+///
+/// # Errors
+/// When there is no such thing, or it refuses.
+pub(crate) fn called(of: &JsValue, name: &str, with: &[&JsValue]) -> Result<JsValue, ProofError> {
     let function = Reflect::get(of, &name.into()).ok().and_then(|found| found.dyn_into::<Function>().ok());
     let function = function.ok_or(ProofError::Unsupported)?;
     function.apply(of, &with.iter().copied().collect()).map_err(|_| ProofError::Unsupported)

@@ -7,9 +7,7 @@ mod fetch;
 use api::client::{ApiError, Transport};
 use api::wire::{Cursor, Signal as Told};
 use domain::ids::AccountId;
-use leptos::web_sys::HtmlMetaElement;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 
 /// Hears what happens elsewhere.
 pub type Listener = Rc<dyn Fn(&Told)>;
@@ -123,10 +121,7 @@ enum Wanted {
 
 /// `?api=embedded` wins over the page's own `<meta name="api">`.
 fn wanted() -> Wanted {
-    let document = leptos::prelude::document();
-    let meta = document.query_selector("meta[name=api]").ok().flatten();
-    let meta = meta.and_then(|meta| meta.dyn_into::<HtmlMetaElement>().ok()).map(|meta| meta.content());
-    let asked = crate::url::query_value("api").or(meta).unwrap_or_default();
+    let asked = crate::url::query_value("api").or_else(|| crate::page::said("api")).unwrap_or_default();
     match asked.as_str() {
         #[cfg(all(feature = "embedded", target_arch = "wasm32"))]
         "embedded" => Wanted::Embedded,

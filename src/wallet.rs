@@ -8,6 +8,7 @@ mod page;
 pub mod passkey;
 mod receipts;
 mod security;
+pub mod spc;
 mod uses;
 mod words;
 

@@ -13,25 +13,27 @@ export const launchOptions = {
 
 export { chromium };
 
-let opened;
+/** By the features that they have besides. */
+const opened = new Map();
 
-/** The browser, started or joined at the first call. */
-export function browser() {
-    opened ??= start();
-    return opened;
+/** The browser, started or joined at the first call; one of its own where a story needs a feature besides. */
+export function browser(feature = '') {
+    if (!opened.has(feature)) opened.set(feature, start(feature));
+    return opened.get(feature);
 }
 
-/** Ends our own browser, or leaves the runner's. */
+/** Ends our own browsers, and leaves the runner's. */
 export async function closeBrowser() {
-    const closing = opened;
-    opened = undefined;
-    await (await closing)?.close();
+    const closing = [...opened.values()];
+    opened.clear();
+    for (const one of closing) await (await one).close();
 }
 
-async function start() {
-    if (process.env.BOTTEGA_BROWSER) return chromium.connect(process.env.BOTTEGA_BROWSER);
+async function start(feature) {
+    if (process.env.BOTTEGA_BROWSER && !feature) return chromium.connect(process.env.BOTTEGA_BROWSER);
     if (!existsSync(launchOptions.executablePath)) {
         throw new Error(`There is no ${launchOptions.executablePath}: run \`cargo xtask setup --browser\`, or set CHROMIUM.`);
     }
-    return chromium.launch(launchOptions);
+    const features = feature ? [`--enable-features=${feature}`] : [];
+    return chromium.launch({ ...launchOptions, args: [...launchOptions.args, ...features] });
 }

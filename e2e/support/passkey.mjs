@@ -19,6 +19,8 @@ export async function withPasskey(page, { verified = true, credentials = [] } = 
         remove: () => session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }),
         setVerified: (isUserVerified) =>
             session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+        /** What is done about a payment that the browser shows by itself (Chromium's `Page.setSPCTransactionMode`). */
+        answerPayments: (mode) => session.send('Page.setSPCTransactionMode', { mode }),
         credentials: async () =>
             (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
     };

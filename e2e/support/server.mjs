@@ -25,7 +25,7 @@ export class Server {
      * Starts one; it serves the app that BOTTEGA_APP names, or another. Where it is no `demo`, nobody is there yet. With
      * `paypal` it is paid by a PayPal of its own.
      */
-    static async start({ demo = true, paypal = false, app = process.env.BOTTEGA_APP } = {}) {
+    static async start({ demo = true, paypal = false, environment, app = process.env.BOTTEGA_APP } = {}) {
         const { BOTTEGA_SERVER: program } = process.env;
         assert.ok(app, 'Say where the built app is: BOTTEGA_APP=target/dist-served');
         const server = new Server();
@@ -33,7 +33,7 @@ export class Server {
         server.#database = `sqlite:${join(server.#folder, 'shop.db')}`;
         const port = paypal ? await freePort() : 0;
         if (paypal) server.paypal = await PayPal.start(server.#folder, `http://127.0.0.1:${port}`);
-        const env = { ...process.env, ...server.paypal?.environment };
+        const env = { ...process.env, ...server.paypal?.environment, ...environment };
         const options = ['--listen', `127.0.0.1:${port}`, '--database', server.#database, '--app', app, ...(demo ? ['--demo'] : [])];
         server.#process = spawn(program, options, { env, stdio: ['ignore', 'pipe', 'pipe'] });
         createInterface({ input: server.#process.stderr }).on('line', (line) => server.#log.push(line));

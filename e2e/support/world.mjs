@@ -19,6 +19,7 @@ function embeddedUrl() {
 
 export class World {
     #options;
+    #feature;
     #scripts;
     #server;
     #url;
@@ -35,14 +36,17 @@ export class World {
      *   `scripts`: text of scripts that every page starts with,
      *   `demo`: false for a server where nobody is yet,
      *   `paypal`: true for a server that is paid by a PayPal of its own,
+     *   `environment`: of that server, besides what it is started with,
+     *   `feature`: what the browser is to be able to do besides, by Chromium's name for it,
      *   `app`: makes the folder of the app that the server serves, where it is a story's own
      */
-    static async open({ host, scripts = [], demo = true, paypal = false, app, ...options } = {}) {
+    static async open({ host, scripts = [], demo = true, paypal = false, environment, feature, app, ...options } = {}) {
         const world = new World();
-        world.#server = isServed ? await Server.start({ demo, paypal, app: await app?.() }) : undefined;
+        world.#server = isServed ? await Server.start({ demo, paypal, environment, app: await app?.() }) : undefined;
         world.#url = new URL(world.#server?.url ?? embeddedUrl());
         if (host) world.#url.hostname = host;
         world.#scripts = scripts;
+        world.#feature = feature;
         world.#options = {
             // What a worker fetches no story could answer itself: those that are about it allow it.
             serviceWorkers: 'block',
@@ -163,7 +167,7 @@ export class World {
     }
 
     async #newContext(handle) {
-        const context = await (await browser()).newContext(this.#options);
+        const context = await (await browser(this.#feature)).newContext(this.#options);
         context.setDefaultTimeout(10_000);
         await context.addInitScript(tellRefusals);
         for (const content of this.#scripts) await context.addInitScript({ content });

@@ -8,8 +8,9 @@ use crate::proof::{self, ProofError};
 use crate::refusal::sentence;
 use crate::store::{Session, ThreadCell, new_key};
 use crate::wallet::passkey::{self, PasskeyError};
+use crate::wallet::spc::{self, NotSigned};
 use api::client::ApiError;
-use api::confirmation::Context;
+use api::confirmation::{Context, Shown};
 use api::wire::{Confirmation, ConfirmationKind, Pay, SaveAddress, SaveMethod, Wallet};
 use domain::address::{AddressDraft, UsState};
 use domain::ids::{AddressId, MethodId, PaymentRequestId};
@@ -213,7 +214,7 @@ impl Checkout {
             Ok(saved) => saved,
             Err(body) => self.save_method(&wish.request, body).await?,
         };
-        let confirmation = self.confirm(&wish).await?;
+        let confirmation = self.confirm(&wish, &method).await?;
         let Wish { request: id, revision, delivery, total, .. } = wish;
         let body = Pay { revision, delivery, total, method, address, confirmation };
         let attempts = self.cell.state.with_untracked(|state| state.attempts(&id).count());
@@ -254,20 +255,42 @@ impl Checkout {
         found.ok_or_else(|| ApiError::Decode("saved, and not there".to_owned()).into())
     }
 
-    async fn confirm(self, wish: &Wish) -> Result<Option<Confirmation>, PayError> {
+    async fn confirm(self, wish: &Wish, method: &MethodId) -> Result<Option<Confirmation>, PayError> {
         if let Some(pin) = &wish.pin {
             return Ok(Some(Confirmation::Pin { pin: pin.clone() }));
         }
         let wallet = self.session.wallet.get_untracked().unwrap_or_default();
         match wallet.confirmation {
             ConfirmationKind::Tap | ConfirmationKind::Pin => Ok(None),
-            ConfirmationKind::Passkey => {
-                let challenge = self
-                    .cell
-                    .state
-                    .with_untracked(|state| Context::next(state, &wish.request, wish.revision, wish.total).challenge());
-                passkey::confirm(&wallet.passkeys, &challenge).await.map(Some).map_err(PayError::Passkey)
+            ConfirmationKind::Passkey => self.sign(wish, method, &wallet).await.map(Some).map_err(PayError::Passkey),
+        }
+    }
+
+    /// Has a passkey sign the payment. Where the browser can, it shows by itself what is signed; whoever wants another
+    /// way then is asked for the passkey alone.
+    async fn sign(self, wish: &Wish, method: &MethodId, wallet: &Wallet) -> Result<Confirmation, PasskeyError> {
+        let context = |state: &_| Context::next(state, &wish.request, wish.revision, wish.total).challenge();
+        let challenge = self.cell.state.with_untracked(context);
+        if let Some(shown) = self.shown(wish, method, wallet)
+            && spc::is_available().await
+        {
+            match spc::confirm(&wallet.payment_passkeys, &challenge, &shown).await {
+                Ok(signed) => return Ok(signed),
+                Err(NotSigned::Refused) => return Err(PasskeyError::NotUsed),
+                Err(NotSigned::AnotherWay) => {}
             }
         }
+        passkey::confirm(&wallet.passkeys, &challenge).await
+    }
+
+    /// What the browser is to show; nothing where no passkey was made for that.
+    fn shown(self, wish: &Wish, method: &MethodId, wallet: &Wallet) -> Option<Shown> {
+        if wallet.payment_passkeys.is_empty() {
+            return None;
+        }
+        let method = wallet.methods.iter().find(|known| known.id == *method)?;
+        let origin = window().location().origin().ok()?;
+        let payee = peer_name(self.session, self.cell);
+        Shown::at(&origin, &payee, wish.total, method.kind, method.hint.as_ref())
     }
 }

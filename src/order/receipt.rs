@@ -3,6 +3,7 @@
 use super::money::totals;
 use crate::format::{day_and_clock, money};
 use crate::i18n::t;
+use crate::payment_request::kind_name;
 use domain::payment::MethodKind;
 use domain::terms::{Item, Terms, Totals};
 use domain::time::Timestamp;
@@ -61,11 +62,6 @@ pub(super) fn AgreementView(
             <dd>{value}</dd>
         }
     };
-    let kind = match agreement.paid_with {
-        MethodKind::MetaPay => "Meta Pay",
-        MethodKind::PayPal => "PayPal",
-        MethodKind::Card => t().order_card(),
-    };
     let town = agreement.destination.map(|town| fact(t().receipt_town(), format!("{}, {}", town.city, town.state)));
     let at = agreement.placed_at;
     view! {
@@ -74,7 +70,7 @@ pub(super) fn AgreementView(
             <dd>
                 <time datetime=at.to_string()>{day_and_clock(at)}</time>
             </dd>
-            {fact(t().receipt_paid_with(), kind.to_owned())} {town}
+            {fact(t().receipt_paid_with(), kind_name(agreement.paid_with).to_owned())} {town}
             {fact(t().receipt_revision(), agreement.revision.to_string())}
         </dl>
         <ul class="lines">{agreement.terms.items().iter().map(line).collect_view()}</ul>

@@ -2,9 +2,10 @@
 
 use crate::format::{day_and_clock, money};
 use crate::i18n::{Lang, t};
+use crate::payment_request::kind_name;
 use domain::address::Destination;
 use domain::order::{CaseReason, Order, Packed, TrackingStatus};
-use domain::payment::{MethodKind, MethodView, Refund, RefundReason, RefundStatus};
+use domain::payment::{MethodView, Refund, RefundReason, RefundStatus};
 
 /// `Twin fish 5'6", Leash 6'`.
 pub(crate) fn item_names(order: &Order) -> String {
@@ -26,13 +27,9 @@ pub(super) fn packed_name(order: &Order, packed: Packed) -> String {
     if packed.quantity == 1 { name.to_owned() } else { format!("{} × {name}", packed.quantity) }
 }
 
-/// `Meta Pay ·· 4242`.
+/// `Meta Pay 4242`, or what the wallet is called here.
 pub(super) fn method(method: &MethodView) -> String {
-    let kind = match method.kind {
-        MethodKind::MetaPay => "Meta Pay",
-        MethodKind::PayPal => "PayPal",
-        MethodKind::Card => t().order_card(),
-    };
+    let kind = kind_name(method.kind);
     match &method.hint {
         Some(hint) => format!("{kind} {hint}"),
         None => kind.to_owned(),
@@ -111,7 +108,6 @@ crate::words! {
     order_missing "This order is not in this conversation." "Questo ordine non è in questa conversazione.";
     order_one_item "1 item" "1 articolo";
     order_items(n) "{n} items" "{n} articoli";
-    order_card "Card" "Carta";
     order_progress(number) "Progress of order {number}" "Avanzamento dell’ordine {number}";
     order_step_paid "Paid" "Pagato";
     order_step_preparing "Preparing" "In preparazione";

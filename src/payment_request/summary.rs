@@ -1,6 +1,7 @@
 //! A request in a few words: its title, its picture, who is across, what it was paid with.
 
 use crate::i18n::t;
+use crate::page::wallet_label;
 use crate::store::{Session, ThreadCell};
 use domain::payment::{MethodKind, MethodView};
 use domain::terms::Terms;
@@ -22,13 +23,18 @@ pub fn title(terms: &Terms) -> String {
     }
 }
 
-/// `Meta Pay ·· 4242`.
-pub fn method_name(method: &MethodView) -> String {
-    let kind = match method.kind {
-        MethodKind::MetaPay => "Meta Pay",
+/// What a kind of method is called.
+pub fn kind_name(kind: MethodKind) -> &'static str {
+    match kind {
+        MethodKind::MetaPay => wallet_label(),
         MethodKind::PayPal => "PayPal",
         MethodKind::Card => t().ask_card(),
-    };
+    }
+}
+
+/// `Meta Pay ·· 4242`, or what the wallet is called here.
+pub fn method_name(method: &MethodView) -> String {
+    let kind = kind_name(method.kind);
     match (&method.hint, method.kind) {
         (Some(hint), MethodKind::MetaPay | MethodKind::Card) => format!("{kind} ·· {hint}"),
         (Some(hint), MethodKind::PayPal) => format!("{kind} · {hint}"),

@@ -66,6 +66,12 @@ fn entropy() -> api::app::Entropy {
     })
 }
 
+/// The page itself, and no other.
+fn own_origin() -> api::app::OwnOrigin {
+    let own = window().location().origin().ok();
+    Arc::new(move |origin| own.as_deref() == Some(origin))
+}
+
 impl Embedded {
     /// Opens the store of this browser, with the demo world in it when it is new.
     pub(super) async fn open(handle: &str) -> Result<Self, ApiError> {
@@ -83,6 +89,7 @@ impl Embedded {
             entropy: entropy(),
             listener: teller(listeners.clone(), channel.clone(), whose.clone()),
             photos: api::pictures::inline(),
+            is_own: own_origin(),
             demo: true,
         };
         api::demo::seed_if_empty(&app).await.map_err(ApiError::Problem)?;

@@ -2,28 +2,19 @@
 
 use crate::i18n::t;
 use crate::payment_request::method_name;
+pub use api::confirmation::mark;
 use api::wire::{SavedMethod, TestBehaviour};
 use domain::payment::{MethodKind, MethodView};
-
-/// The drawing of a kind.
-pub fn mark(kind: MethodKind) -> &'static str {
-    match kind {
-        MethodKind::MetaPay => "/art/pay-meta.svg",
-        MethodKind::PayPal => "/art/pay-paypal.svg",
-        MethodKind::Card => "/art/pay-card.svg",
-    }
-}
 
 /// What a kind is called before one of it is saved.
 pub fn kind_name(kind: MethodKind) -> &'static str {
     match kind {
-        MethodKind::MetaPay => "Meta Pay",
-        MethodKind::PayPal => "PayPal",
+        MethodKind::MetaPay | MethodKind::PayPal => crate::payment_request::kind_name(kind),
         MethodKind::Card => t().checkout_card(),
     }
 }
 
-/// `Meta Pay ·· 4242`.
+/// `Meta Pay ·· 4242`, or what the wallet is called here.
 pub fn saved_name(method: &SavedMethod) -> String {
     method_name(&MethodView { id: None, kind: method.kind, hint: method.hint.clone() })
 }

@@ -1,5 +1,6 @@
 //! Passkeys (WebAuthn): made once, then each payment is confirmed by one touch.
 
+use super::spc;
 use crate::i18n::t;
 use api::wire::{Account, Confirmation, SavePasskey};
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
@@ -49,7 +50,7 @@ fn credentials() -> Result<CredentialsContainer, PasskeyError> {
     if is_supported() { Ok(window().navigator().credentials()) } else { Err(PasskeyError::Unsupported) }
 }
 
-/// Makes a passkey of this person on this device.
+/// Makes a passkey of this person on this device, one that payments can be shown before where the browser does that.
 ///
 /// # Errors
 /// That there are none here, or that the person said no.
@@ -70,6 +71,11 @@ pub async fn register(me: &Account) -> Result<SavePasskey, PasskeyError> {
     let selection = AuthenticatorSelectionCriteria::new();
     selection.set_resident_key("preferred");
     selection.set_user_verification(UserVerificationRequirement::Required);
+    spc::forget_unwanted();
+    let payment = spc::is_available().await;
+    if payment {
+        spc::for_payments(&options, &selection);
+    }
     options.set_authenticator_selection(&selection);
     let creation = CredentialCreationOptions::new();
     creation.set_public_key(&options);
@@ -77,7 +83,7 @@ pub async fn register(me: &Account) -> Result<SavePasskey, PasskeyError> {
     let made: PublicKeyCredential = answered(made).await?;
     let response: AuthenticatorAttestationResponse = part(made.response())?;
     let public_key = response.get_public_key().map_err(|_| PasskeyError::Unusable)?.ok_or(PasskeyError::Unusable)?;
-    Ok(SavePasskey { id: encode(&made.raw_id())?, public_key: encode(&public_key)? })
+    Ok(SavePasskey { id: encode(&made.raw_id())?, public_key: encode(&public_key)?, payment })
 }
 
 /// Has one of the wallet's passkeys sign a challenge.
@@ -96,7 +102,14 @@ pub async fn confirm(ids: &[String], challenge: &[u8]) -> Result<Confirmation, P
     let request = CredentialRequestOptions::new();
     request.set_public_key(&options);
     let signed = credentials()?.get_with_options(&request).map_err(|_| PasskeyError::NotUsed)?;
-    let signed: PublicKeyCredential = answered(signed).await?;
+    confirmation(&answered(signed).await?)
+}
+
+/// What a passkey has signed, as the API wants it.
+///
+/// # Errors
+/// When it came without what is needed.
+pub(super) fn confirmation(signed: &PublicKeyCredential) -> Result<Confirmation, PasskeyError> {
     let response: AuthenticatorAssertionResponse = part(signed.response())?;
     Ok(Confirmation::Passkey {
         id: encode(&signed.raw_id())?,
@@ -115,7 +128,7 @@ fn part<T: JsCast>(value: impl Into<JsValue>) -> Result<T, PasskeyError> {
     value.into().dyn_into().map_err(|_| PasskeyError::Unusable)
 }
 
-fn bytes(of: &[u8]) -> js_sys::Object {
+pub(super) fn bytes(of: &[u8]) -> js_sys::Object {
     Uint8Array::from(of).into()
 }
 
@@ -125,7 +138,7 @@ fn encode(buffer: &ArrayBuffer) -> Result<String, PasskeyError> {
     Ok(base64.replace('+', "-").replace('/', "_").trim_end_matches('=').to_owned())
 }
 
-fn decode(base64url: &str) -> Result<js_sys::Object, PasskeyError> {
+pub(super) fn decode(base64url: &str) -> Result<js_sys::Object, PasskeyError> {
     let binary = window().atob(&base64url.replace('-', "+").replace('_', "/")).map_err(|_| PasskeyError::Unusable)?;
     // atob gives one character for each byte.
     let decoded: Vec<u8> = binary.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or_default()).collect();

@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 /// Hears what happens, to tell those who listen.
 pub type Listener = Arc<dyn Fn(&News) + Send + Sync>;
+/// Whether an origin, as browsers write it, is one that people reach this API at.
+pub type OwnOrigin = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 /// 128 random bits.
 pub type Entropy = Arc<dyn Fn() -> u128 + Send + Sync>;
 
@@ -114,6 +116,8 @@ pub struct App {
     pub entropy: Entropy,
     /// Who is told.
     pub listener: Listener,
+    /// Whose pages passkeys are believed on.
+    pub is_own: OwnOrigin,
     /// Whether it is a demo: only there a clock that was set counts, and the routes of the demo exist.
     pub demo: bool,
 }

@@ -276,6 +276,9 @@ pub struct Wallet {
     /// Passkeys of this wallet, by their credential id, in base64url.
     #[serde(default)]
     pub passkeys: Vec<String>,
+    /// Those of them before which a browser may show the payment by itself.
+    #[serde(default)]
+    pub payment_passkeys: Vec<String>,
 }
 
 /// How a payment is confirmed.
@@ -529,6 +532,9 @@ bodies! {
         id: String,
         /// The public key as SubjectPublicKeyInfo, in base64url.
         public_key: String,
+        /// Whether it was made for payments: a browser may show one by itself before it signs.
+        #[serde(default)]
+        payment: bool,
     }
     /// A picture, downsized and free of metadata.
     UploadPhoto {
@@ -597,7 +603,8 @@ pub enum Confirmation {
         /// Its digits.
         pin: String,
     },
-    /// A passkey's signature over this payment.
+    /// A passkey's signature over this payment. Where the browser has shown the payment by itself (Secure Payment
+    /// Confirmation), the client data says what.
     Passkey {
         /// The credential id, in base64url.
         id: String,

@@ -23,6 +23,7 @@ fn app() -> App {
         machine,
         entropy: Arc::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed)) << 64),
         listener: Arc::new(|_| {}),
+        is_own: Arc::new(|origin| origin == "http://localhost:8080"),
         photos: api::pictures::inline(),
         demo: true,
     }

@@ -7,7 +7,7 @@ use crate::ids::{CaseId, CommandId, DisputeId, MessageId, OrderId, PaymentId, Pa
 use crate::message::{Content, Emoji, Quote};
 use crate::money::Money;
 use crate::order::{CaseReason, ExtensionDays, OrderNumber, Packed, TrackingEvent};
-use crate::payment::{DeclineReason, MethodView, PendingReason, RefundTrouble, RequiredAction};
+use crate::payment::{ConfirmedBy, DeclineReason, MethodView, PendingReason, RefundTrouble, RequiredAction};
 use crate::payment_request::Proposal;
 use crate::terms::Terms;
 use crate::thread::{Actor, Role};
@@ -151,6 +151,8 @@ pub enum Command {
         method: MethodView,
         /// Where to.
         destination: Destination,
+        /// What the buyer confirmed it with.
+        confirmed_by: ConfirmedBy,
     },
     /// The buyer passed the processor's check.
     Resume {

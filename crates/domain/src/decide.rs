@@ -69,8 +69,9 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
         Command::AcceptCounter { request } => thread.accept_counter(&request, context),
         Command::Decline { request } => thread.decline(&request, context),
 
-        Command::Pay { request, revision, delivery, total, method, destination } => {
-            thread.pay(payments::Wish { request, revision, delivery, total, method, destination }, context)
+        Command::Pay { request, revision, delivery, total, method, destination, confirmed_by } => {
+            let wish = payments::Wish { request, revision, delivery, total, method, destination, confirmed_by };
+            thread.pay(wish, context)
         }
         Command::Resume { payment } => thread.resume(&payment, context),
         Command::CancelAttempt { payment } => thread.cancel_attempt(&payment, context),

@@ -14,7 +14,7 @@ use crate::order::{
     CancelReason, CaseReason, ExtensionDays, OrderNumber, Packed, ReleaseReason, ScanWeight, TrackingEvent,
 };
 use crate::payment::{
-    DeclineReason, MethodView, PendingReason, RefundReason, RefundTrouble, RequiredAction, VoidReason,
+    ConfirmedBy, DeclineReason, MethodView, PendingReason, RefundReason, RefundTrouble, RequiredAction, VoidReason,
 };
 use crate::payment_request::{Proposal, Revision};
 use crate::thread::{Actor, Role};
@@ -159,6 +159,9 @@ pub enum Event {
         method: MethodView,
         /// Where to.
         destination: Destination,
+        /// What the buyer confirmed it with; hidden from the seller, and not kept by earlier builds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_by: Option<ConfirmedBy>,
     },
     /// The processor wants something of the buyer.
     PaymentActionRequired {
@@ -438,7 +441,16 @@ impl Event {
     pub fn seen_by(&self, role: Role) -> Self {
         match (self, role) {
             (
-                Self::PaymentStarted { payment, request, revision, delivery, amount, method, destination },
+                Self::PaymentStarted {
+                    payment,
+                    request,
+                    revision,
+                    delivery,
+                    amount,
+                    method,
+                    destination,
+                    confirmed_by: _,
+                },
                 Role::Seller,
             ) => Self::PaymentStarted {
                 payment: payment.clone(),
@@ -448,6 +460,7 @@ impl Event {
                 amount: *amount,
                 method: MethodView { id: None, kind: method.kind, hint: None },
                 destination: destination.town_only(),
+                confirmed_by: None,
             },
             // Why a bank says no is between the buyer and the bank.
             (Self::PaymentFailed { payment, reason: _ }, Role::Seller) => {

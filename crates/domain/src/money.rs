@@ -92,6 +92,15 @@ pub struct Money {
     pub currency: Currency,
 }
 
+/// Whole coins as a decimal text in units of `10^decimals` of them: 4200 with two is `42.00`, with none `4200`.
+pub fn decimal(coins: i64, decimals: u32) -> String {
+    let width = decimals as usize;
+    let sign = if coins < 0 { "-" } else { "" };
+    let digits = format!("{:0least$}", coins.unsigned_abs(), least = width + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - width);
+    if width == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
 impl Money {
     /// `minor` units of `currency`.
     pub const fn new(minor: i64, currency: Currency) -> Self {
@@ -143,11 +152,7 @@ impl Money {
 
     /// The decimal text of the amount without a currency sign, `42.00`: what formatters and processors want.
     pub fn decimal(self) -> String {
-        let exponent = self.currency.exponent() as usize;
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let digits = format!("{:0width$}", self.minor.unsigned_abs(), width = exponent + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - exponent);
-        if exponent == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+        decimal(self.minor, self.currency.exponent())
     }
 
     /// Reads `42`, `42.5` or `42,50` as a person types it, exactly; a sign is not read.

@@ -27,6 +27,9 @@ pub struct Payment {
     pub method: MethodView,
     /// Where to.
     pub destination: Destination,
+    /// What the buyer confirmed it with; hidden from the seller, and not kept by earlier builds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_by: Option<ConfirmedBy>,
     /// When it was started.
     pub started_at: Timestamp,
     /// Where it stands.
@@ -67,6 +70,21 @@ pub enum MethodKind {
     PayPal,
     /// A card, entered on the processor's own form.
     Card,
+}
+
+/// What a buyer confirmed a payment with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ConfirmedBy {
+    /// The tap alone.
+    Tap,
+    /// The wallet's PIN.
+    Pin,
+    /// A passkey, which signed what only the page has shown.
+    Passkey,
+    /// A passkey, which signed what the browser itself has shown: whom, with what and how much.
+    SecurePayment,
 }
 
 /// Where an attempt stands.

@@ -199,6 +199,7 @@ impl Thread {
             for payment in thread.payments.values_mut() {
                 payment.method.id = None;
                 payment.method.hint = None;
+                payment.confirmed_by = None;
                 let order = self.orders.values().any(|order| order.payment == payment.id);
                 if !order {
                     payment.destination = payment.destination.town_only();

@@ -9,6 +9,7 @@ use domain::headline::{HeadlineState, Turn};
 use domain::ids::{OrderId, PaymentRequestId};
 use domain::money::Rate;
 use domain::order::{Fulfilment, Funds, TrackingStatus};
+use domain::payment::ConfirmedBy;
 use domain::rejection::Rejection;
 use domain::terms::{Delivery, PickupPoint, Tax, Terms, TermsDraft};
 use domain::thread::Actor;
@@ -65,7 +66,7 @@ fn ask(world: &mut World) -> PaymentRequestId {
 
 fn pay(request: &PaymentRequestId, delivery: usize, minor: i64, destination: Destination) -> Command {
     let (request, total, method) = (request.clone(), usd(minor), meta_pay());
-    Command::Pay { request, revision: 1, delivery, total, method, destination }
+    Command::Pay { request, revision: 1, delivery, total, method, destination, confirmed_by: ConfirmedBy::Tap }
 }
 
 fn home(code: &str) -> Destination {

@@ -149,6 +149,7 @@ fn a_counter_offer_is_accepted_as_a_revision_and_the_old_one_cannot_be_paid() {
         total: usd(41_200),
         method: support::meta_pay(),
         destination: domain::address::Destination::Digital,
+        confirmed_by: domain::payment::ConfirmedBy::Tap,
     };
     assert_eq!(world.give(Actor::Buyer, stale), Err(Rejection::StaleRevision { current: 2 }));
 }

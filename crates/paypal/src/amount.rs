@@ -94,11 +94,7 @@ impl Amount {
     /// PayPal's text: `42.00`, `4200` in yen.
     pub fn value(self) -> String {
         let (decimals, coin) = coin(self.0.currency).expect("`of` has looked");
-        let (coins, width) = (self.0.minor / coin, decimals as usize);
-        let sign = if coins < 0 { "-" } else { "" };
-        let digits = format!("{:0least$}", coins.unsigned_abs(), least = width + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - width);
-        if width == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+        domain::money::decimal(self.0.minor / coin, decimals)
     }
 }
 

@@ -182,6 +182,7 @@ impl Running {
             machine: Arc::new(now),
             entropy: Arc::new(|| u128::from(NUMBER.fetch_add(1, Ordering::Relaxed)) << 64),
             listener: Arc::new(|_| {}),
+            is_own: Arc::new(|origin| origin == "http://localhost:8080"),
             photos: api::pictures::inline(),
             demo: true,
         };

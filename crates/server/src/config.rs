@@ -4,6 +4,7 @@ use crate::easypost;
 use crate::paypal::WalletKey;
 use crate::photos::BucketPlace;
 use crate::store::Place;
+use crate::wallet_label::WalletLabel;
 use anyhow::{Context, Result, bail, ensure};
 use clap::builder::BoolishValueParser;
 use std::net::{IpAddr, SocketAddr};
@@ -97,6 +98,9 @@ pub struct Flags {
     /// The address people reach it at, as `https://bottega.example`; by default that of `--listen`
     #[arg(long, env = "BOTTEGA_ORIGIN", value_name = "ORIGIN")]
     pub origin: Option<String>,
+    /// What pages call the wallet, in 1 to 30 characters; by default what the build calls it
+    #[arg(long, env = "BOTTEGA_WALLET_LABEL", value_name = "LABEL")]
+    pub wallet_label: Option<WalletLabel>,
     /// How the log is written, to the standard error
     #[arg(long, env = "BOTTEGA_LOG", value_name = "FORM", default_value = "text")]
     pub log: LogForm,
@@ -167,6 +171,8 @@ pub struct Config {
     pub paypal: Option<PayPalPlace>,
     /// EasyPost, where it tells of parcels.
     pub easypost: Option<EasyPostPlace>,
+    /// What pages call the wallet, if not as the build does.
+    pub wallet_label: Option<WalletLabel>,
 }
 
 /// EasyPost, and who one is there.
@@ -341,6 +347,7 @@ impl Config {
             push_hosts: flags.push_hosts.clone(),
             paypal: PayPalPlace::check(flags)?,
             easypost: EasyPostPlace::check(flags)?,
+            wallet_label: flags.wallet_label.clone(),
             ..Self::local(bound)
         })
     }
@@ -359,6 +366,7 @@ impl Config {
             push_hosts: Vec::new(),
             paypal: None,
             easypost: None,
+            wallet_label: None,
         }
     }
 

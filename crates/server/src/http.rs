@@ -62,7 +62,10 @@ pub fn router(server: &Server) -> anyhow::Result<Router> {
         .layer(from_fn_with_state(server.clone(), accounts::identify))
         .layer(from_fn_with_state(config.clone(), cross_site::keep_out));
     let all = match &config.app {
-        Some(folder) => api.fallback_service(files::router(folder, Answers::ThisServer)?),
+        Some(folder) => {
+            let answers = Answers::ThisServer { wallet_label: config.wallet_label.clone() };
+            api.fallback_service(files::router(folder, answers)?)
+        }
         None => api,
     };
     let pressing = CompressionLayer::new().compress_when(SizeAbove::new(WORTH_PRESSING).and(is_text));

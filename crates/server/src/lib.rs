@@ -17,6 +17,7 @@ mod places;
 pub mod push;
 pub mod steps;
 pub mod store;
+pub mod wallet_label;
 pub mod webhooks;
 pub mod workers;
 

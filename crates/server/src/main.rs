@@ -169,6 +169,10 @@ async fn open(config: Arc<Config>) -> Result<(Server, Working, Delivering, Pushi
                 }
             })
         },
+        is_own: {
+            let config = config.clone();
+            Arc::new(move |origin| config.is_own(origin))
+        },
         demo: config.demo,
     };
     if config.demo {

@@ -171,6 +171,7 @@ impl World {
                 Arc::new(move |news| heard.lock().expect("no panic while hearing").push(news.clone()))
             },
             photos: crate::pictures::inline(),
+            is_own: Arc::new(|origin| origin == "http://localhost:8080"),
             demo: true,
         };
         // Thu 20 Nov 2025, 10:24 in California.

@@ -18,7 +18,7 @@ use domain::market::Country;
 use domain::message::{Content, Quote};
 use domain::money::{Currency, Money, Rate};
 use domain::order::{Order, TrackingEvent, TrackingStatus};
-use domain::payment::{MethodKind, MethodView};
+use domain::payment::{ConfirmedBy, MethodKind, MethodView};
 use domain::payment_request::Proposal;
 use domain::picture::Picture;
 use domain::terms::{Delivery, Item, Tax, Terms, TermsDraft};
@@ -306,7 +306,8 @@ async fn pay(app: &App, stage: &Stage, state: &Thread, method: &str) -> Result<C
     let totals = current.terms.totals(0, destination.state());
     let total = totals.ok_or_else(|| broken("no total"))?.total;
     let request = request.id.clone();
-    Ok(Command::Pay { request, revision: current.number, delivery: 0, total, method, destination })
+    let confirmed_by = ConfirmedBy::Tap;
+    Ok(Command::Pay { request, revision: current.number, delivery: 0, total, method, destination, confirmed_by })
 }
 
 fn ship(order: &Order, tracking: Option<&str>) -> Result<Command, Problem> {

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::confirmation::Context;
 use crate::extract::{Caller, Once, Unproved, id};
 use crate::problem::Problem;
+use crate::routes::wallet::Agreed;
 use crate::wire::{Approval, Committed, MakeCounter, Pay, ReviseRequest, SendRequest};
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
@@ -65,13 +66,14 @@ pub(super) async fn pay(
     }
     let request: PaymentRequestId = id(&request)?;
     let context = Context::next(&state, &request, body.revision, body.total);
-    let (method, address) = app.checked_wallet(&call.account, context, &body, unproved.is_some()).await?;
+    let agreed = app.checked_wallet(&call.account, context, &body, unproved.is_some()).await?;
+    let Agreed { method, address, confirmed_by } = agreed;
     let destination = match address {
         Some(address) => Destination::Address { address: Box::new(address) },
         None => without_address(&state, &request, body.delivery),
     };
     let Pay { revision, delivery, total, .. } = body;
-    let pay = Command::Pay { request, revision, delivery, total, method, destination };
+    let pay = Command::Pay { request, revision, delivery, total, method, destination, confirmed_by };
     app.commit(&thread, &call, pay).await
 }
 

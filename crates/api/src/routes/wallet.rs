@@ -1,5 +1,7 @@
 //! One's wallet. Tokens and secrets stay here; what leaves is what may be shown.
 
+mod confirming;
+
 use crate::answered::Answered;
 use crate::app::{App, kinds};
 use crate::commit::Call;
@@ -9,43 +11,18 @@ use crate::pin::Pin;
 use crate::problem::Problem;
 use crate::provider::ProviderError;
 use crate::wire::{
-    Confirmation, ConfirmationKind, MethodUse, Pay, SaveAddress, SaveMethod, SavePasskey, SavedAddress, SavedMethod,
-    SetPin, TestBehaviour, Wallet,
+    ConfirmationKind, MethodUse, Pay, SaveAddress, SaveMethod, SavePasskey, SavedAddress, SavedMethod, SetPin,
+    TestBehaviour, Wallet,
 };
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
+use confirming::{KnownPasskey, SECRETS, Secrets};
 use domain::address::Address;
 use domain::ids::{AccountId, AddressId, MethodId};
 use domain::market::Market;
-use domain::payment::{MethodKind, MethodView};
-use domain::time::{Span, Timestamp};
+use domain::payment::{ConfirmedBy, MethodKind, MethodView};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-
-/// What confirms payments: kept apart from what is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Secrets {
-    pin: Option<Pin>,
-    /// PINs tried since the last right one.
-    #[serde(alias = "wrong")]
-    tries: u32,
-    /// Before that no PIN is looked at.
-    #[serde(default)]
-    wait_until: Option<Timestamp>,
-    /// Tells one try from another.
-    #[serde(default)]
-    last_try: u128,
-    /// Credential id and public key.
-    passkeys: Vec<(String, String)>,
-}
-
-/// Wrong PINs before the wallet wants something else.
-const MAX_WRONG: u32 = 5;
-/// From this one on, each wrong PIN has to be waited after.
-const FREE_WRONG: u32 = 3;
-/// How long.
-const WAIT: Span = Span::seconds(30);
-const SECRETS: &str = "wallet-secrets";
 
 pub(super) async fn mine(State(app): State<App>, Caller(me): Caller) -> Result<Json<Wallet>, Problem> {
     Ok(Json(app.wallet(&me).await?))
@@ -164,12 +141,7 @@ pub(super) async fn set_pin(
         return Err(Problem::new(422, "invalid_pin", "A PIN has four to six digits.").at("pin"));
     }
     let pin = Pin::new((app.entropy)(), &body.pin);
-    let set = |secrets: Option<Secrets>| Secrets {
-        pin: Some(pin.clone()),
-        tries: 0,
-        wait_until: None,
-        ..secrets.unwrap_or_default()
-    };
+    let set = |secrets: Option<Secrets>| secrets.unwrap_or_default().with_pin(pin.clone());
     app.change_wallet(&call, SECRETS, set).await
 }
 
@@ -182,12 +154,7 @@ pub(super) async fn save_passkey(
     if crate::passkey::public_key(&body.public_key).is_none() {
         return Err(Problem::new(422, "invalid_passkey", "This passkey cannot be used here.").at("public_key"));
     }
-    let save = |secrets: Option<Secrets>| {
-        let mut secrets = secrets.unwrap_or_default();
-        secrets.passkeys.retain(|(id, _)| *id != body.id);
-        secrets.passkeys.push((body.id.clone(), body.public_key.clone()));
-        secrets
-    };
+    let save = |secrets: Option<Secrets>| secrets.unwrap_or_default().with_passkey(KnownPasskey::from(&body));
     app.change_wallet(&call, SECRETS, save).await
 }
 
@@ -195,6 +162,16 @@ pub(super) async fn save_passkey(
 /// pay any sum.
 fn proved(unproved: Option<Extension<Unproved>>) -> Result<(), Problem> {
     unproved.map_or(Ok(()), |_| Err(Problem::step_up_needed()))
+}
+
+/// What the buyer agreed to.
+pub(super) struct Agreed {
+    /// What is paid with.
+    pub method: MethodView,
+    /// Where it goes; none for what needs no address.
+    pub address: Option<Address>,
+    /// How.
+    pub confirmed_by: ConfirmedBy,
 }
 
 impl App {
@@ -218,23 +195,21 @@ impl App {
             // What people of a demo began with pays nothing here.
             wallet.methods.retain(|method| method.test.is_none());
         }
-        wallet.confirmation = match (&secrets.passkeys.is_empty(), &secrets.pin) {
-            (false, _) => ConfirmationKind::Passkey,
-            (true, Some(_)) => ConfirmationKind::Pin,
-            (true, None) => ConfirmationKind::Tap,
-        };
-        wallet.passkeys = secrets.passkeys.into_iter().map(|(id, _)| id).collect();
+        wallet.confirmation = secrets.wanted();
+        let for_payments = secrets.passkeys.iter().filter(|known| known.payment);
+        wallet.payment_passkeys = for_payments.map(|known| known.id.clone()).collect();
+        wallet.passkeys = secrets.passkeys.into_iter().map(|known| known.id).collect();
         Ok(wallet)
     }
 
-    /// What is paid with and where it goes, after the wallet has agreed.
+    /// What the buyer agreed to, by all that the wallet asks for.
     pub(super) async fn checked_wallet(
         &self,
         account: &AccountId,
         context: Context<'_>,
         body: &Pay,
         unproved: bool,
-    ) -> Result<(MethodView, Option<Address>), Problem> {
+    ) -> Result<Agreed, Problem> {
         let wallet = self.wallet(account).await?;
         // What the wallet's own passkey or PIN confirms is proved by it.
         let by_tap = wallet.confirmation == ConfirmationKind::Tap;
@@ -246,78 +221,8 @@ impl App {
         let saved =
             |id: &AddressId| wallet.addresses.iter().find(|known| known.id == *id).ok_or_else(|| gone("address"));
         let address = body.address.as_ref().map(saved).transpose()?.map(|saved| saved.address.clone());
-        self.confirmed(account, wallet.confirmation, context, body).await?;
-        let view = MethodView { id: Some(method.id.clone()), kind: method.kind, hint: method.hint.clone() };
-        Ok((view, address))
-    }
-
-    async fn confirmed(
-        &self,
-        account: &AccountId,
-        wanted: ConfirmationKind,
-        context: Context<'_>,
-        body: &Pay,
-    ) -> Result<(), Problem> {
-        let needed = || Problem::new(403, "confirmation_needed", "Confirm the payment first.").at("confirmation");
-        match (wanted, &body.confirmation) {
-            (ConfirmationKind::Tap, _) => Ok(()),
-            (ConfirmationKind::Pin | ConfirmationKind::Passkey, Some(Confirmation::Pin { pin })) => {
-                self.right_pin(account, pin).await
-            }
-            (
-                ConfirmationKind::Pin | ConfirmationKind::Passkey,
-                Some(Confirmation::Passkey { id, authenticator_data, client_data, signature }),
-            ) => {
-                let secrets: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
-                let key = secrets.passkeys.iter().find(|(known, _)| known == id).map(|(_, key)| key);
-                let good = key.is_some_and(|key| {
-                    crate::passkey::verify(key, authenticator_data, client_data, signature, &context.challenge())
-                });
-                let refused = "The passkey did not confirm this payment.";
-                if good { Ok(()) } else { Err(Problem::new(403, "wrong_passkey", refused).at("confirmation")) }
-            }
-            (ConfirmationKind::Pin | ConfirmationKind::Passkey, None) => Err(needed()),
-        }
-    }
-
-    /// Whether it is the PIN. A try is counted before it is looked at: many at once are not more tries than one after
-    /// the other.
-    async fn right_pin(&self, account: &AccountId, pin: &str) -> Result<(), Problem> {
-        let refused = |code: &str, why: &str| Err(Problem::new(403, code, why).at("confirmation"));
-        let now = self.now().await?;
-        let counted = loop {
-            let before: Secrets = self.document(SECRETS, account.as_str()).await?.unwrap_or_default();
-            if before.tries >= MAX_WRONG {
-                return refused("pin_locked", "Too many wrong PINs. Set a new one in your wallet.");
-            }
-            if before.wait_until.is_some_and(|until| now < until) {
-                return refused("pin_wait", "Too many wrong PINs. Wait half a minute.");
-            }
-            let tries = before.tries + 1;
-            let wait_until = (tries >= FREE_WRONG).then(|| now.plus(WAIT));
-            let counted = Secrets { tries, wait_until, last_try: (self.entropy)(), ..before.clone() };
-            let count = |known: Option<Secrets>| {
-                let known = known.unwrap_or_default();
-                if known == before { counted.clone() } else { known }
-            };
-            // Somebody else's try was counted: what is left after it?
-            if self.change(SECRETS, account.as_str(), count).await? == counted {
-                break counted;
-            }
-        };
-        let Some(known) = &counted.pin else { return refused("confirmation_needed", "Confirm the payment first.") };
-        if !known.is(pin) {
-            return refused("wrong_pin", "This is not your PIN.");
-        }
-        // Nothing is counted any more, and a PIN that an earlier build kept is kept better.
-        let better = known.is_weak().then(|| Pin::new((self.entropy)(), pin));
-        let forgive = |secrets: Option<Secrets>| {
-            let secrets = secrets.unwrap_or_default();
-            let pin =
-                if secrets.pin == counted.pin { better.clone().or(secrets.pin.clone()) } else { secrets.pin.clone() };
-            Secrets { pin, tries: 0, wait_until: None, ..secrets }
-        };
-        self.change(SECRETS, account.as_str(), forgive).await?;
-        Ok(())
+        let confirmed_by = self.confirmed(account, wallet.confirmation, context, body, method).await?;
+        let method = MethodView { id: Some(method.id.clone()), kind: method.kind, hint: method.hint.clone() };
+        Ok(Agreed { method, address, confirmed_by })
     }
 }

@@ -8,8 +8,8 @@ use crate::ids::{OrderId, PaymentId, PaymentRequestId, RefundId};
 use crate::money::Money;
 use crate::order::{CancelReason, Funds, OrderNumber};
 use crate::payment::{
-    DeclineReason, MethodView, Payment, PaymentStatus, PendingReason, RefundReason, RefundStatus, RequiredAction,
-    VoidReason,
+    ConfirmedBy, DeclineReason, MethodView, Payment, PaymentStatus, PendingReason, RefundReason, RefundStatus,
+    RequiredAction, VoidReason,
 };
 use crate::payment_request::RequestStatus;
 use crate::rejection::Rejection;
@@ -24,6 +24,7 @@ pub(super) struct Wish {
     pub total: Money,
     pub method: MethodView,
     pub destination: Destination,
+    pub confirmed_by: ConfirmedBy,
 }
 
 /// Whether a way of delivery can bring it there.
@@ -62,6 +63,7 @@ impl Thread {
             amount: totals.total,
             method: wish.method,
             destination: wish.destination,
+            confirmed_by: Some(wish.confirmed_by),
         }])
     }
 

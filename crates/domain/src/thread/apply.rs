@@ -81,7 +81,16 @@ impl Thread {
             Event::RequestWithdrawn { request } => self.set_request(request, RequestStatus::Withdrawn),
             Event::RequestExpired { request } => self.set_request(request, RequestStatus::Expired),
 
-            Event::PaymentStarted { payment, request, revision, delivery, amount, method, destination } => {
+            Event::PaymentStarted {
+                payment,
+                request,
+                revision,
+                delivery,
+                amount,
+                method,
+                destination,
+                confirmed_by,
+            } => {
                 let started = Payment {
                     id: payment.clone(),
                     request: request.clone(),
@@ -90,6 +99,7 @@ impl Thread {
                     amount: *amount,
                     method: method.clone(),
                     destination: destination.clone(),
+                    confirmed_by: *confirmed_by,
                     started_at: at,
                     status: PaymentStatus::Processing,
                     refunds: std::collections::BTreeMap::new(),

@@ -11,7 +11,7 @@ use domain::event::{Envelope, Event};
 use domain::ids::{CommandId, OrderId, PaymentId, PaymentRequestId, ThreadId};
 use domain::market::Country;
 use domain::money::{Currency, Money, Rate};
-use domain::payment::{MethodKind, MethodView};
+use domain::payment::{ConfirmedBy, MethodKind, MethodView};
 use domain::rejection::Rejection;
 use domain::terms::{Delivery, Item, Tax, Terms, TermsDraft};
 use domain::thread::{Actor, Role, Thread};
@@ -123,6 +123,7 @@ impl World {
             total,
             method: meta_pay(),
             destination,
+            confirmed_by: ConfirmedBy::Passkey,
         };
         match self.give(Actor::Buyer, pay)?.as_slice() {
             [Event::PaymentStarted { payment, .. }] => Ok(payment.clone()),

@@ -9,7 +9,7 @@ use domain::event::Event;
 use domain::ids::{OrderId, PaymentId, PaymentRequestId};
 use domain::money::Rate;
 use domain::order::{CaseReason, ExtensionDays, Packed, TrackingEvent, TrackingStatus};
-use domain::payment::{DeclineReason, PendingReason, RefundTrouble, RequiredAction};
+use domain::payment::{ConfirmedBy, DeclineReason, PendingReason, RefundTrouble, RequiredAction};
 use domain::payment_request::Proposal;
 use domain::rejection::Rejection;
 use domain::terms::{Delivery, PickupPoint, Tax, Terms, TermsDraft};
@@ -271,7 +271,8 @@ impl View<'_> {
             None => (1, usd(1)),
         };
         let total = if how > 250 { usd(total.minor - 1) } else { total };
-        Command::Pay { request, revision, delivery, total, method: meta_pay(), destination }
+        let confirmed_by = ConfirmedBy::Tap;
+        Command::Pay { request, revision, delivery, total, method: meta_pay(), destination, confirmed_by }
     }
 
     fn some_scan(&self, order: OrderId, which: u8, how: u8) -> Command {

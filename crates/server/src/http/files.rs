@@ -1,6 +1,7 @@
 //! The built app: files, and `index.html` for every address of the app.
 
 use crate::http::content_policy;
+use crate::wallet_label::WalletLabel;
 use api::problem::Problem;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -36,12 +37,15 @@ const FILES: [&str; 17] = [
 ];
 
 /// Who answers the app's calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answers {
     /// Whoever the build says: a demo has its API inside the page.
     AsBuilt,
     /// The server that these files come from.
-    ThisServer,
+    ThisServer {
+        /// What it calls the wallet, if not as the build does.
+        wallet_label: Option<WalletLabel>,
+    },
 }
 
 struct Pages {
@@ -65,8 +69,8 @@ pub fn router(folder: &Path, answers: Answers) -> anyhow::Result<Router> {
     let policy = HeaderValue::from_str(&content_policy::policy(&built))?;
     let index = match answers {
         Answers::AsBuilt => None,
-        Answers::ThisServer => {
-            let html = asking_this_server(&built);
+        Answers::ThisServer { wallet_label } => {
+            let html = asking_this_server(&built, wallet_label.as_ref());
             let hash = domain::text::hex(&Sha256::digest(&html)[..8]);
             Some(Index { html, tag: HeaderValue::from_str(&format!("\"{hash}\""))? })
         }
@@ -114,16 +118,20 @@ impl Index {
     }
 }
 
-/// The page with its `<meta name="api">` set to `fetch`. A build that can do both still obeys `?api=embedded`.
-fn asking_this_server(html: &str) -> String {
+/// The page with its `<meta name="api">` set to `fetch`, and beside it what else this server says to pages. A build that
+/// can do both still obeys `?api=embedded`.
+fn asking_this_server(html: &str, wallet_label: Option<&WalletLabel>) -> String {
+    let label = wallet_label.map(|label| format!("<meta name=\"wallet-label\" content=\"{}\">", label.escaped()));
+    let label = label.unwrap_or_default();
     let is_api = |tag: &str| tag.split(['"', '\'', ' ', '=', '/']).any(|word| word == "api");
     let mut parts = html.split("<meta");
     let mut page = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (tag, rest) = part.split_once('>').unwrap_or((part, ""));
-        let tag = if is_api(tag) { tag.replace("embedded", "fetch") } else { tag.to_owned() };
+        let (tag, beside) =
+            if is_api(tag) { (tag.replace("embedded", "fetch"), label.as_str()) } else { (tag.to_owned(), "") };
         let end = if part.contains('>') { ">" } else { "" };
-        page.extend(["<meta", &tag, end, rest]);
+        page.extend(["<meta", &tag, end, beside, rest]);
     }
     page
 }

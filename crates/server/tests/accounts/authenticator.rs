@@ -68,6 +68,27 @@ impl Authenticator {
         }))
     }
 
+    /// Its passkey, as a wallet keeps it: the credential id, and the key as SubjectPublicKeyInfo (RFC 5480).
+    pub fn kept(&self) -> (String, String) {
+        let mut spki = vec![0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08];
+        spki.extend([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00]);
+        spki.extend(self.key.verifying_key().to_sec1_point(false).as_bytes());
+        (text(&self.id), text(&spki))
+    }
+
+    /// Signs client data, as a wallet's confirmation brings it.
+    pub fn confirm(&mut self, client: &Value) -> Value {
+        let (data, client) = (self.data(0), client.to_string());
+        let signature: DerSignature = self.key.sign(&[data.as_slice(), &Sha256::digest(&client)].concat());
+        json!({
+            "type": "passkey",
+            "id": text(&self.id),
+            "authenticator_data": text(&data),
+            "client_data": text(client.as_bytes()),
+            "signature": text(signature.as_bytes()),
+        })
+    }
+
     /// Shows its passkey, as it is asked to.
     pub fn show(&mut self, options: &Value) -> Value {
         let (data, client) = (self.data(0), self.client("webauthn.get", options));
@@ -87,6 +108,7 @@ impl Authenticator {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+/// In base64url.
+pub fn text(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }

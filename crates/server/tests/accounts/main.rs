@@ -4,6 +4,7 @@ mod authenticator;
 mod failing;
 mod faults;
 mod passkeys;
+mod paying;
 mod recovery;
 mod sessions;
 mod team;

@@ -70,6 +70,7 @@ impl World {
             machine,
             entropy: Arc::new(move || u128::try_from(drawn.fetch_add(1, Ordering::SeqCst)).unwrap() << 64),
             listener: Arc::new(|_| {}),
+            is_own: Arc::new(|origin| origin == "http://localhost:8080"),
             photos: api::pictures::inline(),
             demo: true,
         };

@@ -81,6 +81,7 @@ pub async fn over(store: Arc<dyn Store>, config: Config) -> Server {
         machine,
         entropy: Arc::new(|| u128::from(DRAWN.fetch_add(1, Ordering::Relaxed)) << 64),
         listener: Arc::new(move |news| told.publish(news)),
+        is_own: Arc::new(|origin| origin == "http://localhost:8080"),
         demo: true,
         photos: api::pictures::inline(),
     };

@@ -20,6 +20,10 @@ fn built(name: &str) -> PathBuf {
     dist
 }
 
+fn ours() -> Answers {
+    Answers::ThisServer { wallet_label: None }
+}
+
 struct Answer {
     status: StatusCode,
     headers: HeaderMap,
@@ -56,25 +60,36 @@ fn every_address_of_the_app_is_the_index_and_is_never_kept_unasked() {
 
 #[test]
 fn the_page_of_a_server_asks_the_server_and_keeps_all_else() {
-    let answer = ask("served", Answers::ThisServer, Request::builder().uri("/").header("accept-encoding", "br"));
+    let answer = ask("served", ours(), Request::builder().uri("/").header("accept-encoding", "br"));
     assert_eq!(answer.body, PAGE.replacen("embedded", "fetch", 1));
     assert_eq!(answer.headers["content-type"], "text/html");
 }
 
 #[test]
+fn the_page_of_a_server_says_what_the_wallet_is_called_there() {
+    let called = |label: &str| Answers::ThisServer { wallet_label: Some(label.parse().unwrap()) };
+    let answer = ask("called", called("Kai & Co \"Pay\""), Request::builder().uri("/"));
+    let asks = r#"<meta name="api" content="fetch" />"#;
+    let says = r#"<meta name="wallet-label" content="Kai &amp; Co &quot;Pay&quot;">"#;
+    assert_eq!(answer.body, PAGE.replacen(r#"<meta name="api" content="embedded" />"#, &format!("{asks}{says}"), 1));
+    // A page that is known is another one where the wallet is called something else.
+    assert_ne!(answer.headers["etag"], ask("uncalled", ours(), Request::builder().uri("/")).headers["etag"]);
+}
+
+#[test]
 fn a_page_that_is_known_is_not_sent_again() {
-    let tag = ask("tag", Answers::ThisServer, Request::builder().uri("/")).headers["etag"].clone();
+    let tag = ask("tag", ours(), Request::builder().uri("/")).headers["etag"].clone();
     for known in [tag.to_str().unwrap().to_owned(), format!("W/{}", tag.to_str().unwrap())] {
-        let again = ask("again", Answers::ThisServer, Request::builder().uri("/a").header("if-none-match", known));
+        let again = ask("again", ours(), Request::builder().uri("/a").header("if-none-match", known));
         assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
     }
-    let other = ask("other", Answers::ThisServer, Request::builder().uri("/").header("if-none-match", "\"no\""));
+    let other = ask("other", ours(), Request::builder().uri("/").header("if-none-match", "\"no\""));
     assert_eq!(other.status, StatusCode::OK);
 }
 
 #[test]
 fn a_page_is_read_and_nothing_else() {
-    for (name, answers) in [("post", Answers::AsBuilt), ("posted", Answers::ThisServer)] {
+    for (name, answers) in [("post", Answers::AsBuilt), ("posted", ours())] {
         let answer = ask(name, answers, Request::builder().method("POST").uri("/"));
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     }
