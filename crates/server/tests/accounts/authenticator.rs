@@ -13,8 +13,8 @@ const NEW_KEY: u8 = 0b100_0000;
 
 /// One that has one passkey.
 pub struct Authenticator {
-    key: SigningKey,
-    id: Vec<u8>,
+    pub(super) key: SigningKey,
+    pub(super) id: Vec<u8>,
     user: String,
     count: u32,
     /// Where it believes to be.
@@ -31,7 +31,8 @@ impl Authenticator {
         Self { key, id, user: String::new(), count: 0, origin: "http://localhost:8080", verifies: true }
     }
 
-    fn data(&mut self, flags: u8) -> Vec<u8> {
+    /// What it says of itself, once more than before.
+    pub(super) fn data(&mut self, flags: u8) -> Vec<u8> {
         self.count += 1;
         let verified = if self.verifies { VERIFIED } else { 0 };
         let mut data = Sha256::digest("localhost").to_vec();
@@ -66,27 +67,6 @@ impl Authenticator {
             "attestationObject": text(&object),
             "transports": ["internal"],
         }))
-    }
-
-    /// Its passkey, as a wallet keeps it: the credential id, and the key as SubjectPublicKeyInfo (RFC 5480).
-    pub fn kept(&self) -> (String, String) {
-        let mut spki = vec![0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08];
-        spki.extend([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00]);
-        spki.extend(self.key.verifying_key().to_sec1_point(false).as_bytes());
-        (text(&self.id), text(&spki))
-    }
-
-    /// Signs client data, as a wallet's confirmation brings it.
-    pub fn confirm(&mut self, client: &Value) -> Value {
-        let (data, client) = (self.data(0), client.to_string());
-        let signature: DerSignature = self.key.sign(&[data.as_slice(), &Sha256::digest(&client)].concat());
-        json!({
-            "type": "passkey",
-            "id": text(&self.id),
-            "authenticator_data": text(&data),
-            "client_data": text(client.as_bytes()),
-            "signature": text(signature.as_bytes()),
-        })
     }
 
     /// Shows its passkey, as it is asked to.

@@ -10,9 +10,36 @@ use domain::payment::ConfirmedBy;
 use domain::payment_request::PaymentRequest;
 use domain::thread::Thread;
 use http::{Method, StatusCode};
+use p256::ecdsa::DerSignature;
+use p256::ecdsa::signature::Signer;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 const ORIGIN: &str = "http://localhost:8080";
+
+/// As it is where a wallet confirms with it.
+impl Authenticator {
+    /// Its passkey, as a wallet keeps it: the credential id, and the key as SubjectPublicKeyInfo (RFC 5480).
+    fn kept(&self) -> (String, String) {
+        let mut spki = vec![0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08];
+        spki.extend([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00]);
+        spki.extend(self.key.verifying_key().to_sec1_point(false).as_bytes());
+        (text(&self.id), text(&spki))
+    }
+
+    /// Signs client data, as a wallet's confirmation brings it.
+    fn confirm(&mut self, client: &Value) -> Value {
+        let (data, client) = (self.data(0), client.to_string());
+        let signature: DerSignature = self.key.sign(&[data.as_slice(), &Sha256::digest(&client)].concat());
+        json!({
+            "type": "passkey",
+            "id": text(&self.id),
+            "authenticator_data": text(&data),
+            "client_data": text(client.as_bytes()),
+            "signature": text(signature.as_bytes()),
+        })
+    }
+}
 
 /// Maya, who was asked by Kai for 412.00, and a phone that confirms for her.
 struct Maya {
