@@ -28,7 +28,7 @@ pub fn write(folder: &Path) -> Result<()> {
         all.update(fs::read(&path)?);
         files.push(format!("/{name}"));
     }
-    let name: String = all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let name = domain::text::hex(&all.finalize()[..8]);
     let known = format!("const build = {{ name: {name:?}, files: {files:?} }};");
     fs::write(worker, text.replace(UNKNOWN, &known))?;
     Ok(())

@@ -80,7 +80,7 @@ fn hash(folder: &Path) -> Result<String> {
             all.update(fs::read(path)?);
         }
     }
-    Ok(all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    Ok(domain::text::hex(&all.finalize()[..8]))
 }
 
 /// Puts the files of `app` into the page in the place of Trunk's, which are removed.
