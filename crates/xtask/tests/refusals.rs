@@ -41,13 +41,14 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The codes in a text: each follows its status, as in `(409, "too_late_to_edit"`.
+/// The codes in a text: each follows its status, as in `(409, "too_late_to_edit"`. A processor's are in capitals.
 fn codes(text: &str) -> impl Iterator<Item = String> {
     let marks = text.match_indices(", \"").filter(|(at, _)| {
         let status = text[..*at].rsplit(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
         status.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
     });
-    marks.filter_map(|(at, mark)| text[at + mark.len()..].split('"').next()).map(str::to_owned)
+    let named = marks.filter_map(|(at, mark)| text[at + mark.len()..].split('"').next());
+    named.filter(|code| !code.contains(|letter: char| letter.is_ascii_uppercase())).map(str::to_owned)
 }
 
 #[test]
