@@ -8,7 +8,7 @@ import { inScheme, reach, schemes, sizesOf, states } from './support/states.mjs'
 describe('axe finds nothing', { concurrency: 2 }, () => {
     // What looks the same with a server is looked at once.
     for (const state of states.filter(({ only }) => !isServed || only === 'served')) {
-        it(state.name, { timeout: 60_000 }, async (t) => {
+        it(state.name, { timeout: 180_000 }, async (t) => {
             // Reached once: a laptop's window is the phone's made wide, which a window can be in use, too.
             const sizes = sizesOf(state);
             const { world, page } = await reach(state, sizes[0], { scripts: [axeScript] });

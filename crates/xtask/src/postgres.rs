@@ -47,7 +47,9 @@ impl Postgres {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let mut server = as_user(&programs.join("postgres"), user, &folder);
         server.arg("-D").arg(&data).arg("-k").arg(&folder).arg("-p").arg(port.to_string());
-        for setting in ["listen_addresses=127.0.0.1", "max_connections=400", "shared_buffers=128MB"] {
+        // Servers of ours are ended in its tests, it is not: it need not wait for the disk.
+        let settings = ["listen_addresses=127.0.0.1", "max_connections=400", "shared_buffers=128MB", "fsync=off"];
+        for setting in settings {
             server.args(["-c", setting]);
         }
         let log = std::fs::File::create(folder.join("log"))?;

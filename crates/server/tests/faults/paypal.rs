@@ -233,9 +233,11 @@ async fn steps_from(first: u64, every: u64) -> u64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_paypal_takes_survives_the_end_of_the_server_at_steps_all_along() {
-    let steps = steps_from(1, 8).await;
+    let steps = steps_from(1, 16).await;
     assert!(steps > 200 || std::env::var_os("CRASH_AT").is_some(), "{steps} steps");
-    println!("PayPal: the server ended at every eighth of {steps} steps; taken once, given back once, the books equal");
+    println!(
+        "PayPal: the server ended at every sixteenth of {steps} steps; taken once, given back once, the books equal"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

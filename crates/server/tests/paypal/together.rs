@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 /// How many taps of Pay at once.
 const AT_ONCE: usize = 50;
 /// How often that is tried each time.
-const SOME: usize = 20;
+const SOME: usize = 10;
 /// How often in a long test.
 const MANY: usize = 200;
 /// How often with the same buyer: a thread with more in it is slower.
