@@ -2,11 +2,12 @@
 
 use crate::address::Destination;
 use crate::carrier::{Carrier, TrackingNumber};
+use crate::case::{CaseReason, CaseWords, Remedy, Said, Verdict};
 use crate::dispute::{DisputeAnswer, DisputeTold};
 use crate::ids::{CaseId, CommandId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId, ShipmentId};
 use crate::message::{Content, Emoji, Quote};
 use crate::money::Money;
-use crate::order::{CaseReason, ExtensionDays, OrderNumber, Packed, TrackingEvent};
+use crate::order::{ExtensionDays, OrderNumber, Packed, TrackingEvent};
 use crate::payment::{ConfirmedBy, DeclineReason, MethodView, PendingReason, RefundTrouble, RequiredAction};
 use crate::payment_request::Proposal;
 use crate::terms::Terms;
@@ -283,6 +284,79 @@ pub enum Command {
         order: OrderId,
         /// Why.
         reason: CaseReason,
+        /// Over which pieces.
+        items: Vec<Packed>,
+        /// What would put it right.
+        wish: Remedy,
+        /// What the buyer says.
+        said: Said,
+    },
+    /// Propose what would put it right.
+    Offer {
+        /// On which order.
+        order: OrderId,
+        /// In which case.
+        case: CaseId,
+        /// What.
+        remedy: Remedy,
+        /// What goes with it.
+        said: Said,
+    },
+    /// Say yes to what the other side has proposed.
+    AcceptOffer {
+        /// On which order.
+        order: OrderId,
+        /// In which case.
+        case: CaseId,
+        /// What was on the screen.
+        remedy: Remedy,
+    },
+    /// Say no to it: a reviewer is asked.
+    RefuseOffer {
+        /// On which order.
+        order: OrderId,
+        /// In which case.
+        case: CaseId,
+        /// Why.
+        said: Said,
+    },
+    /// Say more, or show more.
+    AddToCase {
+        /// On which order.
+        order: OrderId,
+        /// In which case.
+        case: CaseId,
+        /// What.
+        said: Said,
+    },
+    /// Send back what is to go back.
+    SendBack {
+        /// Of which order.
+        order: OrderId,
+        /// In which case.
+        case: CaseId,
+        /// Who carries it.
+        carrier: Carrier,
+        /// Its number; none when the buyer brings it.
+        tracking: Option<TrackingNumber>,
+    },
+    /// Say that it has come back.
+    GotBack {
+        /// Of which order.
+        order: OrderId,
+        /// In which case.
+        case: CaseId,
+    },
+    /// Decide what the two could not settle.
+    DecideCase {
+        /// On which order.
+        order: OrderId,
+        /// Which.
+        case: CaseId,
+        /// What.
+        verdict: Verdict,
+        /// Why.
+        words: CaseWords,
     },
     /// End the help.
     CloseCase {

@@ -1,5 +1,6 @@
 //! Decides what a command means for a thread now. Changes nothing.
 
+mod cases;
 mod conversation;
 mod disputes;
 mod orders;
@@ -77,8 +78,12 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
         Command::CancelAttempt { payment } => thread.cancel_attempt(&payment, context),
         Command::Undo { payment } => thread.undo(&payment, context),
         Command::Answer { payment, answer } => thread.answer(&payment, answer, context),
-        Command::RefundAnswer { refund, payment, answer } => thread.refund_answer(&refund, &payment, answer),
-        Command::RefundSeen { refund, payment, amount } => thread.refund_seen(refund, &payment, amount),
+        Command::RefundAnswer { refund, payment, answer } => {
+            thread.refund_answer(&refund, &payment, answer, context)
+        }
+        Command::RefundSeen { refund, payment, amount } => {
+            thread.refund_seen(refund, &payment, amount, context)
+        }
         Command::DisputeTold { payment, told } => thread.dispute_told(&payment, told),
         Command::AnswerDispute { order, dispute, answer } => thread.answer_dispute(&order, &dispute, answer, context),
         Command::PaidOut { order } => thread.paid_out(&order),
@@ -94,7 +99,20 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
         Command::Confirm { order } => thread.confirm(&order, context),
         Command::CancelOrder { order } => thread.cancel_order(&order, context),
         Command::Refund { order, amount } => thread.refund(&order, amount, context),
-        Command::OpenCase { order, reason } => thread.open_case(&order, reason, context),
+        Command::OpenCase { order, reason, items, wish, said } => {
+            thread.open_case(&order, cases::Complaint { reason, items, wish, said }, context)
+        }
+        Command::Offer { order, case, remedy, said } => thread.offer(&order, &case, remedy, said, context),
+        Command::AcceptOffer { order, case, remedy } => thread.accept_offer(&order, &case, remedy, context),
+        Command::RefuseOffer { order, case, said } => thread.refuse_offer(&order, &case, said, context),
+        Command::AddToCase { order, case, said } => thread.add_to_case(&order, &case, said, context),
+        Command::SendBack { order, case, carrier, tracking } => {
+            thread.send_back(&order, &case, (carrier, tracking), context)
+        }
+        Command::GotBack { order, case } => thread.got_back(&order, &case, context),
+        Command::DecideCase { order, case, verdict, words } => {
+            thread.decide_case(&order, &case, verdict, words, context)
+        }
         Command::CloseCase { order, case } => thread.close_case(&order, &case, context),
 
         Command::Fire(timer) => thread.fire(&timer, context),
@@ -122,7 +140,7 @@ impl Context {
         match self.actor {
             Actor::Buyer => Some(Role::Buyer),
             Actor::Seller => Some(Role::Seller),
-            Actor::Timer | Actor::Processor | Actor::Carrier => None,
+            Actor::Timer | Actor::Processor | Actor::Carrier | Actor::Reviewer => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::address::Destination;
 use crate::carrier::{Carrier, TrackingNumber};
+use crate::case::{CaseOutcome, CaseReason, CaseWords, Escalation, Remedy, Said, Verdict};
 use crate::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStanding};
 use crate::ids::{
     AccountId, CaseId, CommandId, CounterOfferId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId,
@@ -11,7 +12,7 @@ use crate::market::Country;
 use crate::message::{Content, Emoji, Message};
 use crate::money::Money;
 use crate::order::{
-    CancelReason, CaseReason, ExtensionDays, OrderNumber, Packed, ReleaseReason, ScanWeight, TrackingEvent,
+    CancelReason, ExtensionDays, OrderNumber, Packed, ReleaseReason, ScanWeight, TrackingEvent,
 };
 use crate::payment::{
     ConfirmedBy, DeclineReason, MethodView, PendingReason, RefundReason, RefundTrouble, RequiredAction, VoidReason,
@@ -412,6 +413,121 @@ pub enum Event {
         by: Role,
         /// Why.
         reason: CaseReason,
+        /// Over which pieces; earlier builds knew of whole orders only.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        items: Vec<Packed>,
+        /// What the buyer says.
+        #[serde(default, skip_serializing_if = "Said::is_empty")]
+        said: Said,
+    },
+    /// Somebody proposed what would put it right; the other one is asked.
+    CaseOffered {
+        /// In which case.
+        case: CaseId,
+        /// On which order.
+        order: OrderId,
+        /// Who.
+        by: Role,
+        /// What.
+        remedy: Remedy,
+        /// What goes with it.
+        #[serde(default, skip_serializing_if = "Said::is_empty")]
+        said: Said,
+        /// Until when the other one can answer.
+        until: Option<Timestamp>,
+    },
+    /// Somebody said no.
+    CaseRefused {
+        /// In which case.
+        case: CaseId,
+        /// On which order.
+        order: OrderId,
+        /// Who.
+        by: Role,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Said::is_empty")]
+        said: Said,
+    },
+    /// Somebody said or showed more.
+    CaseSaid {
+        /// In which case.
+        case: CaseId,
+        /// On which order.
+        order: OrderId,
+        /// Who.
+        by: Role,
+        /// What.
+        said: Said,
+    },
+    /// A reviewer is asked.
+    CaseEscalated {
+        /// In which case.
+        case: CaseId,
+        /// On which order.
+        order: OrderId,
+        /// Why.
+        because: Escalation,
+        /// Until when; then what was offered last stands.
+        until: Timestamp,
+    },
+    /// The two agreed, or what was offered last stood: it is carried out.
+    CaseAgreed {
+        /// In which case.
+        case: CaseId,
+        /// On which order.
+        order: OrderId,
+        /// Who said yes; nobody, when it stood.
+        by: Option<Role>,
+        /// To what.
+        remedy: Remedy,
+        /// Until when the buyer has to send back what is to go back.
+        until: Timestamp,
+    },
+    /// What is to go back is on its way.
+    CaseReturnSent {
+        /// In which case.
+        case: CaseId,
+        /// Of which order.
+        order: OrderId,
+        /// Which parcel.
+        shipment: ShipmentId,
+        /// What is in it.
+        contents: Vec<Packed>,
+        /// Who carries it.
+        carrier: Carrier,
+        /// Its number.
+        tracking: Option<TrackingNumber>,
+        /// Until when it should be there.
+        until: Timestamp,
+    },
+    /// A reviewer decided.
+    CaseDecided {
+        /// Which.
+        case: CaseId,
+        /// On which order.
+        order: OrderId,
+        /// What.
+        verdict: Verdict,
+        /// Why.
+        words: CaseWords,
+    },
+    /// Money goes back for a case: when it has arrived, the case is over.
+    CaseRefunding {
+        /// In which case.
+        case: CaseId,
+        /// On which order.
+        order: OrderId,
+        /// Which refund.
+        refund: RefundId,
+        /// What comes of the case then.
+        then: CaseOutcome,
+    },
+    /// Pieces are to be sent once more.
+    ItemsReplaced {
+        /// Of which order.
+        order: OrderId,
+        /// Which pieces.
+        contents: Vec<Packed>,
     },
     /// The help is over: funds and timers go on.
     CaseClosed {
@@ -419,6 +535,9 @@ pub enum Event {
         case: CaseId,
         /// On which order.
         order: OrderId,
+        /// What came of it.
+        #[serde(default)]
+        outcome: CaseOutcome,
     },
 }
 

@@ -1,6 +1,7 @@
 //! The one line that a card, the header, the inbox row and the queue show: state, whose turn, by when. What happens
 //! by itself then follows from the state.
 
+use crate::case::{Case, CaseStage};
 use crate::dispute::DisputeStanding;
 use crate::ids::{OrderId, PaymentRequestId};
 use crate::order::{CancelReason, Fulfilment, Funds, Order};
@@ -48,6 +49,8 @@ pub enum Turn {
     Processor,
     /// The carrier's.
     Carrier,
+    /// The reviewer's.
+    Reviewer,
     /// Nobody's: it is done.
     Nobody,
 }
@@ -66,8 +69,14 @@ impl From<Role> for Turn {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum HeadlineState {
-    /// Help is open; everything stands still.
+    /// Help is open, and somebody has to answer; then a reviewer is asked. Everything stands still.
     CaseOpen,
+    /// Help is open, and a reviewer decides; then what was offered last stands.
+    CaseReview,
+    /// It has to go back to the seller; then the help is over.
+    ToSendBack,
+    /// It is on its way back to the seller; then a reviewer is asked.
+    ComingBack,
     /// The buyer has complained to the processor; everything stands still.
     Disputed,
     /// The processor takes its time over taking the money.
@@ -175,7 +184,7 @@ impl Thread {
 
     fn order_line(&self, order: &Order) -> (HeadlineState, Turn, Option<Timestamp>) {
         if let Some(case) = order.open_case() {
-            return (HeadlineState::CaseOpen, case.opened_by.other().into(), None);
+            return case_line(case);
         }
         let payment = self.payment_of(order);
         if let Some(dispute) = payment.open_dispute() {
@@ -263,6 +272,17 @@ impl Thread {
     }
 }
 
+fn case_line(case: &Case) -> (HeadlineState, Turn, Option<Timestamp>) {
+    let by = case.until();
+    match &case.stage {
+        CaseStage::Talking { turn, .. } => (HeadlineState::CaseOpen, (*turn).into(), by),
+        CaseStage::Review { .. } => (HeadlineState::CaseReview, Turn::Reviewer, by),
+        CaseStage::Returning { parcel: None, .. } => (HeadlineState::ToSendBack, Turn::Buyer, by),
+        CaseStage::Returning { parcel: Some(_), .. } => (HeadlineState::ComingBack, Turn::Carrier, by),
+        CaseStage::Refunding { .. } => (HeadlineState::Refunding, Turn::Processor, None),
+    }
+}
+
 impl Headline {
     /// Whether a parcel should have been there by now. Carriers do not always say so.
     pub fn is_late(&self, now: Timestamp) -> bool {
@@ -276,6 +296,9 @@ impl HeadlineState {
         match self {
             Self::OnItsWay | Self::NoNews { .. } | Self::Delayed | Self::Attempted | Self::OutForDelivery => true,
             Self::CaseOpen
+            | Self::CaseReview
+            | Self::ToSendBack
+            | Self::ComingBack
             | Self::Disputed
             | Self::PaymentPending
             | Self::Paying
@@ -306,7 +329,7 @@ impl HeadlineState {
     /// Which comes first in a thread; `None` for what is done.
     fn rank(self) -> Option<u8> {
         match self {
-            Self::CaseOpen | Self::Disputed => Some(0),
+            Self::CaseOpen | Self::CaseReview | Self::ToSendBack | Self::ComingBack | Self::Disputed => Some(0),
             Self::CheckingPayment | Self::ActionRequired | Self::Paying | Self::PaymentPending => Some(1),
             Self::ToPay | Self::ToAnswer => Some(2),
             Self::ExtensionAsked

@@ -87,7 +87,11 @@ impl Intent {
             Event::ShipmentSent { order, shipment, tracking: Some(_), .. } => {
                 Some(Self::Follow { order: order.clone(), shipment: shipment.clone() })
             }
+            Event::CaseReturnSent { order, shipment, tracking: Some(_), .. } => {
+                Some(Self::Follow { order: order.clone(), shipment: shipment.clone() })
+            }
             Event::ShipmentSent { tracking: None, .. }
+            | Event::CaseReturnSent { tracking: None, .. }
             | Event::ThreadStarted { .. }
             | Event::ThreadAccepted
             | Event::MessagePosted { .. }
@@ -125,6 +129,14 @@ impl Intent {
             | Event::ReceiptConfirmed { .. }
             | Event::FundsReleased { .. }
             | Event::CaseOpened { .. }
+            | Event::CaseOffered { .. }
+            | Event::CaseRefused { .. }
+            | Event::CaseSaid { .. }
+            | Event::CaseEscalated { .. }
+            | Event::CaseAgreed { .. }
+            | Event::CaseDecided { .. }
+            | Event::CaseRefunding { .. }
+            | Event::ItemsReplaced { .. }
             | Event::CaseClosed { .. } => None,
         }
     }

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod calendar;
 pub mod carrier;
+pub mod case;
 pub mod command;
 pub mod decide;
 pub mod dispute;

@@ -90,6 +90,14 @@ pub struct Market {
     pub silence_before_first_scan: Span,
     /// How long a parcel may be silent between two scans.
     pub silence_between_scans: Span,
+    /// How long either side of a case has to answer before a reviewer is asked.
+    pub case_answer: Span,
+    /// How long a reviewer has before what was offered last stands.
+    pub case_review: Span,
+    /// How long the buyer has to send back what is to go back.
+    pub case_return: Span,
+    /// How long what was sent back may travel before a reviewer is asked.
+    pub case_return_travel: Span,
     /// How long a message can be edited (Instagram: 15 minutes).
     pub edit_window: Span,
 }
@@ -128,6 +136,10 @@ impl Market {
         help_after_ship_by: Span::days(14),
         silence_before_first_scan: Span::days(3),
         silence_between_scans: Span::days(5),
+        case_answer: Span::hours(48),
+        case_review: Span::days(7),
+        case_return: Span::days(7),
+        case_return_travel: Span::days(21),
         edit_window: Span::minutes(15),
     };
 

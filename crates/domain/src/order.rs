@@ -2,18 +2,17 @@
 
 mod fulfilment;
 mod funds;
-mod help;
 mod number;
 mod parcel;
 
 pub use fulfilment::Fulfilment;
 pub use funds::{Funds, ReleaseReason};
-pub use help::{Case, CaseReason};
 pub use number::{OrderNumber, OrderNumberError};
 pub use parcel::{Packed, ScanWeight, Shipment, TrackingEvent, TrackingStatus};
 
 use crate::address::Destination;
-use crate::ids::{OrderId, PaymentId, PaymentRequestId};
+use crate::case::Case;
+use crate::ids::{OrderId, PaymentId, PaymentRequestId, ShipmentId};
 use crate::market::Market;
 use crate::money::Money;
 use crate::terms::{Delivery, PickupPoint, Terms, Totals};
@@ -51,6 +50,9 @@ pub struct Order {
     pub shipments: Vec<Shipment>,
     /// Pieces that will not come.
     pub cancelled_items: Vec<Packed>,
+    /// Pieces that are to be sent once more, beside those that were ordered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<Packed>,
     /// When digital goods were handed over.
     pub granted_at: Option<Timestamp>,
     /// Why it ended early.
@@ -133,6 +135,11 @@ impl Order {
         self.totals().total
     }
 
+    /// Whether its money is still kept until the buyer has the goods.
+    pub fn awaits_money(&self) -> bool {
+        self.confirmed_at.is_none() && matches!(self.funds, Funds::Held | Funds::Frozen)
+    }
+
     /// How it travels.
     pub fn delivery(&self) -> &Delivery {
         &self.terms.delivery()[self.delivery]
@@ -155,7 +162,8 @@ impl Order {
     /// What is not in a parcel yet, or has to be sent again, and is still meant to come.
     pub fn unshipped(&self) -> Vec<Packed> {
         let left = |line: usize, ordered: u32| {
-            ordered.saturating_sub(self.shipped(line)).saturating_sub(pieces(&self.cancelled_items, line))
+            let meant = ordered.saturating_add(pieces(&self.replaced, line));
+            meant.saturating_sub(self.shipped(line)).saturating_sub(pieces(&self.cancelled_items, line))
         };
         let lines = self.terms.items().iter().enumerate();
         lines
@@ -176,9 +184,40 @@ impl Order {
         Money::new(minor.sum(), self.terms.currency())
     }
 
+    /// What some pieces are worth to the buyer: all of them, what was paid; else their price with its share of discount and
+    /// tax.
+    pub fn worth(&self, contents: &[Packed]) -> Money {
+        let is_all = |(line, item): (usize, &crate::terms::Item)| pieces(contents, line) == item.quantity;
+        if self.terms.items().iter().enumerate().all(is_all) { self.total() } else { self.price_of(contents) }
+    }
+
+    /// Every piece of it.
+    pub fn all_pieces(&self) -> Vec<Packed> {
+        let lines = self.terms.items().iter().enumerate();
+        lines.map(|(line, item)| Packed { line, quantity: item.quantity }).collect()
+    }
+
+    /// Whether these are pieces of it: of each line at least one and at most what was ordered, each line once.
+    pub fn contains(&self, contents: &[Packed]) -> bool {
+        let mut lines: Vec<usize> = contents.iter().map(|packed| packed.line).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let ordered = |packed: &Packed| {
+            let item = self.terms.items().get(packed.line);
+            packed.quantity > 0 && item.is_some_and(|item| packed.quantity <= item.quantity)
+        };
+        !contents.is_empty() && lines.len() == contents.len() && contents.iter().all(ordered)
+    }
+
     /// Help that is not finished.
     pub fn open_case(&self) -> Option<&Case> {
-        self.cases.last().filter(|case| case.closed_at.is_none())
+        self.cases.last().filter(|case| case.is_open())
+    }
+
+    /// A parcel of it: to the buyer, or back to the seller.
+    pub fn parcel(&self, id: &ShipmentId) -> Option<&Shipment> {
+        let back = self.open_case().and_then(Case::parcel);
+        self.shipments.iter().chain(back).find(|parcel| parcel.id == *id)
     }
 
     /// When the buyer had everything.

@@ -235,6 +235,8 @@ pub enum RefundReason {
     CancelledBySeller,
     /// It was not shipped in time.
     NotShipped,
+    /// A case came to it.
+    Help,
     /// The carrier brought it back or lost it.
     NotDelivered,
     /// The money was taken although the order had been cancelled meanwhile.

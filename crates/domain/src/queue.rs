@@ -24,7 +24,7 @@ impl Group {
         match headline.turn {
             turn if turn == Turn::from(role) => Self::Mine,
             Turn::Nobody => Self::Done,
-            Turn::Buyer | Turn::Seller | Turn::Processor | Turn::Carrier => Self::Waiting,
+            Turn::Buyer | Turn::Seller | Turn::Processor | Turn::Carrier | Turn::Reviewer => Self::Waiting,
         }
     }
 }

@@ -113,6 +113,26 @@ pub enum Rejection {
     PaymentPending,
     /// The time to ask for help is over.
     TooLateForHelp,
+    /// A reviewer has decided over this order already.
+    CaseDecided,
+    /// The case is closed.
+    CaseClosed,
+    /// These pieces are not in the order.
+    NoSuchItems,
+    /// It cannot be put right this way.
+    RemedyImpossible,
+    /// The other side has proposed something else meanwhile.
+    OfferChanged,
+    /// It is what was proposed already.
+    SameOffer,
+    /// So many proposals and words do not fit in a case.
+    TooManyOffers,
+    /// So much evidence does not fit in one statement.
+    TooMuchEvidence,
+    /// Nothing is to be sent back.
+    NothingToSendBack,
+    /// No reviewer is asked.
+    NothingToDecide,
 }
 
 impl Rejection {
@@ -173,6 +193,16 @@ impl fmt::Display for Rejection {
             Self::NoTracking => "Nothing with a tracking number was sent yet.",
             Self::PaymentPending => "The payment is still being checked. Ship once it is in.",
             Self::TooLateForHelp => "The time to ask for help with this order is over.",
+            Self::CaseDecided => "A reviewer has already decided over this order.",
+            Self::CaseClosed => "This case is closed.",
+            Self::NoSuchItems => "Choose which pieces of the order it is about.",
+            Self::RemedyImpossible => "This order cannot be put right this way.",
+            Self::OfferChanged => "The other side has proposed something else meanwhile. Look at it again.",
+            Self::SameOffer => "That is what you have proposed already.",
+            Self::TooManyOffers => "There were many proposals already. Accept one, or ask the reviewer.",
+            Self::TooMuchEvidence => "At most 10 messages and photos fit here.",
+            Self::NothingToSendBack => "Nothing is to be sent back.",
+            Self::NothingToDecide => "No reviewer is asked in this case.",
         })
     }
 }

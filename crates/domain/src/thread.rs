@@ -54,6 +54,8 @@ pub enum Actor {
     Processor,
     /// The carrier.
     Carrier,
+    /// A neutral reviewer of cases.
+    Reviewer,
 }
 
 impl From<Role> for Actor {

@@ -95,6 +95,13 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::FundsReleased { .. }
         | Event::CaseOpened { .. }
         | Event::CaseClosed { .. }
+        | Event::CaseOffered { .. }
+        | Event::CaseRefused { .. }
+        | Event::CaseSaid { .. }
+        | Event::CaseEscalated { .. }
+        | Event::CaseAgreed { .. }
+        | Event::CaseReturnSent { .. }
+        | Event::CaseDecided { .. }
         | Event::CapturePending { .. }
         | Event::DisputeOpened { .. }
         | Event::DisputeAnswered { .. }
@@ -129,6 +136,8 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::PaymentCaptured { .. }
         | Event::ShipByMoved { .. }
         | Event::DisputeMoved { .. }
+        | Event::CaseRefunding { .. }
+        | Event::ItemsReplaced { .. }
         | Event::FundsReleasable { .. } => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What happens by itself, and when. Timers are data: derived from the state, fired by a worker.
 
-use crate::ids::{OrderId, PaymentId, PaymentRequestId, ShipmentId};
+use crate::ids::{CaseId, OrderId, PaymentId, PaymentRequestId, ShipmentId};
 use crate::order::{Funds, Shipment};
 use crate::payment::PaymentStatus;
 use crate::payment_request::RequestStatus;
@@ -45,6 +45,13 @@ pub enum Timer {
         /// Which parcel.
         shipment: ShipmentId,
     },
+    /// Somebody in a case has not done in time what was theirs to do.
+    CaseWaits {
+        /// On which order.
+        order: OrderId,
+        /// Which case.
+        case: CaseId,
+    },
     /// The buyer had the time to check: the money is the seller's.
     CheckWindowEnds {
         /// Of which order.
@@ -53,8 +60,8 @@ pub enum Timer {
 }
 
 impl Thread {
-    /// Everything that will happen by itself, soonest first. None of it while a case or a dispute is open on its
-    /// order.
+    /// Everything that will happen by itself, soonest first. While a case or a dispute is open on an order, none of it but
+    /// the case's own.
     pub fn timers(&self) -> Vec<(Timestamp, Timer)> {
         let mut timers = Vec::new();
         for request in self.requests.values() {
@@ -88,6 +95,9 @@ impl Thread {
             }
         }
         for order in self.orders.values() {
+            if let Some((case, until)) = order.open_case().and_then(|case| Some((case, case.until()?))) {
+                timers.push((until, Timer::CaseWaits { order: order.id.clone(), case: case.id.clone() }));
+            }
             if order.cancelled.is_some() || self.stands_still(order) {
                 continue;
             }

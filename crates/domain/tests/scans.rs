@@ -8,7 +8,8 @@ use domain::event::{Envelope, Event};
 use domain::headline::{HeadlineState, Turn};
 use domain::ids::OrderId;
 use domain::market::Market;
-use domain::order::{CaseReason, Shipment, TrackingEvent, TrackingStatus};
+use domain::case::CaseReason;
+use domain::order::{Shipment, TrackingEvent, TrackingStatus};
 use domain::thread::Actor;
 use domain::time::{Span, Timestamp};
 use domain::timeline::Row;
@@ -333,7 +334,8 @@ fn a_parcel_that_is_there_or_waits_or_has_no_number_may_be_silent() {
 fn silence_is_not_told_while_help_is_open() {
     let mut sent = Sent::now();
     let order = sent.order.clone();
-    sent.world.must(Actor::Buyer, Command::OpenCase { order, reason: CaseReason::NotReceived });
+    let help = sent.world.complaint(&order, CaseReason::NotReceived);
+    sent.world.must(Actor::Buyer, help);
     let told = |timers: Vec<(Timestamp, Timer)>| {
         timers.into_iter().any(|(_, timer)| matches!(timer, Timer::ParcelSilent { .. }))
     };

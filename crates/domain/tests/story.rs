@@ -4,6 +4,7 @@ mod support;
 
 use domain::calendar::Holidays;
 use domain::carrier::Carrier;
+use domain::case::CaseReason;
 use domain::command::{Answer, Command, RefundAmount, RefundAnswer};
 use domain::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStage, DisputeTold};
 use domain::event::Event;
@@ -198,7 +199,7 @@ fn what_nobody_reports_and_nobody_misses_pays_the_seller_when_the_time_for_help_
     let until = world.thread().orders[&order].help_until(&domain::market::Market::US);
     world.pass(until.since(world.now));
     assert!(matches!(world.thread().orders[&order].funds, Funds::Releasable { .. }));
-    let help = Command::OpenCase { order, reason: domain::order::CaseReason::NotReceived };
+    let help = world.complaint(&order, CaseReason::NotReceived);
     assert_eq!(world.give(Actor::Buyer, help), Err(Rejection::PayoutInFlight));
 }
 
@@ -240,15 +241,16 @@ fn help_stays_open_when_the_money_of_an_ended_order_could_not_go_back() {
     let order = world.paid();
     let events = world.must(Actor::Seller, Command::CancelOrder { order: order.clone() });
     let [_, Event::RefundStarted { refund, payment, .. }] = events.as_slice() else { panic!("{events:?}") };
-    let help = || Command::OpenCase { order: order.clone(), reason: domain::order::CaseReason::Other };
-    assert_eq!(world.give(Actor::Buyer, help()), Err(Rejection::OrderClosed));
+    let help = world.complaint(&order, CaseReason::Other);
+    assert_eq!(world.give(Actor::Buyer, help), Err(Rejection::OrderClosed));
     let failed = Command::RefundAnswer {
         refund: refund.clone(),
         payment: payment.clone(),
         answer: RefundAnswer::Failed(RefundTrouble::Refused),
     };
     world.must(Actor::Processor, failed);
-    assert!(world.give(Actor::Buyer, help()).is_ok());
+    let help = world.complaint(&order, CaseReason::Other);
+    assert!(world.give(Actor::Buyer, help).is_ok());
     assert_eq!(world.thread().orders[&order].funds, Funds::Frozen);
 }
 
@@ -322,8 +324,10 @@ fn what_stood_still_for_however_long_is_due_at_the_end_of_a_working_day() {
         assert!(ends_a_working_day(later), "{days} days: {later}");
         assert!(later >= due.plus(Span::days(days)), "nobody has lost time by it");
         // and help that was asked for.
-        let case = Command::OpenCase { order: order.clone(), reason: domain::order::CaseReason::Other };
+        let case = world.complaint(&order, CaseReason::Other);
         world.must(Actor::Buyer, case);
+        // After nine days what is asked for stands.
+        let days = days % 9;
         world.pass(Span::days(days));
         let case = world.thread().orders[&order].open_case().unwrap().id.clone();
         world.must(Actor::Buyer, Command::CloseCase { order: order.clone(), case });

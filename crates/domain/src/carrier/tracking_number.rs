@@ -42,6 +42,11 @@ impl TrackingNumber {
         &self.0
     }
 
+    /// Whether a digit of it is mistyped, when this is its carrier. Carriers add formats, so an unknown one passes.
+    pub fn is_mistyped_for(&self, carrier: &super::Carrier) -> bool {
+        super::recognise(&self.0).wrong_check_digit.contains(carrier)
+    }
+
     /// In groups of four from the left, for reading aloud: `9400 1112 0108`.
     pub fn grouped(&self) -> String {
         let mut grouped = String::with_capacity(self.0.len() * 5 / 4 + 1);

@@ -1,8 +1,9 @@
 //! Complaints to the processor, and money that went back without us. The processor tells all of it, each time: what is
 //! known already changes nothing.
 
-use super::Decision;
-use crate::command::Context;
+use super::{Decision, cases::closed};
+use crate::case::CaseOutcome;
+use crate::command::{Context, RefundAnswer};
 use crate::dispute::{Dispute, DisputeAnswer, DisputeOutcome, DisputeStage, DisputeStanding, DisputeTold};
 use crate::event::Event;
 use crate::ids::{DisputeId, OrderId, PaymentId, RefundId};
@@ -51,13 +52,16 @@ impl Thread {
             answer: None,
             standing: DisputeStanding::Seller,
         };
-        let mut events = vec![Event::DisputeOpened {
+        // The processor decides over the money from here on.
+        let over = order.open_case().map(|case| closed(&order.id, &case.id, CaseOutcome::ToProcessor));
+        let mut events: Vec<Event> = over.into_iter().collect();
+        events.push(Event::DisputeOpened {
             dispute: told.id.clone(),
             order: order.id.clone(),
             reason: told.reason,
             amount,
             respond_by: told.respond_by,
-        }];
+        });
         events.extend(self.moved(&opened, told, order, there - amount.minor)?);
         Ok(events)
     }
@@ -132,13 +136,13 @@ impl Thread {
     }
 
     /// Money that went back in the processor's own pages: the books follow.
-    pub(super) fn refund_seen(&self, refund: RefundId, id: &PaymentId, amount: Money) -> Decision {
+    pub(super) fn refund_seen(&self, refund: RefundId, id: &PaymentId, amount: Money, context: &Context) -> Decision {
         let payment = self.payment(id)?;
         if let Some(known) = payment.refunds.get(&refund) {
-            return Ok(match known.status {
-                RefundStatus::Pending => vec![Event::RefundSettled { refund, payment: id.clone() }],
-                RefundStatus::Settled { .. } | RefundStatus::Failed { .. } => Vec::new(),
-            });
+            return match known.status {
+                RefundStatus::Pending => self.refund_answer(&refund, id, RefundAnswer::Settled, context),
+                RefundStatus::Settled { .. } | RefundStatus::Failed { .. } => Ok(Vec::new()),
+            };
         }
         let order = self.order_of(id).ok_or(Rejection::NotFound)?;
         if !matches!(payment.status, PaymentStatus::Captured { .. }) {
@@ -155,10 +159,14 @@ impl Thread {
         if amount.currency != refundable.currency || amount.minor > refundable.minor || amount.minor <= 0 {
             return Err(Rejection::OverRefund { refundable });
         }
-        let (order, reason) = (order.id.clone(), RefundReason::AtProcessor);
-        Ok(vec![
-            Event::RefundStarted { refund: refund.clone(), payment: id.clone(), order, amount, reason },
+        let (id_of_order, reason) = (order.id.clone(), RefundReason::AtProcessor);
+        let mut events = vec![
+            Event::RefundStarted { refund: refund.clone(), payment: id.clone(), order: id_of_order, amount, reason },
             Event::RefundSettled { refund, payment: id.clone() },
-        ])
+        ];
+        // With nothing left to talk about, the talk is over.
+        let over = order.open_case().filter(|_| amount == refundable && !payment.is_refunding());
+        events.extend(over.map(|case| closed(&order.id, &case.id, CaseOutcome::MoneyBack)));
+        Ok(events)
     }
 }

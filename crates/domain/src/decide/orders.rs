@@ -1,13 +1,14 @@
 //! Shipping, tracking, more time, refunds and help.
 
-use super::Decision;
-use crate::carrier::{Carrier, TrackingNumber, recognise};
+use super::{Decision, cases::closed};
+use crate::carrier::{Carrier, TrackingNumber};
+use crate::case::CaseOutcome;
 use crate::command::{Context, RefundAmount};
 use crate::event::Event;
-use crate::ids::{CaseId, OrderId, RefundId, ShipmentId, TrackingEventId};
+use crate::ids::{OrderId, RefundId, ShipmentId, TrackingEventId};
 use crate::money::Money;
 use crate::order::{
-    CancelReason, CaseReason, ExtensionDays, Funds, Order, Packed, ReleaseReason, ScanWeight, TrackingEvent,
+    CancelReason, ExtensionDays, Funds, Order, Packed, ReleaseReason, ScanWeight, TrackingEvent,
     TrackingStatus,
 };
 use crate::payment::{PaymentStatus, RefundReason, VoidReason};
@@ -52,8 +53,7 @@ impl Thread {
             return Err(Rejection::NothingLikeThatToShip);
         }
         // Carriers add formats, so an unknown one passes; a wrong check digit is a typing error.
-        let mistyped = |number: &TrackingNumber| recognise(number.as_str()).wrong_check_digit.contains(&carrier);
-        if carrier == Carrier::Pickup || tracking.as_ref().is_some_and(mistyped) {
+        if carrier == Carrier::Pickup || tracking.as_ref().is_some_and(|number| number.is_mistyped_for(&carrier)) {
             return Err(Rejection::TrackingMismatch);
         }
         let mut events: Vec<Event> = self.capture_before_handing_over(order)?.into_iter().collect();
@@ -114,7 +114,8 @@ impl Thread {
         context: &Context,
     ) -> Decision {
         let order = self.order(id)?;
-        let known = order.shipments.iter().find(|known| known.id == *shipment).ok_or(Rejection::UnknownParcel)?;
+        let known = order.parcel(shipment).ok_or(Rejection::UnknownParcel)?;
+        let goes_back = !order.shipments.iter().any(|sent| sent.id == *shipment);
         scans.retain(|scan| scan.is_possible_since(order.placed_at));
         // A carrier whose clock is ahead has not seen the future.
         scans.iter_mut().for_each(|scan| scan.at = scan.at.min(context.now));
@@ -124,11 +125,14 @@ impl Thread {
             let Some((after, weight)) = parcel.with(scan.clone()) else { continue };
             let (is_lost_now, at) = (after.is_lost() && !parcel.is_lost(), scan.at);
             events.push(Event::Tracked { order: id.clone(), shipment: shipment.clone(), scan, weight });
-            if is_lost_now && order.cancelled.is_none() {
+            if is_lost_now && !goes_back && order.cancelled.is_none() {
                 let again = self.market().map_or(at, |market| market.ship_by(at));
                 events.push(Event::ShipByMoved { order: id.clone(), ship_by: again.max(order.ship_by) });
             }
             parcel = after;
+        }
+        if goes_back && !events.is_empty() {
+            events.extend(self.came_back(order, &parcel, context)?);
         }
         Ok(events)
     }
@@ -206,7 +210,7 @@ impl Thread {
     ) -> Vec<Event> {
         let mut events = vec![Event::OrderCancelled { order: order.id.clone(), reason }];
         if let Some(case) = order.open_case() {
-            events.push(Event::CaseClosed { case: case.id.clone(), order: order.id.clone() });
+            events.push(closed(&order.id, &case.id, CaseOutcome::OrderEnded));
         }
         let payment = self.payment_of(order);
         match payment.status {
@@ -255,6 +259,10 @@ impl Thread {
             return Err(Rejection::PayoutInFlight);
         }
         self.undisputed(order)?;
+        // What goes back then is agreed on in the case.
+        if order.open_case().is_some() {
+            return Err(Rejection::CaseOpen);
+        }
         let refundable = payment.refundable();
         let amount = match amount {
             RefundAmount::Rest => refundable,
@@ -275,45 +283,8 @@ impl Thread {
         Ok(self.refund_event(order, amount, RefundReason::BySeller, context).into_iter().collect())
     }
 
-    pub(super) fn open_case(&self, id: &OrderId, reason: CaseReason, context: &Context) -> Decision {
-        context.only(Actor::Buyer)?;
-        let order = self.order(id)?;
-        if order.open_case().is_some() {
-            return Err(Rejection::CaseOpen);
-        }
-        // Of an order that ended there may be money left, when it could not go back: then help stays open.
-        let stuck = order.cancelled.is_some() && !self.payment_of(order).refundable().is_zero();
-        if (order.cancelled.is_some() && !stuck) || order.funds == Funds::Reversed {
-            return Err(Rejection::OrderClosed);
-        }
-        if order.funds == Funds::None {
-            return Err(Rejection::NotCaptured);
-        }
-        self.undisputed(order)?;
-        if matches!(order.funds, Funds::Releasable { .. }) {
-            return Err(Rejection::PayoutInFlight);
-        }
-        if !stuck && context.now > order.help_until(self.known_market()?) {
-            return Err(Rejection::TooLateForHelp);
-        }
-        let by = context.person().ok_or(Rejection::NotYours)?;
-        Ok(vec![Event::CaseOpened { case: CaseId::of(&context.command), order: id.clone(), by, reason }])
-    }
-
-    pub(super) fn close_case(&self, id: &OrderId, case: &CaseId, context: &Context) -> Decision {
-        let order = self.order(id)?;
-        let known = order.cases.iter().find(|known| known.id == *case).ok_or(Rejection::NotFound)?;
-        if known.closed_at.is_some() {
-            return Ok(Vec::new());
-        }
-        if context.person() != Some(known.opened_by) {
-            return Err(Rejection::NotYours);
-        }
-        Ok(vec![Event::CaseClosed { case: case.clone(), order: id.clone() }])
-    }
-
     /// While the processor decides over the money, nobody else does.
-    fn undisputed(&self, order: &Order) -> Result<(), Rejection> {
+    pub(super) fn undisputed(&self, order: &Order) -> Result<(), Rejection> {
         self.payment_of(order).open_dispute().map_or(Ok(()), |_| Err(Rejection::DisputeOpen))
     }
 

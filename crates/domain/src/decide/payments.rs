@@ -240,14 +240,26 @@ impl Thread {
         events
     }
 
-    pub(super) fn refund_answer(&self, refund: &RefundId, payment: &PaymentId, answer: RefundAnswer) -> Decision {
+    pub(super) fn refund_answer(
+        &self,
+        refund: &RefundId,
+        payment: &PaymentId,
+        answer: RefundAnswer,
+        context: &Context,
+    ) -> Decision {
         let known = self.payment(payment)?.refunds.get(refund).ok_or(Rejection::NotFound)?;
-        let (refund, payment) = (refund.clone(), payment.clone());
-        Ok(match (&known.status, answer) {
-            (RefundStatus::Pending, RefundAnswer::Settled) => vec![Event::RefundSettled { refund, payment }],
-            (RefundStatus::Pending, RefundAnswer::Failed(why)) => vec![Event::RefundFailed { refund, payment, why }],
-            (RefundStatus::Settled { .. } | RefundStatus::Failed { .. }, _) => Vec::new(),
-        })
+        let (told, trouble) = match (&known.status, answer) {
+            (RefundStatus::Pending, RefundAnswer::Settled) => {
+                (Event::RefundSettled { refund: refund.clone(), payment: payment.clone() }, None)
+            }
+            (RefundStatus::Pending, RefundAnswer::Failed(why)) => {
+                (Event::RefundFailed { refund: refund.clone(), payment: payment.clone(), why }, Some(why))
+            }
+            (RefundStatus::Settled { .. } | RefundStatus::Failed { .. }, _) => return Ok(Vec::new()),
+        };
+        let mut events = vec![told];
+        events.extend(self.case_after_refund(payment, refund, trouble, context)?);
+        Ok(events)
     }
 
     pub(super) fn paid_out(&self, id: &OrderId) -> Decision {

@@ -27,6 +27,7 @@ impl Thread {
             Timer::UndoEnds { payment } => vec![Event::CaptureStarted { payment: payment.clone() }],
             Timer::ShipBy { order } => self.not_shipped_in_time(order, context)?,
             Timer::ParcelSilent { order, shipment } => self.parcel_is_silent(order, shipment)?,
+            Timer::CaseWaits { order, case } => self.case_time_is_up(order, case, context)?,
             Timer::CheckWindowEnds { order } => {
                 let confirmed = self.orders.get(order).is_some_and(|order| order.confirmed_at.is_some());
                 let because = if confirmed { ReleaseReason::Confirmed } else { ReleaseReason::CheckWindowPassed };

@@ -55,6 +55,11 @@ impl Delivery {
         }
     }
 
+    /// Whether a carrier brings it.
+    pub fn is_parcel(&self) -> bool {
+        matches!(self, Self::Parcel { .. })
+    }
+
     /// Whether it goes to a state. What is fetched or handed over digitally can be had from everywhere.
     pub fn goes_to(&self, state: UsState) -> bool {
         match self {

@@ -1,13 +1,14 @@
 //! The fold: records what has happened and decides nothing.
 
-use super::Thread;
+use super::{Role, Thread};
 use crate::dispute::{Dispute, DisputeOutcome, DisputeStanding};
 use crate::event::{Envelope, Event};
-use crate::ids::{DisputeId, OrderId, PaymentId, ShipmentId};
+use crate::ids::{CaseId, DisputeId, OrderId, PaymentId, ShipmentId};
 use crate::ledger::{Account, Ledger};
 use crate::market::Market;
 use crate::money::Money;
-use crate::order::{Cancellation, Case, Extension, Funds, Order, Shipment};
+use crate::case::{Case, CaseStage, Offer, Remedy, Said, Statement};
+use crate::order::{Cancellation, Extension, Funds, Order, Shipment};
 use crate::payment::{Payment, PaymentStatus, Refund, RefundStatus};
 use crate::payment_request::{CounterOffer, PaymentRequest, RequestStatus};
 use crate::time::{Span, Timestamp};
@@ -139,6 +140,7 @@ impl Thread {
                     preparing_at: None,
                     shipments: Vec::new(),
                     cancelled_items: Vec::new(),
+                    replaced: Vec::new(),
                     granted_at: None,
                     cancelled: None,
                     confirmed_at: None,
@@ -268,18 +270,74 @@ impl Thread {
                 self.move_funds(order, Funds::Releasable { since: at, because: *because });
             }
             Event::FundsReleased { order } => self.move_funds(order, Funds::Released { at }),
-            Event::CaseOpened { case, order, by, reason } => {
-                let opened = Case { id: case.clone(), opened_by: *by, reason: *reason, opened_at: at, closed_at: None };
+            Event::CaseOpened { case, order, by, reason, items, said } => {
+                let mut opened = Case {
+                    id: case.clone(),
+                    opened_by: *by,
+                    reason: *reason,
+                    items: items.clone(),
+                    opened_at: at,
+                    statements: Vec::new(),
+                    offers: Vec::new(),
+                    stage: CaseStage::Talking { turn: by.other(), until: None },
+                    closed_at: None,
+                    outcome: None,
+                };
+                state(&mut opened, *by, at, said);
                 self.with_order(order, |order| order.cases.push(opened));
                 if self.orders.get(order).is_some_and(|order| order.funds == Funds::Held) {
                     self.move_funds(order, Funds::Frozen);
                 }
             }
-            Event::CaseClosed { case, order } => {
+            Event::CaseOffered { case, order, by, remedy, said, until } => self.with_case(order, case, |case| {
+                case.offers.push(Offer { by: *by, at, remedy: *remedy });
+                state(case, *by, at, said);
+                case.stage = CaseStage::Talking { turn: by.other(), until: *until };
+            }),
+            Event::CaseRefused { case, order, by, said } | Event::CaseSaid { case, order, by, said } => {
+                self.with_case(order, case, |case| state(case, *by, at, said));
+            }
+            Event::CaseEscalated { case, order, because, until } => self.with_case(order, case, |case| {
+                case.stage = CaseStage::Review { because: *because, until: *until };
+            }),
+            Event::CaseAgreed { case, order, by: _, remedy, until } => self.with_case(order, case, |case| match remedy {
+                Remedy::ReturnAndRefund { amount } => {
+                    case.stage = CaseStage::Returning { amount: *amount, parcel: None, until: *until };
+                }
+                // Money and goods are told by events of their own.
+                Remedy::Refund { .. } | Remedy::Replacement => {}
+            }),
+            Event::CaseReturnSent { case, order, shipment, contents, carrier, tracking, until } => {
+                let sent = Shipment {
+                    id: shipment.clone(),
+                    contents: contents.clone(),
+                    carrier: carrier.clone(),
+                    tracking: tracking.clone(),
+                    shipped_at: at,
+                    expected_at: None,
+                    events: Vec::new(),
+                    silent_since: None,
+                    said: Vec::new(),
+                };
+                self.with_case(order, case, |case| {
+                    if let CaseStage::Returning { amount, .. } = case.stage {
+                        case.stage = CaseStage::Returning { amount, parcel: Some(Box::new(sent)), until: *until };
+                    }
+                });
+            }
+            Event::CaseDecided { .. } => {}
+            Event::CaseRefunding { case, order, refund, then } => self.with_case(order, case, |case| {
+                case.stage = CaseStage::Refunding { refund: refund.clone(), then: *then };
+            }),
+            Event::ItemsReplaced { order, contents } => {
+                self.with_order(order, |order| order.replaced.extend(contents.iter().copied()));
+            }
+            Event::CaseClosed { case, order, outcome } => {
                 let market = self.market();
                 self.with_order(order, |order| {
                     if let Some(case) = order.cases.iter_mut().find(|known| known.id == *case) {
                         case.closed_at = Some(at);
+                        case.outcome = Some(*outcome);
                         let stood_still = at.since(case.opened_at);
                         go_on(order, market, stood_still);
                     }
@@ -309,9 +367,21 @@ impl Thread {
         }
     }
 
+    fn with_case(&mut self, order: &OrderId, case: &CaseId, change: impl FnOnce(&mut Case)) {
+        self.with_order(order, |order| {
+            if let Some(case) = order.cases.iter_mut().find(|known| known.id == *case) {
+                change(case);
+            }
+        });
+    }
+
     fn with_parcel(&mut self, order: &OrderId, shipment: &ShipmentId, change: impl FnOnce(&mut Shipment)) {
         self.with_order(order, |order| {
-            if let Some(parcel) = order.shipments.iter_mut().find(|known| known.id == *shipment) {
+            let goes_back = order.cases.iter_mut().filter(|case| case.is_open()).find_map(|case| match &mut case.stage {
+                CaseStage::Returning { parcel, .. } => parcel.as_deref_mut(),
+                CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => None,
+            });
+            if let Some(parcel) = order.shipments.iter_mut().chain(goes_back).find(|known| known.id == *shipment) {
                 change(parcel);
             }
         });
@@ -417,6 +487,13 @@ fn authorised_at(status: &PaymentStatus, otherwise: Timestamp) -> Timestamp {
         | PaymentStatus::Captured { .. }
         | PaymentStatus::Failed { .. }
         | PaymentStatus::Voided { .. } => otherwise,
+    }
+}
+
+/// Notes what was said in a case, when something was.
+fn state(case: &mut Case, by: Role, at: Timestamp, said: &Said) {
+    if !said.is_empty() {
+        case.statements.push(Statement { by, at, said: said.clone() });
     }
 }
 

@@ -383,15 +383,13 @@ impl Run {
 
     fn last_word(&self) -> Option<(Actor, Command)> {
         self.world.thread().orders.values().find_map(|order| {
-            if let Some(case) = order.open_case() {
-                return Some((Actor::Buyer, Command::CloseCase { order: order.id.clone(), case: case.id.clone() }));
-            }
+            // A case ends by itself, whatever nobody does.
             let payment = self.world.thread().payment_of(order);
             // Nobody refunds what is complained of, also where the word of it is still on its way.
             let complained = self.processor.lines.get(&payment.id).is_some_and(|line| line.complaint.is_some());
             let decided = payment.disputes.iter().any(|dispute| !dispute.is_open());
             let quiet = !payment.is_refunding() && complained == decided;
-            let stuck = order.cancelled.is_some() && quiet && !payment.refundable().is_zero();
+            let stuck = order.cancelled.is_some() && order.open_case().is_none() && quiet && !payment.refundable().is_zero();
             let refund = Command::Refund { order: order.id.clone(), amount: RefundAmount::Rest };
             stuck.then_some((Actor::Seller, refund))
         })

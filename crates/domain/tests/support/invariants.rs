@@ -159,6 +159,7 @@ pub fn everybody_has_a_way_on(world: &World) -> Verdict {
             | Timer::UndoEnds { .. }
             | Timer::ShipBy { .. }
             | Timer::ParcelSilent { .. }
+            | Timer::CaseWaits { .. }
             | Timer::CheckWindowEnds { .. } => false,
         });
         holds(timed || thread.live_attempt(&request.id).is_some(), || format!("{} stays open for ever", request.id))?;
@@ -170,6 +171,7 @@ pub fn everybody_has_a_way_on(world: &World) -> Verdict {
             | Timer::CounterLapses { .. }
             | Timer::ShipBy { .. }
             | Timer::ParcelSilent { .. }
+            | Timer::CaseWaits { .. }
             | Timer::CheckWindowEnds { .. } => false,
         });
         let fine = match payment.status {
@@ -186,7 +188,9 @@ pub fn everybody_has_a_way_on(world: &World) -> Verdict {
 fn order_goes_on(thread: &Thread, order: &Order) -> Verdict {
     let payment = thread.payment_of(order);
     let timed = thread.timers().iter().any(|(_, timer)| match timer {
-        Timer::ShipBy { order: known } | Timer::CheckWindowEnds { order: known } => *known == order.id,
+        Timer::ShipBy { order: known }
+        | Timer::CheckWindowEnds { order: known }
+        | Timer::CaseWaits { order: known, .. } => *known == order.id,
         // It tells, and ends nothing.
         Timer::ParcelSilent { .. }
         | Timer::RequestExpires { .. }
@@ -303,7 +307,8 @@ pub fn no_timer_fires_while_a_case_is_open(world: &World) -> Verdict {
                 thread.orders.get(order)
             }
             Timer::ActionExpires { payment } | Timer::UndoEnds { payment } => thread.order_of(payment),
-            Timer::RequestExpires { .. } | Timer::CounterLapses { .. } => None,
+            // A case has clocks of its own.
+            Timer::RequestExpires { .. } | Timer::CounterLapses { .. } | Timer::CaseWaits { .. } => None,
         };
         holds(order.is_none_or(|order| !thread.stands_still(order)), || {
             format!("{timer:?} runs while something is decided")

@@ -5,6 +5,7 @@ pub mod invariants;
 pub mod moves;
 
 use domain::address::{Address, AddressDraft, Destination};
+use domain::case::{CaseReason, Remedy, Said};
 use domain::command::{Answer, Command, Context, MessageFacts};
 use domain::decide::{Opening, decide, envelopes, open};
 use domain::event::{Envelope, Event};
@@ -142,6 +143,14 @@ impl World {
             Actor::Processor,
             Command::Answer { payment: payment.clone(), answer: Answer::Captured { fee: None } },
         );
+    }
+
+    /// A complaint over all of an order: the buyer wants everything back.
+    pub fn complaint(&self, order: &OrderId, reason: CaseReason) -> Command {
+        let known = &self.thread().orders[order];
+        let items = known.all_pieces();
+        let wish = Remedy::Refund { amount: self.thread().worth_left(known, &items) };
+        Command::OpenCase { order: order.clone(), reason, items, wish, said: Said::default() }
     }
 
     /// Asked, paid, captured.

@@ -8,12 +8,13 @@ use domain::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStage
 use domain::event::Event;
 use domain::ids::{OrderId, PaymentId, PaymentRequestId};
 use domain::money::Rate;
-use domain::order::{CaseReason, ExtensionDays, Packed, TrackingEvent, TrackingStatus};
+use domain::case::{CaseReason, Remedy, Said, Verdict};
+use domain::order::{ExtensionDays, Order, Packed, TrackingEvent, TrackingStatus};
 use domain::payment::{ConfirmedBy, DeclineReason, PendingReason, RefundTrouble, RequiredAction};
 use domain::payment_request::Proposal;
 use domain::rejection::Rejection;
 use domain::terms::{Delivery, PickupPoint, Tax, Terms, TermsDraft};
-use domain::thread::{Actor, Thread};
+use domain::thread::{Actor, Role, Thread};
 use domain::time::{Span, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +27,7 @@ pub struct Move {
 }
 
 /// How many kinds of moves there are.
-pub const KINDS: u8 = 39;
+pub const KINDS: u8 = 46;
 
 const PENDING: [PendingReason; 2] = [PendingReason::Bank, PendingReason::Review];
 
@@ -207,21 +208,64 @@ impl View<'_> {
                 let (refund, amount) = (format!("re_seen-{}", how % 4).parse().unwrap(), usd(i64::from(how) * 40 + 1));
                 (Actor::Processor, Command::RefundSeen { refund, payment, amount })
             }
-            _ => {
-                let case = self.thread.orders.get(&order).and_then(|order| order.open_case());
-                match case {
-                    Some(case) if how > 100 => (Actor::Buyer, Command::CloseCase { case: case.id.clone(), order }),
-                    Some(_) | None => (Actor::Buyer, Command::OpenCase { order, reason: CaseReason::Damaged }),
-                }
-            }
+            kind => self.some_help(order, kind, how),
         };
         // Now and then the other side tries it.
         let swapped = match actor {
             Actor::Buyer if how % 16 == 7 => Actor::Seller,
             Actor::Seller if how % 16 == 7 => Actor::Buyer,
-            Actor::Buyer | Actor::Seller | Actor::Timer | Actor::Processor | Actor::Carrier => actor,
+            Actor::Buyer | Actor::Seller | Actor::Timer | Actor::Processor | Actor::Carrier | Actor::Reviewer => actor,
         };
         Some((swapped, command))
+    }
+
+    /// Something of a case: asked for, talked about, decided.
+    fn some_help(&self, order: OrderId, kind: u8, how: u8) -> (Actor, Command) {
+        let known = self.thread.orders.get(&order);
+        let open = known.and_then(|order| order.open_case());
+        let case = open.map_or_else(|| "case_none".parse().unwrap(), |case| case.id.clone());
+        let either = if how.is_multiple_of(2) { Actor::Buyer } else { Actor::Seller };
+        let said = Said { words: how.is_multiple_of(3).then(|| "It is chipped.".parse().unwrap()), evidence: Vec::new() };
+        match kind {
+            39 => (either, Command::Offer { order, case, remedy: self.some_remedy(known, how), said }),
+            40 => {
+                let role = if how.is_multiple_of(2) { Role::Buyer } else { Role::Seller };
+                let shown = open.and_then(|case| case.on_the_table(role)).unwrap_or(Remedy::Replacement);
+                (either, Command::AcceptOffer { order, case, remedy: shown })
+            }
+            41 => (either, Command::RefuseOffer { order, case, said }),
+            42 => (Actor::Buyer, Command::SendBack { order, case, carrier: Carrier::Ups, tracking: None }),
+            43 => (Actor::Seller, Command::GotBack { order, case }),
+            44 => {
+                let verdict = match how % 4 {
+                    0 => Verdict::ForBuyer,
+                    1 => Verdict::ForSeller,
+                    _ => Verdict::Split { amount: usd(i64::from(how) * 11) },
+                };
+                (Actor::Reviewer, Command::DecideCase { order, case, verdict, words: "Seen.".parse().unwrap() })
+            }
+            45 => (either, Command::AddToCase { order, case, said }),
+            _ if open.is_some() && how > 100 => (Actor::Buyer, Command::CloseCase { order, case }),
+            _ => {
+                let items = match (known, how % 3) {
+                    (Some(order), 0) => order.all_pieces(),
+                    (Some(order), 1) => order.all_pieces().into_iter().take(1).collect(),
+                    _ => vec![Packed { line: usize::from(how) % 3, quantity: u32::from(how) % 3 }],
+                };
+                let (reason, wish) = (CaseReason::Damaged, self.some_remedy(known, how / 3));
+                (Actor::Buyer, Command::OpenCase { order, reason, items, wish, said })
+            }
+        }
+    }
+
+    fn some_remedy(&self, order: Option<&Order>, how: u8) -> Remedy {
+        let most = order.map_or(1_000, |order| order.worth(&order.all_pieces()).minor);
+        let amount = usd(most * i64::from(how % 7) / 5);
+        match how % 4 {
+            0 => Remedy::ReturnAndRefund { amount },
+            1 => Remedy::Replacement,
+            _ => Remedy::Refund { amount },
+        }
     }
 
     /// What the processor says of one of few complaints.
@@ -276,7 +320,9 @@ impl View<'_> {
     }
 
     fn some_scan(&self, order: OrderId, which: u8, how: u8) -> Command {
-        let shipments = self.thread.orders.get(&order).map(|order| order.shipments.clone()).unwrap_or_default();
+        let known = self.thread.orders.get(&order);
+        let mut shipments = known.map(|order| order.shipments.clone()).unwrap_or_default();
+        shipments.extend(known.and_then(|order| order.open_case()?.parcel().cloned()));
         let shipment = pick(shipments.iter().map(|shipment| shipment.id.clone()), how / 16);
         // Carriers repeat themselves, and tell old news late.
         let n = if how.is_multiple_of(5) { how } else { which };
