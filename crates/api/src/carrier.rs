@@ -27,7 +27,7 @@ impl<'a> Parcel<'a> {
     /// A parcel of a thread, when there is such a one.
     pub fn of(thread: &'a Thread, order: &OrderId, shipment: &ShipmentId) -> Option<Self> {
         let order = thread.orders.get(order)?;
-        let shipment = order.shipments.iter().find(|known| known.id == *shipment)?;
+        let shipment = order.parcel(shipment)?;
         Some(Self { thread, order, shipment })
     }
 }

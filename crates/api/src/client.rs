@@ -2,12 +2,13 @@
 
 mod acts;
 mod books;
+mod cases;
 mod deals;
 mod developers;
 mod session;
 mod team;
 
-pub use acts::{OrderAct, PaymentAct, RequestAct, WalletAct};
+pub use acts::{CaseAct, OrderAct, PaymentAct, RequestAct, WalletAct};
 
 use crate::problem::Problem;
 use crate::wire::{

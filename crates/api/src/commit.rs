@@ -360,7 +360,7 @@ fn person(actor: Actor) -> Option<Role> {
     match actor {
         Actor::Buyer => Some(Role::Buyer),
         Actor::Seller => Some(Role::Seller),
-        Actor::Timer | Actor::Processor | Actor::Carrier => None,
+        Actor::Timer | Actor::Processor | Actor::Carrier | Actor::Reviewer => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The suite every store has to pass: the API's promises, told through the router by the typed client. The same cases
 //! run natively over memory and in a browser over IndexedDB; after each of them [`check`] looks at everything again.
 
+pub mod cases;
 pub mod catch_up;
 mod check;
 pub mod conversation;
@@ -110,6 +111,10 @@ macro_rules! contract_cases {
             orders::an_extension_moves_the_date,
             orders::refunds_never_exceed_what_was_paid,
             orders::a_case_freezes_the_money_and_every_timer,
+            cases::a_damaged_piece_is_shown_talked_about_and_paid_back,
+            cases::what_goes_back_is_tracked_and_paid_when_it_is_there,
+            cases::silence_asks_a_reviewer_who_sees_the_case_and_nothing_else,
+            cases::what_nobody_decides_goes_as_it_was_offered_last,
             orders::the_receipt_is_the_same_for_both_and_its_hash_is_right,
             orders::digital_goods_are_granted_when_the_money_is_in,
             selling::what_requests_start_from_is_kept_and_told_with_the_rates_of_the_states,

@@ -5,15 +5,16 @@ mod served;
 
 pub use served::SERVED;
 
-use crate::client::{OrderAct, PaymentAct, RequestAct};
+use crate::client::{CaseAct, OrderAct, PaymentAct, RequestAct};
 use crate::problem::Problem;
 use crate::scope::is_open_to_keys;
 use crate::wire::{
-    Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
-    ClockState, Committed, Differences, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund,
-    MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React,
-    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SellingPage, SendRequest, SetClock,
-    SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
+    AcceptOffer, Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension,
+    CarrierJourney, Catalogue, ClockState, Committed, DecideCase, Differences, EditMessage, EventPage, Faults, Folder,
+    InboxPage, MakeCounter, MakeOffer, MakeRefund, MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread,
+    Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, Review, ReviewPage, ReviseRequest, RowPage, SaveAddress,
+    SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest, SetClock, SetPin, Ship,
+    ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
@@ -33,6 +34,8 @@ pub enum Reach {
     Own,
     /// The two of a thread; to everybody else there is no such thing.
     Parties,
+    /// Neutral reviewers; to everybody else there is no such thing.
+    Reviewers,
     /// Whoever plays with the demo.
     Demo,
     /// Whoever asks, signed in or not.
@@ -172,7 +175,14 @@ routes! {
     POST "/orders/{id}/answer-extension" (AnswerExtension) -> Committed, Parties: "Answers that.";
     POST "/orders/{id}/refunds" (MakeRefund) -> Committed, Parties: "Gives money back.";
     POST "/orders/{id}/cases" (OpenCase) -> Committed, Parties: "Asks for help.";
-    POST "/orders/{id}/cases/{case}/close" (()) -> Committed, Parties: "Ends the help.";
+    POST "/orders/{id}/cases/{case}/offers" (MakeOffer) -> Committed, Parties: "Proposes what would put it right.";
+    POST "/orders/{id}/cases/{case}/accept" (AcceptOffer) -> Committed, Parties:
+        "Says yes to what the other side has proposed: money and goods move by themselves.";
+    POST "/orders/{id}/cases/{case}/refuse" (SayInCase) -> Committed, Parties: "Says no to it: a reviewer is asked.";
+    POST "/orders/{id}/cases/{case}/say" (SayInCase) -> Committed, Parties: "Says or shows more.";
+    POST "/orders/{id}/cases/{case}/send-back" (SendBack) -> Committed, Parties: "Sends back what is to go back.";
+    POST "/orders/{id}/cases/{case}/{act}" [CaseAct] (()) -> Committed, Parties:
+        "Does one of the things in a case that need no more words.";
     POST "/orders/{id}/disputes/{dispute}" (AnswerDispute) -> Committed, Parties:
         "Answers what the buyer complained of to the processor.";
     GET "/orders/{id}/receipt" () -> Receipt, Parties: "The agreement receipt of an order.";
@@ -182,6 +192,10 @@ routes! {
         "Orders and open requests across threads: what is due first; of what is done, the newest.";
     GET "/queue/sums" () -> QueueSums, Own: "What one's orders add up to.";
     GET "/bought" ? after: string false; () -> QueuePage, Own: "What one has bought, the newest first.";
+    GET "/reviews" ? after: string false; () -> ReviewPage, Reviewers: "The cases that wait for a reviewer.";
+    GET "/reviews/{order}" () -> Review, Reviewers: "A case as a reviewer sees it.";
+    GET "/reviews/{order}/photos/{photo}" () -> Photo, Reviewers: "A photo of it.";
+    POST "/reviews/{order}/cases/{case}" (DecideCase) -> Review, Reviewers: "Decides over it.";
     GET "/differences" () -> Differences, Own: "What one's books and the processor's report say differently.";
     GET "/statements/{month}" () -> MonthOfBooks, Own: "What a seller sold, gave back and was paid in a month, such as 2026-03.";
     GET "/statements/{month}/postings" () -> Vec<Posting>, Own: "Every movement of a month, for an accountant.";
@@ -311,10 +325,12 @@ impl Route {
     fn security(&self) -> Value {
         match (self.reach, is_open_to_keys(self.path)) {
             (Reach::Anyone, _) => json!([]),
-            (Reach::Everyone | Reach::Own | Reach::Parties | Reach::Demo, true) => {
+            (Reach::Everyone | Reach::Own | Reach::Parties | Reach::Reviewers | Reach::Demo, true) => {
                 json!([{ "session": [] }, { "key": [] }])
             }
-            (Reach::Everyone | Reach::Own | Reach::Parties | Reach::Demo, false) => json!([{ "session": [] }]),
+            (Reach::Everyone | Reach::Own | Reach::Parties | Reach::Reviewers | Reach::Demo, false) => {
+                json!([{ "session": [] }])
+            }
         }
     }
 

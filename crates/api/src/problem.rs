@@ -117,6 +117,16 @@ impl From<Rejection> for Problem {
             Rejection::NoTracking => (409, "no_tracking", None),
             Rejection::PaymentPending => (409, "payment_pending", None),
             Rejection::TooLateForHelp => (409, "too_late_for_help", None),
+            Rejection::CaseDecided => (409, "case_decided", None),
+            Rejection::CaseClosed => (409, "case_closed", None),
+            Rejection::NoSuchItems => (422, "no_such_items", None),
+            Rejection::RemedyImpossible => (409, "remedy_impossible", None),
+            Rejection::OfferChanged => (409, "offer_changed", None),
+            Rejection::SameOffer => (409, "same_offer", None),
+            Rejection::TooManyOffers => (409, "too_many_offers", None),
+            Rejection::TooMuchEvidence => (422, "too_much_evidence", None),
+            Rejection::NothingToSendBack => (409, "nothing_to_send_back", None),
+            Rejection::NothingToDecide => (409, "nothing_to_decide", None),
         };
         Self { amount, ..Self::new(status, code, rejection.to_string()) }
     }

@@ -1,6 +1,7 @@
 //! The routes. A handler extracts, commits, returns.
 
 mod accounts;
+mod cases;
 mod catalogue;
 mod demo;
 mod messages;
@@ -50,14 +51,23 @@ pub fn router(app: App) -> Router {
         .route("/orders/{id}/extend", post(orders::ask_extension))
         .route("/orders/{id}/answer-extension", post(orders::answer_extension))
         .route("/orders/{id}/refunds", post(orders::refund))
-        .route("/orders/{id}/cases", post(orders::open_case))
-        .route("/orders/{id}/cases/{case}/close", post(orders::close_case))
+        .route("/orders/{id}/cases", post(cases::open))
+        .route("/orders/{id}/cases/{case}/offers", post(cases::offer))
+        .route("/orders/{id}/cases/{case}/accept", post(cases::accept))
+        .route("/orders/{id}/cases/{case}/refuse", post(cases::refuse))
+        .route("/orders/{id}/cases/{case}/say", post(cases::say))
+        .route("/orders/{id}/cases/{case}/send-back", post(cases::send_back))
+        .route("/orders/{id}/cases/{case}/{act}", post(cases::act))
         .route("/orders/{id}/disputes/{dispute}", post(orders::answer_dispute))
         .route("/orders/{id}/receipt", get(orders::receipt))
         .route("/orders/{id}/{act}", post(orders::act))
         .route("/queue", get(queue::of_group))
         .route("/queue/sums", get(queue::sums))
         .route("/bought", get(queue::bought))
+        .route("/reviews", get(cases::reviews))
+        .route("/reviews/{order}", get(cases::review))
+        .route("/reviews/{order}/photos/{photo}", get(cases::photo))
+        .route("/reviews/{order}/cases/{case}", post(cases::decide))
         .route("/differences", get(statements::differences))
         .route("/statements/{month}", get(statements::month))
         .route("/statements/{month}/postings", get(statements::postings_of))

@@ -1,6 +1,17 @@
 //! What travels: bodies of requests and responses. One type for one JSON, on both ends.
 
+macro_rules! bodies {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    )*};
+}
+
 mod books;
+mod cases;
 mod developers;
 mod passkeys;
 mod push;
@@ -9,6 +20,7 @@ mod session;
 mod team;
 
 pub use books::{Difference, DifferenceKind, Differences, MonthOfBooks, PaidTo, Payee, SetPayee};
+pub use cases::{AcceptOffer, DecideCase, MakeOffer, OpenCase, Review, ReviewPage, SayInCase, SendBack, ShowInCase};
 pub use developers::{
     ApiKey, Delivery, DeliveryOutcome, MakeKey, MakeWebhook, NewKey, NewWebhook, Replay, Silence, Webhook,
     WebhookEvent, WebhookState,
@@ -33,7 +45,7 @@ use domain::ids::{AccountId, AddressId, MessageId, MethodId, PhotoId, ProductId,
 use domain::market::Country;
 use domain::message::{Content, Emoji};
 use domain::money::Money;
-use domain::order::{CaseReason, ExtensionDays, Packed};
+use domain::order::{ExtensionDays, Packed};
 use domain::payment::MethodKind;
 use domain::payment_request::Proposal;
 use domain::picture::{Picture, SitePath};
@@ -93,6 +105,9 @@ pub struct Account {
     /// Set for a business.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub business: Option<Business>,
+    /// Whether it is a neutral reviewer's, who decides over other people's cases.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reviewer: bool,
     /// Since when it is here.
     pub joined_at: Timestamp,
 }
@@ -378,16 +393,6 @@ pub enum TestBehaviour {
     AnswerTwice,
 }
 
-macro_rules! bodies {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
-    )*};
-}
-
 bodies! {
     /// Opens the thread with somebody.
     OpenThread {
@@ -499,11 +504,6 @@ bodies! {
     AnswerDispute {
         /// With what.
         answer: DisputeAnswer,
-    }
-    /// Asks for help.
-    OpenCase {
-        /// Why.
-        reason: CaseReason,
     }
     /// Saves an address; it becomes the proposed one.
     SaveAddress {

@@ -2,8 +2,8 @@
 #![cfg(feature = "contract")]
 
 use api::contract::{
-    self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search, selling,
-    storage,
+    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    selling, storage,
 };
 use api::store::{Answering, Batch, Kv, KvStore, MemoryKv, StoreError, WriteError};
 use futures::executor::block_on;

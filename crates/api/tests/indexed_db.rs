@@ -2,8 +2,8 @@
 #![cfg(all(target_arch = "wasm32", feature = "contract"))]
 
 use api::contract::{
-    self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search, selling,
-    storage,
+    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    selling, storage,
 };
 use api::store::indexed_db::IndexedDbKv;
 use api::store::{Batch, Kv, KvStore, StoreError, WriteError};

@@ -1,7 +1,7 @@
 //! The case: help on an order, asked for by the buyer, settled by the two of them or by a neutral reviewer. While it is
 //! open the money and every other clock of the order stand still.
 
-use crate::ids::{CaseId, MessageId, RefundId};
+use crate::ids::{CaseId, MessageId, PhotoId, RefundId};
 use crate::market::Market;
 use crate::message::Content;
 use crate::money::Money;
@@ -44,6 +44,9 @@ pub struct Case {
     /// Where it stands while it is open.
     #[serde(default)]
     pub stage: CaseStage,
+    /// What a reviewer has decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
     /// What came of it, once it is closed; not kept by earlier builds.
@@ -115,6 +118,16 @@ pub struct Evidence {
     pub at: Timestamp,
     /// What.
     pub content: Content,
+}
+
+impl Evidence {
+    /// The photo that it is, where it is one.
+    pub fn photo(&self) -> Option<&PhotoId> {
+        match &self.content {
+            Content::Photo { photo, .. } => Some(photo),
+            Content::Text { .. } | Content::Product { .. } => None,
+        }
+    }
 }
 
 /// What would put it right.
@@ -232,6 +245,18 @@ pub enum Verdict {
     },
 }
 
+/// A reviewer's decision, with its reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Ruling {
+    /// What.
+    pub verdict: Verdict,
+    /// Why.
+    pub words: CaseWords,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// What came of a case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -307,9 +332,10 @@ impl Case {
         self.last_offer(Role::Seller).or(self.last_offer(Role::Buyer)).map(|offer| offer.remedy)
     }
 
-    /// Whether a reviewer has decided it: then it is not asked again.
-    pub fn is_decided(&self) -> bool {
-        matches!(self.outcome, Some(CaseOutcome::Decided { .. }))
+    /// Whether a photo is shown in it.
+    pub fn shows(&self, photo: &PhotoId) -> bool {
+        let evidence = self.statements.iter().flat_map(|statement| &statement.said.evidence);
+        evidence.filter_map(Evidence::photo).any(|shown| shown == photo)
     }
 }
 

@@ -4,7 +4,9 @@ use crate::address::Destination;
 use crate::carrier::{Carrier, TrackingNumber};
 use crate::case::{CaseReason, CaseWords, Remedy, Said, Verdict};
 use crate::dispute::{DisputeAnswer, DisputeTold};
-use crate::ids::{CaseId, CommandId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId, ShipmentId};
+use crate::ids::{
+    AccountId, CaseId, CommandId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId, ShipmentId,
+};
 use crate::message::{Content, Emoji, Quote};
 use crate::money::Money;
 use crate::order::{ExtensionDays, OrderNumber, Packed, TrackingEvent};
@@ -357,6 +359,8 @@ pub enum Command {
         verdict: Verdict,
         /// Why.
         words: CaseWords,
+        /// Who decides; neither of the two.
+        reviewer: AccountId,
     },
     /// End the help.
     CloseCase {

@@ -78,12 +78,8 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
         Command::CancelAttempt { payment } => thread.cancel_attempt(&payment, context),
         Command::Undo { payment } => thread.undo(&payment, context),
         Command::Answer { payment, answer } => thread.answer(&payment, answer, context),
-        Command::RefundAnswer { refund, payment, answer } => {
-            thread.refund_answer(&refund, &payment, answer, context)
-        }
-        Command::RefundSeen { refund, payment, amount } => {
-            thread.refund_seen(refund, &payment, amount, context)
-        }
+        Command::RefundAnswer { refund, payment, answer } => thread.refund_answer(&refund, &payment, answer, context),
+        Command::RefundSeen { refund, payment, amount } => thread.refund_seen(refund, &payment, amount, context),
         Command::DisputeTold { payment, told } => thread.dispute_told(&payment, told),
         Command::AnswerDispute { order, dispute, answer } => thread.answer_dispute(&order, &dispute, answer, context),
         Command::PaidOut { order } => thread.paid_out(&order),
@@ -110,8 +106,8 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
             thread.send_back(&order, &case, (carrier, tracking), context)
         }
         Command::GotBack { order, case } => thread.got_back(&order, &case, context),
-        Command::DecideCase { order, case, verdict, words } => {
-            thread.decide_case(&order, &case, verdict, words, context)
+        Command::DecideCase { order, case, verdict, words, reviewer } => {
+            thread.decide_case(&order, &case, verdict, (words, reviewer), context)
         }
         Command::CloseCase { order, case } => thread.close_case(&order, &case, context),
 

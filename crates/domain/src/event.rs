@@ -11,9 +11,7 @@ use crate::ids::{
 use crate::market::Country;
 use crate::message::{Content, Emoji, Message};
 use crate::money::Money;
-use crate::order::{
-    CancelReason, ExtensionDays, OrderNumber, Packed, ReleaseReason, ScanWeight, TrackingEvent,
-};
+use crate::order::{CancelReason, ExtensionDays, OrderNumber, Packed, ReleaseReason, ScanWeight, TrackingEvent};
 use crate::payment::{
     ConfirmedBy, DeclineReason, MethodView, PendingReason, RefundReason, RefundTrouble, RequiredAction, VoidReason,
 };
@@ -510,6 +508,9 @@ pub enum Event {
         verdict: Verdict,
         /// Why.
         words: CaseWords,
+        /// Who decided; hidden from both sides.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reviewer: Option<AccountId>,
     },
     /// Money goes back for a case: when it has arrived, the case is over.
     CaseRefunding {
@@ -588,6 +589,16 @@ impl Event {
             // What the processor costs is the seller's business.
             (Self::PaymentCaptured { payment, fee: _ }, Role::Buyer) => {
                 Self::PaymentCaptured { payment: payment.clone(), fee: None }
+            }
+            // A reviewer is not to be written to by whom they have decided against.
+            (Self::CaseDecided { case, order, verdict, words, reviewer: _ }, Role::Buyer | Role::Seller) => {
+                Self::CaseDecided {
+                    case: case.clone(),
+                    order: order.clone(),
+                    verdict: *verdict,
+                    words: words.clone(),
+                    reviewer: None,
+                }
             }
             (event, Role::Buyer | Role::Seller) => event.clone(),
         }

@@ -89,7 +89,8 @@ impl Helped {
     fn decide(&mut self, verdict: Verdict) -> Result<Vec<Event>, Rejection> {
         let (order, case) = (self.order.clone(), self.id());
         let words = "The photos show it.".parse().unwrap();
-        self.world.give(Actor::Reviewer, Command::DecideCase { order, case, verdict, words })
+        let reviewer = "acc_ada".parse().unwrap();
+        self.world.give(Actor::Reviewer, Command::DecideCase { order, case, verdict, words, reviewer })
     }
 
     fn answer(&mut self, refund: RefundId, answer: RefundAnswer) {
@@ -196,7 +197,10 @@ fn what_goes_back_is_tracked_and_paid_when_it_is_there() {
     assert_eq!(helped.headline(), (HeadlineState::Refunding, Turn::Processor));
     helped.settle();
     assert_eq!(helped.with_the_buyer(), amount.minor);
-    assert!(helped.order().shipments.iter().all(|parcel| parcel.received_at().is_some()), "its own parcel is where it was");
+    assert!(
+        helped.order().shipments.iter().all(|parcel| parcel.received_at().is_some()),
+        "its own parcel is where it was"
+    );
 }
 
 #[test]

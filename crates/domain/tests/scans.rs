@@ -3,12 +3,12 @@
 mod support;
 
 use domain::carrier::Carrier;
+use domain::case::CaseReason;
 use domain::command::Command;
 use domain::event::{Envelope, Event};
 use domain::headline::{HeadlineState, Turn};
 use domain::ids::OrderId;
 use domain::market::Market;
-use domain::case::CaseReason;
 use domain::order::{Shipment, TrackingEvent, TrackingStatus};
 use domain::thread::Actor;
 use domain::time::{Span, Timestamp};

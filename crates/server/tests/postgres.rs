@@ -4,8 +4,8 @@
 mod postgres;
 
 use api::contract::{
-    self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search, selling,
-    storage,
+    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    selling, storage,
 };
 use server::store::SqlStore;
 use std::sync::Arc;

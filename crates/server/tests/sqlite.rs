@@ -2,8 +2,8 @@
 
 use api::client::{Client, IdempotencyKey};
 use api::contract::{
-    self, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search, selling,
-    storage,
+    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    selling, storage,
 };
 use api::contract::{Wire, World};
 use api::store::Store;

@@ -55,6 +55,13 @@ acts! {
         /// The seller cannot deliver.
         Cancel = "cancel",
     }
+    /// What can be done in a case.
+    CaseAct {
+        /// Whoever asked for help takes it back.
+        Close = "close",
+        /// The seller has got back what was sent back.
+        GotBack = "got-back",
+    }
     /// What can be done with what is in a wallet.
     WalletAct {
         /// Propose it from now on.

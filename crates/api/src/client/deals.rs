@@ -2,10 +2,10 @@
 
 use super::{Answer, Client, IdempotencyKey, OrderAct, PaymentAct, RequestAct, Transport};
 use crate::wire::{
-    AnswerDispute, AnswerExtension, AskExtension, Committed, MakeCounter, MakeRefund, OpenCase, Pay, Receipt,
-    ReviseRequest, SendRequest, Ship,
+    AnswerDispute, AnswerExtension, AskExtension, Committed, MakeCounter, MakeRefund, Pay, Receipt, ReviseRequest,
+    SendRequest, Ship,
 };
-use domain::ids::{CaseId, DisputeId, OrderId, PaymentId, PaymentRequestId, ThreadId};
+use domain::ids::{DisputeId, OrderId, PaymentId, PaymentRequestId, ThreadId};
 
 impl<T: Transport> Client<T> {
     /// Asks for a payment.
@@ -57,14 +57,6 @@ impl<T: Transport> Client<T> {
     /// Gives money back.
     pub async fn refund(&self, key: &IdempotencyKey, id: &OrderId, body: &MakeRefund) -> Answer<Committed> {
         self.post(&format!("/orders/{id}/refunds"), key, body).await
-    }
-    /// Asks for help.
-    pub async fn open_case(&self, key: &IdempotencyKey, id: &OrderId, body: &OpenCase) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/cases"), key, body).await
-    }
-    /// Ends the help.
-    pub async fn close_case(&self, key: &IdempotencyKey, id: &OrderId, case: &CaseId) -> Answer<Committed> {
-        self.post(&format!("/orders/{id}/cases/{case}/close"), key, &()).await
     }
     /// The agreement receipt of an order.
     pub async fn receipt(&self, id: &OrderId) -> Answer<Receipt> {

@@ -1,15 +1,16 @@
 //! The same random log of commands over two stores: every answer and everything that is kept has to be the same.
 
-use super::world::{Person, World, draft, request_in, terms, usd, words};
+use super::world::{Person, World, complaint, draft, request_in, terms, usd, words};
 use crate::client::{ApiError, OrderAct, PaymentAct, RequestAct};
 use crate::store::{KvStore, MemoryKv, Store, tables};
 use crate::wire::{
-    AskExtension, Committed, MakeCounter, MakeRefund, MarkRead, Mute, OpenCase, React, SendRequest, Ship, TestBehaviour,
+    AskExtension, Committed, MakeCounter, MakeRefund, MarkRead, Mute, React, SendRequest, Ship, TestBehaviour,
 };
 use domain::carrier::Carrier;
+use domain::case::CaseReason;
 use domain::ids::{MessageId, OrderId, PaymentId, PaymentRequestId, ThreadId};
 use domain::message::Emoji;
-use domain::order::{CaseReason, ExtensionDays, Packed};
+use domain::order::{ExtensionDays, Packed};
 use domain::payment_request::Proposal;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -225,7 +226,7 @@ async fn order(world: &World, dice: &mut Dice, things: &mut Things) {
             let amount = Some(usd(i64::try_from(dice.below(20_000)).unwrap_or(1)));
             unless_broken(seller.api.refund(&key, &id, &MakeRefund { amount, items: Vec::new() }).await)
         }
-        13 => unless_broken(world.buyer.api.open_case(&key, &id, &OpenCase { reason: CaseReason::Damaged }).await),
+        13 => unless_broken(world.buyer.api.open_case(&key, &id, &complaint(CaseReason::Damaged)).await),
         14 => unless_broken(seller.api.ask_extension(&key, &id, &AskExtension { days: ExtensionDays::Three }).await),
         _ => unless_broken(seller.api.on_order(&key, &id, OrderAct::Cancel).await),
     };

@@ -1,18 +1,18 @@
 //! From paid to done, and everything that goes wrong on the way.
 
-use super::world::{World, code, draft, first, refused, request_in, terms, usd};
+use super::world::{World, code, complaint, draft, first, refused, request_in, terms, usd};
 use crate::client::OrderAct;
 use crate::wire::{
-    AnswerExtension, AskExtension, CarrierJourney, Journey, MakeRefund, MoveCarrier, OpenCase, SendRequest, Ship,
-    TestBehaviour,
+    AnswerExtension, AskExtension, CarrierJourney, Journey, MakeRefund, MoveCarrier, SendRequest, Ship, TestBehaviour,
 };
 use domain::carrier::Carrier;
+use domain::case::CaseReason;
 use domain::event::Event;
 use domain::headline::HeadlineState;
 use domain::ids::{OrderId, ThreadId};
 use domain::ledger::Account;
 use domain::money::Currency;
-use domain::order::{CancelReason, CaseReason, ExtensionDays, Fulfilment, Funds, Order, Packed};
+use domain::order::{CancelReason, ExtensionDays, Fulfilment, Funds, Order, Packed};
 use domain::terms::Delivery;
 use sha2::{Digest, Sha256};
 
@@ -217,23 +217,23 @@ pub async fn refunds_never_exceed_what_was_paid(world: &World) {
 pub async fn a_case_freezes_the_money_and_every_timer(world: &World) {
     let (thread, _, id) = world.captured().await;
     let buyer = &world.buyer.api;
-    let help = OpenCase { reason: CaseReason::NotReceived };
+    let help = complaint(CaseReason::NotReceived);
     assert_eq!(code(world.seller.api.open_case(&world.key(), &id, &help).await), "not_yours");
     buyer.open_case(&world.key(), &id, &help).await.unwrap();
     assert_eq!(code(buyer.open_case(&world.key(), &id, &help).await), "case_open");
     assert_eq!(world.snapshot(&thread).await.entry.headline.unwrap().state, HeadlineState::CaseOpen);
     assert_eq!(code(world.seller.api.ship(&world.key(), &id, &parcel(&[0], None)).await), "case_open");
     world.bookmark(&thread).await;
-    world.pass(60 * 86_400).await;
+    world.pass(8 * 86_400).await;
     let frozen = order(world, &thread, &id).await;
-    assert_eq!((frozen.funds, frozen.cancelled), (Funds::Frozen, None), "nothing happens by itself");
+    assert_eq!((frozen.funds, frozen.cancelled), (Funds::Frozen, None), "nothing of the order happens by itself");
     let case = frozen.cases[0].id.clone();
     assert_eq!(code(world.seller.api.close_case(&world.key(), &id, &case).await), "not_yours");
     for _ in 0..2 {
         buyer.close_case(&world.key(), &id, &case).await.unwrap();
     }
     assert_eq!(order(world, &thread, &id).await.funds, Funds::Held);
-    world.pass(9 * 86_400).await;
+    world.pass(18 * 86_400).await;
     assert_eq!(order(world, &thread, &id).await.cancelled.unwrap().reason, CancelReason::NotShipped, "time goes on");
 }
 

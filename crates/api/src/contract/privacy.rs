@@ -1,15 +1,17 @@
 //! Who learns what: strangers nothing, sellers only what they need by then.
 
-use super::world::{Person, STREET, World, draft, json, terms, usd, with, words};
+use super::world::{Person, STREET, World, complaint, draft, json, terms, usd, with, words};
 use crate::openapi::{ROUTES, Reach, Route};
 use crate::wire::{
-    ActOnApproval, AnswerDispute, AnswerExtension, ApprovalOutcome, AskExtension, EditMessage, MakeCounter, MakeRefund,
-    MarkRead, MoveCarrier, Mute, OpenCase, Pay, React, ReviseRequest, SendRequest, Ship, TestBehaviour, UploadPhoto,
+    AcceptOffer, ActOnApproval, AnswerDispute, AnswerExtension, ApprovalOutcome, AskExtension, DecideCase, EditMessage,
+    MakeCounter, MakeOffer, MakeRefund, MarkRead, MoveCarrier, Mute, Pay, React, ReviseRequest, SayInCase, SendBack,
+    SendRequest, Ship, TestBehaviour, UploadPhoto,
 };
 use domain::carrier::Carrier;
+use domain::case::{CaseReason, Remedy, Verdict};
 use domain::dispute::DisputeAnswer;
 use domain::message::Content;
-use domain::order::{CaseReason, ExtensionDays, Packed};
+use domain::order::{ExtensionDays, Packed};
 use domain::payment_request::Proposal;
 use std::collections::BTreeMap;
 
@@ -30,7 +32,7 @@ async fn everything_there_is(world: &World) -> Ids {
     let ship = Ship { contents, carrier: Carrier::Ups, tracking: Some(number) };
     world.seller.api.ship(&world.key(), &order, &ship).await.unwrap();
     world.settle().await;
-    let help = OpenCase { reason: CaseReason::Damaged };
+    let help = complaint(CaseReason::Damaged);
     world.buyer.api.open_case(&world.key(), &order, &help).await.unwrap();
     let case = world.state(&thread).await.orders[&order].cases[0].id.to_string();
     let open = world.ask(&thread).await;
@@ -82,7 +84,16 @@ fn body_of(path: &str, ids: &Ids) -> String {
         "/orders/{id}/answer-extension" => json(&AnswerExtension { accept: true }),
         "/orders/{id}/refunds" => json(&MakeRefund { amount: None, items: Vec::new() }),
         "/orders/{id}/disputes/{dispute}" => json(&AnswerDispute { answer: DisputeAnswer::Accept }),
-        "/orders/{id}/cases" => json(&OpenCase { reason: CaseReason::Other }),
+        "/orders/{id}/cases" => json(&complaint(CaseReason::Other)),
+        "/orders/{id}/cases/{case}/offers" => {
+            json(&MakeOffer { remedy: Remedy::Refund { amount: usd(100) }, said: SayInCase::default() })
+        }
+        "/orders/{id}/cases/{case}/accept" => json(&AcceptOffer { remedy: Remedy::Refund { amount: usd(100) } }),
+        "/orders/{id}/cases/{case}/refuse" | "/orders/{id}/cases/{case}/say" => json(&SayInCase::default()),
+        "/orders/{id}/cases/{case}/send-back" => json(&SendBack { carrier: Carrier::Ups, tracking: None }),
+        "/reviews/{order}/cases/{case}" => {
+            json(&DecideCase { verdict: Verdict::ForSeller, words: "Mine now".parse().expect("words") })
+        }
         "/demo/carrier" => json(&MoveCarrier { order: ids["order"].parse().expect("an id") }),
         "/demo/approvals/{payment}" => json(&ActOnApproval { outcome: ApprovalOutcome::Approve }),
         _takes_no_body => "null".to_owned(),
@@ -102,6 +113,7 @@ fn filled(route: &Route, ids: &Ids) -> Vec<String> {
         ("{photo}", _) => of("photo"),
         ("{payment}", _) => of("payment"),
         ("{case}", _) => of("case"),
+        ("{order}", _) => of("order"),
         ("{month}", _) => vec!["2026-03".to_owned()],
         ("{dispute}", _) => vec!["dsp_none".to_owned()],
         ("{act}", _) => route.acts.iter().map(|act| (*act).to_owned()).collect(),
@@ -130,7 +142,7 @@ pub async fn no_route_tells_a_stranger_anything(world: &World) {
     for route in ROUTES {
         for nosy in [&world.stranger, &world.other_seller] {
             match route.reach {
-                Reach::Parties => {
+                Reach::Parties | Reach::Reviewers => {
                     for path in filled(route, &ids) {
                         nothing_there(world, nosy, route, &path, &ids).await;
                         tried += 1;

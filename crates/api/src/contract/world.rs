@@ -12,10 +12,11 @@ use crate::routes::router;
 use crate::store::{Answering, Store};
 use crate::tax::StateEstimates;
 use crate::wire::{
-    Account, Business, Committed, News, OpenThread, Pay, SaveAddress, SaveMethod, Say, SendRequest, SetClock, Signal,
-    TestBehaviour, ThreadSnapshot,
+    Account, Business, Committed, News, OpenCase, OpenThread, Pay, SaveAddress, SaveMethod, Say, SayInCase,
+    SendRequest, SetClock, Signal, TestBehaviour, ThreadSnapshot,
 };
 use domain::address::AddressDraft;
+use domain::case::CaseReason;
 use domain::event::{Envelope, Event};
 use domain::ids::{AccountId, AddressId, MessageId, MethodId, OrderId, PaymentId, PaymentRequestId, ThreadId};
 use domain::market::Country;
@@ -80,6 +81,8 @@ pub struct World {
     pub seller: Person,
     /// Terra sells mugs.
     pub other_seller: Person,
+    /// Ada decides over other people's cases.
+    pub reviewer: Person,
     /// Mallory has nothing to do with any of it.
     pub stranger: Person,
     dial: Dial,
@@ -188,6 +191,7 @@ impl World {
             seller: person("kai", Some("K")).await,
             other_seller: person("terra", Some("T")).await,
             stranger: person("mallory", None).await,
+            reviewer: person("ada", None).await,
             app: app.clone(),
             dial: dial.clone(),
             keys: AtomicU32::new(0),
@@ -411,6 +415,12 @@ fn account(handle: &str, order_prefix: Option<&str>, joined_at: Timestamp) -> Ac
         bio: None,
         business: order_prefix
             .map(|prefix| Business { order_prefix: prefix.parse().expect("a letter"), median_reply_minutes: 9 }),
+        reviewer: handle == "ada",
         joined_at,
     }
+}
+
+/// A complaint over all of an order, whose buyer wants everything back.
+pub fn complaint(reason: CaseReason) -> OpenCase {
+    OpenCase { reason, items: Vec::new(), wish: None, said: SayInCase::default() }
 }

@@ -112,6 +112,7 @@ async fn settle_in(app: &App, person: Person) -> Result<(), Problem> {
         country: Country::US,
         bio: person.bio,
         business,
+        reviewer: person.reviewer,
         joined_at,
     };
     app.save_account(&account).await?;

@@ -24,6 +24,9 @@ pub(super) struct Person {
     pub bio: Option<Label>,
     pub joined: String,
     pub business: Option<Trade>,
+    /// Whether they decide over other people's cases.
+    #[serde(default)]
+    pub reviewer: bool,
     pub wallet: Option<Purse>,
 }
 

@@ -175,10 +175,13 @@ impl App {
     /// # Errors
     /// `not_found` when they may not see it, or there is none; or when the store fails.
     pub async fn photo_seen_by(&self, me: &AccountId, thread: Option<&str>, photo: &str) -> Result<Photo, Problem> {
-        if let Some(thread) = thread {
-            self.part_of(&id(thread)?, me).await?;
+        let (photo, within): (PhotoId, Option<ThreadId>) = (id(photo)?, thread.map(id).transpose()?);
+        if let Some(within) = &within
+            && let Err(not_mine) = self.part_of(within, me).await
+            && !self.reviews_photo(me, within, &photo).await?
+        {
+            return Err(not_mine);
         }
-        let photo: PhotoId = id(photo)?;
         if let Err(not_mine) = self.own_uploads(me, [&photo]).await {
             // Others see a picture only where it was sent.
             let thread = thread.ok_or(not_mine)?;

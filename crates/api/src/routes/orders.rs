@@ -4,7 +4,7 @@ use crate::answered::Answered;
 use crate::app::App;
 use crate::extract::{Caller, Once, id};
 use crate::problem::Problem;
-use crate::wire::{AnswerDispute, AnswerExtension, AskExtension, Committed, MakeRefund, OpenCase, Receipt, Ship};
+use crate::wire::{AnswerDispute, AnswerExtension, AskExtension, Committed, MakeRefund, Receipt, Ship};
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::command::{Command, RefundAmount};
@@ -73,25 +73,6 @@ pub(super) async fn refund(
         }
     };
     app.commit(&thread, &call, Command::Refund { order: id(&order)?, amount }).await
-}
-
-pub(super) async fn open_case(
-    State(app): State<App>,
-    Path(order): Path<String>,
-    Once { call, body }: Once<OpenCase>,
-) -> Result<Answered<Committed>, Problem> {
-    let thread = app.owner(&order).await?;
-    app.commit(&thread, &call, Command::OpenCase { order: id(&order)?, reason: body.reason }).await
-}
-
-pub(super) async fn close_case(
-    State(app): State<App>,
-    Path((order, case)): Path<(String, String)>,
-    Once { call, body: () }: Once<()>,
-) -> Result<Answered<Committed>, Problem> {
-    let thread = app.owner(&order).await?;
-    let close = Command::CloseCase { order: id(&order)?, case: id(&case)? };
-    app.commit(&thread, &call, close).await
 }
 
 pub(super) async fn answer_dispute(

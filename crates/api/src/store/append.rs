@@ -5,6 +5,7 @@ use super::kv::{Batch, Kv, KvStore, decode, encode};
 use super::tables as keys;
 use super::{Append, AppendError, Member, Summary};
 use crate::wire::Cursor;
+use domain::case::Evidence;
 use domain::event::Event;
 use domain::ids::{AccountId, PhotoId, ThreadId};
 use domain::message::{Content, Message};
@@ -125,6 +126,10 @@ pub fn entities_of(thread: &ThreadId, event: &Event) -> Vec<String> {
         Event::MessagePosted { message: Message { content: Some(Content::Photo { photo, .. }), .. } } => {
             vec![here(photo)]
         }
+        Event::CaseOpened { said, .. }
+        | Event::CaseOffered { said, .. }
+        | Event::CaseRefused { said, .. }
+        | Event::CaseSaid { said, .. } => said.evidence.iter().filter_map(Evidence::photo).map(here).collect(),
         _brings_nothing => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 use super::kv::{Batch, Kv, decode, encode};
 use super::tables as keys;
 use super::{StoreError, Summary, WriteError};
+use domain::case::{Case, CaseStage};
 use domain::headline::About;
 use domain::ids::{AccountId, OrderId, ThreadId};
 use domain::ledger::{Account, Transfer};
@@ -98,8 +99,25 @@ impl Index {
         }
         if let Some(thread) = thread {
             index.money(thread);
+            index.reviews(thread);
         }
         index
+    }
+
+    /// Under whose name what waits for a reviewer is listed. No account has it: theirs are longer.
+    pub fn reviewers() -> AccountId {
+        "acc_reviewers".parse().expect("letters")
+    }
+
+    /// What waits for a reviewer in it, what is due first first.
+    fn reviews(&mut self, thread: &Thread) {
+        for order in thread.orders.values() {
+            let review = order.open_case().filter(|case| matches!(case.stage, CaseStage::Review { .. }));
+            if let Some(until) = review.and_then(Case::until) {
+                let key = keys::queue(&Self::reviewers(), Group::Mine, until.as_millis(), order.id.as_str());
+                self.put(key, &thread.id);
+            }
+        }
     }
 
     fn sums(&mut self, role: Role) -> &mut Sums {

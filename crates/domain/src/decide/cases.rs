@@ -7,7 +7,7 @@ use crate::case::{
 };
 use crate::command::Context;
 use crate::event::Event;
-use crate::ids::{CaseId, OrderId, PaymentId, RefundId, ShipmentId};
+use crate::ids::{AccountId, CaseId, OrderId, PaymentId, RefundId, ShipmentId};
 use crate::money::Money;
 use crate::order::{Funds, Order, Packed, Shipment};
 use crate::payment::{RefundReason, RefundTrouble};
@@ -29,7 +29,7 @@ impl Thread {
         if order.open_case().is_some() {
             return Err(Rejection::CaseOpen);
         }
-        if order.cases.iter().any(Case::is_decided) {
+        if order.cases.iter().any(|case| case.ruling.is_some()) {
             return Err(Rejection::CaseDecided);
         }
         // Of an order that ended there may be money left, when it could not go back: then help stays open.
@@ -67,14 +67,7 @@ impl Thread {
     }
 
     /// A proposal of either side; the other one is asked then.
-    pub(super) fn offer(
-        &self,
-        id: &OrderId,
-        case: &CaseId,
-        remedy: Remedy,
-        said: Said,
-        context: &Context,
-    ) -> Decision {
+    pub(super) fn offer(&self, id: &OrderId, case: &CaseId, remedy: Remedy, said: Said, context: &Context) -> Decision {
         let (order, known) = self.running_case(id, case)?;
         let by = context.person().ok_or(Rejection::NotYours)?;
         let CaseStage::Talking { .. } = known.stage else { return Err(Rejection::NothingToAnswer) };
@@ -215,10 +208,13 @@ impl Thread {
         id: &OrderId,
         case: &CaseId,
         verdict: Verdict,
-        words: CaseWords,
+        (words, reviewer): (CaseWords, AccountId),
         context: &Context,
     ) -> Decision {
         context.only(Actor::Reviewer)?;
+        if self.role_of(&reviewer).is_some() {
+            return Err(Rejection::NotYours);
+        }
         let (order, known) = self.running_case(id, case)?;
         let CaseStage::Review { .. } = known.stage else { return Err(Rejection::NothingToDecide) };
         let whole = self.claim(order, known);
@@ -234,7 +230,13 @@ impl Thread {
         if is_split && amount.minor <= 0 {
             return Err(Rejection::NothingToRefund);
         }
-        let mut events = vec![Event::CaseDecided { case: case.clone(), order: id.clone(), verdict, words }];
+        let mut events = vec![Event::CaseDecided {
+            case: case.clone(),
+            order: id.clone(),
+            verdict,
+            words,
+            reviewer: Some(reviewer),
+        }];
         events.extend(self.money_of_a_case(order, case, amount, CaseOutcome::Decided { verdict }, context));
         Ok(events)
     }
@@ -336,14 +338,7 @@ impl Thread {
     }
 
     /// Carries out what the two agreed on, or what stood.
-    fn agreed(
-        &self,
-        order: &Order,
-        case: &Case,
-        by: Option<Role>,
-        remedy: Remedy,
-        context: &Context,
-    ) -> Decision {
+    fn agreed(&self, order: &Order, case: &Case, by: Option<Role>, remedy: Remedy, context: &Context) -> Decision {
         let market = self.known_market()?;
         let (id, order_id) = (case.id.clone(), order.id.clone());
         let until = context.now.plus(market.case_return);

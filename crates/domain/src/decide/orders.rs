@@ -8,8 +8,7 @@ use crate::event::Event;
 use crate::ids::{OrderId, RefundId, ShipmentId, TrackingEventId};
 use crate::money::Money;
 use crate::order::{
-    CancelReason, ExtensionDays, Funds, Order, Packed, ReleaseReason, ScanWeight, TrackingEvent,
-    TrackingStatus,
+    CancelReason, ExtensionDays, Funds, Order, Packed, ReleaseReason, ScanWeight, TrackingEvent, TrackingStatus,
 };
 use crate::payment::{PaymentStatus, RefundReason, VoidReason};
 use crate::rejection::Rejection;

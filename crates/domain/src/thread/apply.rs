@@ -1,13 +1,13 @@
 //! The fold: records what has happened and decides nothing.
 
 use super::{Role, Thread};
+use crate::case::{Case, CaseStage, Offer, Remedy, Ruling, Said, Statement};
 use crate::dispute::{Dispute, DisputeOutcome, DisputeStanding};
 use crate::event::{Envelope, Event};
 use crate::ids::{CaseId, DisputeId, OrderId, PaymentId, ShipmentId};
 use crate::ledger::{Account, Ledger};
 use crate::market::Market;
 use crate::money::Money;
-use crate::case::{Case, CaseStage, Offer, Remedy, Said, Statement};
 use crate::order::{Cancellation, Extension, Funds, Order, Shipment};
 use crate::payment::{Payment, PaymentStatus, Refund, RefundStatus};
 use crate::payment_request::{CounterOffer, PaymentRequest, RequestStatus};
@@ -280,6 +280,7 @@ impl Thread {
                     statements: Vec::new(),
                     offers: Vec::new(),
                     stage: CaseStage::Talking { turn: by.other(), until: None },
+                    ruling: None,
                     closed_at: None,
                     outcome: None,
                 };
@@ -300,13 +301,15 @@ impl Thread {
             Event::CaseEscalated { case, order, because, until } => self.with_case(order, case, |case| {
                 case.stage = CaseStage::Review { because: *because, until: *until };
             }),
-            Event::CaseAgreed { case, order, by: _, remedy, until } => self.with_case(order, case, |case| match remedy {
-                Remedy::ReturnAndRefund { amount } => {
-                    case.stage = CaseStage::Returning { amount: *amount, parcel: None, until: *until };
-                }
-                // Money and goods are told by events of their own.
-                Remedy::Refund { .. } | Remedy::Replacement => {}
-            }),
+            Event::CaseAgreed { case, order, by: _, remedy, until } => {
+                self.with_case(order, case, |case| match remedy {
+                    Remedy::ReturnAndRefund { amount } => {
+                        case.stage = CaseStage::Returning { amount: *amount, parcel: None, until: *until };
+                    }
+                    // Money and goods are told by events of their own.
+                    Remedy::Refund { .. } | Remedy::Replacement => {}
+                })
+            }
             Event::CaseReturnSent { case, order, shipment, contents, carrier, tracking, until } => {
                 let sent = Shipment {
                     id: shipment.clone(),
@@ -325,7 +328,9 @@ impl Thread {
                     }
                 });
             }
-            Event::CaseDecided { .. } => {}
+            Event::CaseDecided { case, order, verdict, words, reviewer: _ } => self.with_case(order, case, |case| {
+                case.ruling = Some(Ruling { verdict: *verdict, words: words.clone(), at });
+            }),
             Event::CaseRefunding { case, order, refund, then } => self.with_case(order, case, |case| {
                 case.stage = CaseStage::Refunding { refund: refund.clone(), then: *then };
             }),
@@ -377,10 +382,11 @@ impl Thread {
 
     fn with_parcel(&mut self, order: &OrderId, shipment: &ShipmentId, change: impl FnOnce(&mut Shipment)) {
         self.with_order(order, |order| {
-            let goes_back = order.cases.iter_mut().filter(|case| case.is_open()).find_map(|case| match &mut case.stage {
-                CaseStage::Returning { parcel, .. } => parcel.as_deref_mut(),
-                CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => None,
-            });
+            let goes_back =
+                order.cases.iter_mut().filter(|case| case.is_open()).find_map(|case| match &mut case.stage {
+                    CaseStage::Returning { parcel, .. } => parcel.as_deref_mut(),
+                    CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => None,
+                });
             if let Some(parcel) = order.shipments.iter_mut().chain(goes_back).find(|known| known.id == *shipment) {
                 change(parcel);
             }

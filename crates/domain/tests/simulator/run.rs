@@ -389,7 +389,8 @@ impl Run {
             let complained = self.processor.lines.get(&payment.id).is_some_and(|line| line.complaint.is_some());
             let decided = payment.disputes.iter().any(|dispute| !dispute.is_open());
             let quiet = !payment.is_refunding() && complained == decided;
-            let stuck = order.cancelled.is_some() && order.open_case().is_none() && quiet && !payment.refundable().is_zero();
+            let stuck =
+                order.cancelled.is_some() && order.open_case().is_none() && quiet && !payment.refundable().is_zero();
             let refund = Command::Refund { order: order.id.clone(), amount: RefundAmount::Rest };
             stuck.then_some((Actor::Seller, refund))
         })

@@ -3,12 +3,12 @@
 use super::{World, board_and_leash, draft, home, item, meta_pay, parcel, usd};
 use domain::address::Destination;
 use domain::carrier::Carrier;
+use domain::case::{CaseReason, Remedy, Said, Verdict};
 use domain::command::{Answer, Command, RefundAmount, RefundAnswer};
 use domain::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStage, DisputeTold};
 use domain::event::Event;
 use domain::ids::{OrderId, PaymentId, PaymentRequestId};
 use domain::money::Rate;
-use domain::case::{CaseReason, Remedy, Said, Verdict};
 use domain::order::{ExtensionDays, Order, Packed, TrackingEvent, TrackingStatus};
 use domain::payment::{ConfirmedBy, DeclineReason, PendingReason, RefundTrouble, RequiredAction};
 use domain::payment_request::Proposal;
@@ -225,7 +225,8 @@ impl View<'_> {
         let open = known.and_then(|order| order.open_case());
         let case = open.map_or_else(|| "case_none".parse().unwrap(), |case| case.id.clone());
         let either = if how.is_multiple_of(2) { Actor::Buyer } else { Actor::Seller };
-        let said = Said { words: how.is_multiple_of(3).then(|| "It is chipped.".parse().unwrap()), evidence: Vec::new() };
+        let said =
+            Said { words: how.is_multiple_of(3).then(|| "It is chipped.".parse().unwrap()), evidence: Vec::new() };
         match kind {
             39 => (either, Command::Offer { order, case, remedy: self.some_remedy(known, how), said }),
             40 => {
@@ -242,7 +243,8 @@ impl View<'_> {
                     1 => Verdict::ForSeller,
                     _ => Verdict::Split { amount: usd(i64::from(how) * 11) },
                 };
-                (Actor::Reviewer, Command::DecideCase { order, case, verdict, words: "Seen.".parse().unwrap() })
+                let (words, reviewer) = ("Seen.".parse().unwrap(), "acc_ada".parse().unwrap());
+                (Actor::Reviewer, Command::DecideCase { order, case, verdict, words, reviewer })
             }
             45 => (either, Command::AddToCase { order, case, said }),
             _ if open.is_some() && how > 100 => (Actor::Buyer, Command::CloseCase { order, case }),

@@ -220,6 +220,7 @@ impl Server {
             bio: None,
             business: order_prefix
                 .map(|prefix| Business { order_prefix: prefix.into(), median_reply_minutes: USUAL_REPLY }),
+            reviewer: false,
             joined_at: self.app.now().await?,
         })
     }
