@@ -94,6 +94,7 @@ fn Pages(
                     <Route path=path!("t/:thread") view=ThreadPage />
                 </ParentRoute>
                 <Route path=path!("/orders") view=|| view! { <Shell wide=true><Later page=Page::Orders /></Shell> } />
+                <Route path=path!("/reviews") view=|| view! { <Shell wide=true><Later page=Page::Reviews /></Shell> } />
                 <Route path=path!("/wallet") view=|| view! { <Shell wide=true><Later page=Page::Wallet /></Shell> } />
                 <Route path=path!("/you") view=|| view! { <Shell wide=true><Later page=Page::You /></Shell> } />
                 <Route path=path!("/both") view=|| view! { <Later page=Page::BothSides /> } />

@@ -46,8 +46,20 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str, now: Timestamp) -
     };
     let buying = role == Role::Buyer;
     let (text, then): (String, Option<String>) = match headline.state {
-        HeadlineState::CaseOpen if mine => (t().answer_the_case().into(), Some(t().everything_waits().into())),
-        HeadlineState::CaseOpen => (t().case_open().into(), Some(t().everything_waits().into())),
+        HeadlineState::CaseOpen => {
+            // Nobody was hurried by earlier builds.
+            let text = match (mine, by) {
+                (true, "") => t().answer_the_case().to_owned(),
+                (true, by) => t().answer_the_case_by(by),
+                (false, "") => t().case_open().to_owned(),
+                (false, by) => t().answers_the_case_by(by),
+            };
+            (text, Some(t().then_a_reviewer().into()))
+        }
+        HeadlineState::CaseReview => (t().under_review(by), Some(t().then_the_offer_stands().into())),
+        HeadlineState::ToSendBack if buying => (t().send_it_back_by(by), Some(t().then_help_ends().into())),
+        HeadlineState::ToSendBack => (t().comes_back_by(by), Some(t().then_help_ends().into())),
+        HeadlineState::ComingBack => (t().on_its_way_back(by), Some(t().then_money_back(peer, buying))),
         HeadlineState::Disputed if mine || theirs => {
             // Until when, PayPal says of the seller's answer alone, and not always.
             let text = match (mine, by) {
@@ -122,6 +134,10 @@ impl crate::i18n::Lang {
         if buying { self.then_you_check(peer) } else { self.then_peer_checks(peer) }
     }
 
+    fn then_money_back(self, peer: &str, buying: bool) -> String {
+        if buying { self.then_your_money_back().to_owned() } else { self.then_peers_money_back(peer) }
+    }
+
     fn while_it_is_late(self, peer: &str, buying: bool) -> String {
         if buying { self.late_ask(peer) } else { self.late_peer_asks(peer) }
     }
@@ -131,6 +147,17 @@ crate::words! {
     your_turn "Your turn:" "Tocca a te:";
     peers_turn(peer) "{peer}’s turn:" "Tocca a {peer}:";
     answer_the_case "answer the case" "rispondi alla segnalazione";
+    answer_the_case_by(by) "answer the case by {by}" "rispondi alla segnalazione entro {by}";
+    answers_the_case_by(by) "answers the case by {by}" "risponde alla segnalazione entro {by}";
+    then_a_reviewer "Then a neutral reviewer is asked. Until then everything waits." "Poi si chiede a un arbitro neutrale. Fino ad allora tutto resta fermo.";
+    under_review(by) "A reviewer decides by {by}" "Un arbitro decide entro {by}";
+    then_the_offer_stands "Otherwise what was offered last stands." "Altrimenti vale l’ultima proposta.";
+    send_it_back_by(by) "send it back by {by}" "rispediscilo entro {by}";
+    comes_back_by(by) "sends it back by {by}" "lo rispedisce entro {by}";
+    then_help_ends "Otherwise help is closed." "Altrimenti l’assistenza si chiude.";
+    on_its_way_back(by) "On its way back, by {by}" "In viaggio di ritorno, entro {by}";
+    then_your_money_back "Then your money goes back by itself." "Poi il tuo denaro torna da solo.";
+    then_peers_money_back(peer) "Then {peer} is refunded by itself." "Poi {peer} viene rimborsato da solo.";
     case_open "help is open" "assistenza aperta";
     everything_waits "Until then everything waits." "Fino ad allora tutto resta fermo.";
     answer_the_dispute_by(by) "answer the dispute by {by}" "rispondi alla contestazione entro {by}";

@@ -21,6 +21,7 @@ pub mod photo;
 pub mod proof;
 pub mod push;
 pub mod refusal;
+pub mod review;
 pub mod seller;
 pub mod sign_in;
 pub mod store;

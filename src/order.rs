@@ -37,5 +37,5 @@ pub(crate) use actions::{HelpAnswer, can_refund, can_ship, help_answer};
 pub(crate) use carrier_field::{Carried, CarrierField};
 pub(crate) use live::LiveOrder;
 pub(crate) use quantities::{Quantities, QuantityList};
-pub(crate) use words::{case_reason, item_names};
+pub(crate) use words::{case_reason, item_names, scan};
 pub(crate) use write::{Write, WriteProblem, use_write};

@@ -72,6 +72,16 @@ pub fn sentence(error: &ApiError) -> String {
         "processor_silent" => t().problem_processor_silent(),
         "method_not_offered" => t().problem_method_not_offered(),
         "too_late_for_help" => t().problem_too_late_for_help(),
+        "case_decided" => t().help_decided(),
+        "case_closed" => t().problem_case_closed(),
+        "no_such_items" => t().problem_no_such_items(),
+        "remedy_impossible" => t().problem_remedy_impossible(),
+        "offer_changed" => t().problem_offer_changed(),
+        "same_offer" => t().problem_same_offer(),
+        "too_many_offers" => t().problem_too_many_offers(),
+        "too_much_evidence" => t().problem_too_much_evidence(),
+        "nothing_to_send_back" => t().problem_nothing_to_send_back(),
+        "nothing_to_decide" => t().problem_nothing_to_decide(),
         "too_late_to_edit" => t().problem_too_late_to_edit(),
         "message_unsent" => t().problem_message_unsent(),
         "only_text" => t().problem_only_text(),
@@ -170,6 +180,15 @@ crate::words! {
     problem_nothing_to_refund "There is nothing to refund." "Non c’è nulla da rimborsare.";
     problem_payout_in_flight "The money is being paid out this moment. Try again shortly." "Il denaro è in pagamento proprio ora. Riprova tra poco.";
     problem_case_open "Help is open on this order: everything waits until it is closed." "L’assistenza è aperta su questo ordine: tutto aspetta finché non si chiude.";
+    problem_case_closed "This case is closed." "Questa segnalazione è chiusa.";
+    problem_no_such_items "Choose which pieces of the order it is about." "Scegli di quali pezzi dell’ordine si tratta.";
+    problem_remedy_impossible "This order cannot be put right this way." "Questo ordine non si può sistemare così.";
+    problem_offer_changed "The other side has proposed something else meanwhile. Look at it again." "Nel frattempo è stato proposto altro. Controlla di nuovo.";
+    problem_same_offer "That is what you have proposed already." "È ciò che hai già proposto.";
+    problem_too_many_offers "There were many proposals already. Accept one, or ask the reviewer." "Ci sono già state molte proposte. Accettane una, o chiedi all’arbitro.";
+    problem_too_much_evidence "At most 10 messages and photos fit here." "Qui stanno al massimo 10 messaggi e foto.";
+    problem_nothing_to_send_back "Nothing is to be sent back." "Non c’è nulla da rispedire.";
+    problem_nothing_to_decide "No decision is asked for in this case." "In questa segnalazione non c’è nulla da decidere.";
     problem_too_late_for_help "The time to ask for help with this order is over." "Il tempo per chiedere assistenza su questo ordine è finito.";
     problem_dispute_open "There is a dispute at PayPal over this order: until it is decided this waits." "C’è una contestazione su PayPal per questo ordine: si aspetta la decisione.";
     problem_nothing_to_answer "This dispute was answered already, or is decided." "Questa contestazione ha già una risposta, o è decisa.";

@@ -14,17 +14,23 @@ use stylers::style_sheet;
 enum Place {
     Messages,
     Orders,
+    Reviews,
     Wallet,
     You,
 }
 
 impl Place {
-    const ALL: [Self; 4] = [Self::Messages, Self::Orders, Self::Wallet, Self::You];
+    /// Where somebody can go.
+    fn all(is_reviewer: bool) -> Vec<Self> {
+        let decides = is_reviewer.then_some(Self::Reviews);
+        [Self::Messages, Self::Orders].into_iter().chain(decides).chain([Self::Wallet, Self::You]).collect()
+    }
 
     fn path(self) -> &'static str {
         match self {
             Self::Messages => "/",
             Self::Orders => "/orders",
+            Self::Reviews => "/reviews",
             Self::Wallet => "/wallet",
             Self::You => "/you",
         }
@@ -34,6 +40,7 @@ impl Place {
         match self {
             Self::Messages => t().messages(),
             Self::Orders => t().orders(),
+            Self::Reviews => t().reviews(),
             Self::Wallet => t().wallet(),
             Self::You => t().you_place(),
         }
@@ -43,6 +50,7 @@ impl Place {
         match self {
             Self::Messages => IconName::Chat,
             Self::Orders => IconName::Box,
+            Self::Reviews => IconName::Scales,
             Self::Wallet => IconName::Wallet,
             Self::You => IconName::User,
         }
@@ -51,7 +59,7 @@ impl Place {
     fn is_at(self, path: &str) -> bool {
         match self {
             Self::Messages => path == "/" || path.starts_with("/t/"),
-            Self::Orders | Self::Wallet | Self::You => path.starts_with(self.path()),
+            Self::Orders | Self::Reviews | Self::Wallet | Self::You => path.starts_with(self.path()),
         }
     }
 }
@@ -77,7 +85,7 @@ fn waiting(place: Place) -> usize {
             };
             threads.iter().filter(|thread| mine(thread)).count()
         }
-        Place::Wallet | Place::You => 0,
+        Place::Reviews | Place::Wallet | Place::You => 0,
     }
 }
 
@@ -109,9 +117,10 @@ fn PlaceLink(place: Place, words: bool) -> impl IntoView {
 #[component]
 pub fn BottomNav() -> impl IntoView {
     let class = style_sheet!("src/app/bottom_nav.css");
+    let is_reviewer = use_session().me().reviewer;
     view! { class=class,
         <nav class="bottom-nav" aria-label=t().navigation()>
-            {Place::ALL.map(|place| view! { <PlaceLink place words=true /> })}
+            {Place::all(is_reviewer).into_iter().map(|place| view! { <PlaceLink place words=true /> }).collect_view()}
         </nav>
     }
 }
@@ -121,6 +130,7 @@ pub fn BottomNav() -> impl IntoView {
 pub fn Rail() -> impl IntoView {
     let class = style_sheet!("src/app/rail.css");
     let session = use_session();
+    let is_reviewer = session.me().reviewer;
     let demo = session.is_demo().then(|| {
         view! {
             <a href="/both" rel="external" title=both_name() aria-label=both_name()>
@@ -131,7 +141,7 @@ pub fn Rail() -> impl IntoView {
     view! { class=class,
         <nav class="rail" aria-label=t().navigation()>
             <img class="logo" src="/logo.svg" alt="Bottega" width="32" height="32" />
-            {Place::ALL.map(|place| view! { <PlaceLink place words=false /> })}
+            {Place::all(is_reviewer).into_iter().map(|place| view! { <PlaceLink place words=false /> }).collect_view()}
             <span class="rest"></span>
             {demo}
         </nav>
@@ -142,6 +152,7 @@ crate::words! {
     navigation "Main" "Principale";
     messages "Messages" "Messaggi";
     orders "Orders" "Ordini";
+    reviews "Cases" "Casi";
     wallet "Wallet" "Portafoglio";
     you_place "You" "Tu";
     both_sides "Both sides at once" "Le due parti insieme";

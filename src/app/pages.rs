@@ -3,6 +3,7 @@
 use crate::account::AccountPage;
 use crate::both_sides::BothSidesPage;
 use crate::checkout::ApprovalPage;
+use crate::review::ReviewsPage;
 use crate::seller::OrdersPage;
 use crate::wallet::WalletPage;
 use leptos::prelude::*;
@@ -12,6 +13,8 @@ use leptos::prelude::*;
 pub enum Page {
     /// The seller's queue.
     Orders,
+    /// Cases that wait for a reviewer.
+    Reviews,
     /// Stored methods, addresses, receipts.
     Wallet,
     /// Who one is.
@@ -28,6 +31,7 @@ crate::part! {
     pub fn page_view(page: Page) {
         match page {
             Page::Orders => view! { <OrdersPage /> }.into_any(),
+            Page::Reviews => view! { <ReviewsPage /> }.into_any(),
             Page::Wallet => view! { <WalletPage /> }.into_any(),
             Page::You => view! { <AccountPage /> }.into_any(),
             Page::BothSides => view! { <BothSidesPage /> }.into_any(),

@@ -84,7 +84,11 @@ fn caption(entry: &InboxEntry, now: Timestamp) -> (String, String) {
         HeadlineState::ReadyForPickup | HeadlineState::ToFetch => t().tray_pick_up().to_owned(),
         HeadlineState::ToCheck => t().tray_all_ok().to_owned(),
         HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => t().tray_answer_by(&by),
-        HeadlineState::CaseOpen | HeadlineState::Disputed => t().tray_help().to_owned(),
+        HeadlineState::CaseOpen
+        | HeadlineState::CaseReview
+        | HeadlineState::ToSendBack
+        | HeadlineState::ComingBack
+        | HeadlineState::Disputed => t().tray_help().to_owned(),
         HeadlineState::ActionRequired => t().tray_confirm().to_owned(),
         HeadlineState::Paying | HeadlineState::CheckingPayment | HeadlineState::PaymentPending => {
             t().tray_paying().to_owned()

@@ -64,6 +64,7 @@ pub(super) fn is_argued(order: &Order, payment: &Payment) -> bool {
 pub(crate) fn can_refund(order: &Order, payment: &Payment) -> bool {
     payment.refundable().minor > 0
         && payment.open_dispute().is_none()
+        && order.open_case().is_none()
         && !matches!(order.funds, Funds::Releasable { .. })
 }
 
@@ -101,6 +102,8 @@ pub(crate) enum HelpAnswer {
     NotYet,
     /// The seller is being paid this moment.
     PayingOut,
+    /// A reviewer has decided over it already.
+    Decided,
     /// The order ended, and so did its money.
     Ended,
     /// The time is over, since then.
@@ -114,6 +117,9 @@ pub(crate) fn help_answer(order: &Order, payment: &Payment, market: &Market, now
     }
     if order.open_case().is_some() {
         return HelpAnswer::Open;
+    }
+    if order.cases.iter().any(|case| case.ruling.is_some()) {
+        return HelpAnswer::Decided;
     }
     if !is_running(order) {
         return HelpAnswer::Ended;

@@ -159,6 +159,7 @@ fn Promise(live: LiveOrder) -> impl IntoView {
             | HelpAnswer::Disputed
             | HelpAnswer::NotYet
             | HelpAnswer::PayingOut
+            | HelpAnswer::Decided
             | HelpAnswer::Ended
             | HelpAnswer::Over(_) => None,
         }

@@ -4,7 +4,8 @@ use crate::format::{day_and_clock, money};
 use crate::i18n::{Lang, t};
 use crate::payment_request::kind_name;
 use domain::address::Destination;
-use domain::order::{CaseReason, Order, Packed, TrackingStatus};
+use domain::case::CaseReason;
+use domain::order::{Order, Packed, TrackingStatus};
 use domain::payment::{MethodView, Refund, RefundReason, RefundStatus};
 
 /// `Twin fish 5'6", Leash 6'`.
@@ -45,7 +46,7 @@ pub(super) fn town(destination: &Destination) -> Option<String> {
 }
 
 /// What the carrier said.
-pub(super) fn scan(status: TrackingStatus) -> &'static str {
+pub(crate) fn scan(status: TrackingStatus) -> &'static str {
     match status {
         TrackingStatus::LabelCreated => t().order_scan_label(),
         TrackingStatus::Accepted => t().order_scan_accepted(),
@@ -84,6 +85,7 @@ pub(super) fn refund_reason(reason: RefundReason) -> &'static str {
         RefundReason::NotDelivered => t().order_refund_not_delivered(),
         RefundReason::TakenLate => t().order_refund_taken_late(),
         RefundReason::AtProcessor => t().order_refund_at_processor(),
+        RefundReason::Help => t().order_refund_help(),
     }
 }
 
@@ -148,6 +150,7 @@ crate::words! {
     order_refund_taken_late "Taken after the order had ended" "Prelevato dopo la fine dell’ordine";
     order_refund_pending(since) "on its way since {since}" "in arrivo da {since}";
     order_refund_settled(at) "with the buyer since {at}" "accreditato: {at}";
+    order_refund_help "As the case came to" "Come deciso nella segnalazione";
     order_refund_at_processor "given at PayPal" "fatto su PayPal";
     order_refund_failed "did not work: the money is where it was" "non riuscito: il denaro è dov’era";
     order_track "Track order" "Segui l’ordine";

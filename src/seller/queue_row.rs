@@ -48,7 +48,11 @@ fn deed(row: &QueueRow) -> Option<Deed> {
         return None;
     }
     Some(match row.headline.state {
-        HeadlineState::CaseOpen | HeadlineState::Disputed => Deed::Help,
+        HeadlineState::CaseOpen
+        | HeadlineState::CaseReview
+        | HeadlineState::ToSendBack
+        | HeadlineState::ComingBack
+        | HeadlineState::Disputed => Deed::Help,
         HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => Deed::Answer,
         HeadlineState::ToPay | HeadlineState::ActionRequired => Deed::Pay,
         HeadlineState::ToCheck | HeadlineState::ToFetch => Deed::Confirm,

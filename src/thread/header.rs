@@ -145,6 +145,8 @@ fn TurnLine(cell: ThreadCell, name: Signal<String>) -> impl IntoView {
 fn icon(state: HeadlineState) -> IconName {
     match state {
         HeadlineState::CaseOpen | HeadlineState::Disputed => IconName::Help,
+        HeadlineState::CaseReview => IconName::Scales,
+        HeadlineState::ToSendBack | HeadlineState::ComingBack => IconName::Return,
         HeadlineState::Paying | HeadlineState::CheckingPayment | HeadlineState::PaymentPending => IconName::Hourglass,
         HeadlineState::ActionRequired => IconName::Lock,
         HeadlineState::ToPay | HeadlineState::ToAnswer | HeadlineState::ExtensionAsked => IconName::Clock,

@@ -2,6 +2,7 @@
 
 use crate::format::{day, money};
 use crate::headline::first_name;
+use crate::help::{Names, remedy_words, verdict_words};
 use crate::i18n::t;
 use crate::ui::IconName;
 use domain::dispute::{DisputeAnswer, DisputeOutcome};
@@ -176,6 +177,34 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
         Event::FundsReleased { order } => line(IconName::Coins, t().line_you_were_paid().into(), order),
         Event::CaseOpened { order, .. } if mine => line(IconName::Help, t().line_you_asked_help().into(), order),
         Event::CaseOpened { order, .. } => line(IconName::Help, t().line_asked_help(peer), order),
+        Event::CaseOffered { order, remedy, .. } if mine => {
+            line(IconName::Help, t().line_you_proposed(&remedy_words(*remedy)), order)
+        }
+        Event::CaseOffered { order, remedy, .. } => {
+            line(IconName::Help, t().line_proposed(peer, &remedy_words(*remedy)), order)
+        }
+        Event::CaseRefused { order, .. } if mine => line(IconName::Help, t().line_you_refused().into(), order),
+        Event::CaseRefused { order, .. } => line(IconName::Help, t().line_refused(peer), order),
+        Event::CaseSaid { order, .. } if mine => line(IconName::Help, t().line_you_added().into(), order),
+        Event::CaseSaid { order, .. } => line(IconName::Help, t().line_added(peer), order),
+        Event::CaseEscalated { order, .. } => line(IconName::Scales, t().line_review().into(), order),
+        Event::CaseAgreed { order, remedy, by: Some(_), .. } => {
+            line(IconName::CheckCircle, t().line_agreed(&remedy_words(*remedy)), order)
+        }
+        Event::CaseAgreed { order, remedy, by: None, .. } => {
+            line(IconName::Scales, t().line_stood(&remedy_words(*remedy)), order)
+        }
+        Event::CaseReturnSent { order, carrier, .. } if mine => {
+            line(IconName::Return, t().line_you_sent_back(carrier.name()), order)
+        }
+        Event::CaseReturnSent { order, carrier, .. } => {
+            line(IconName::Return, t().line_sent_back(peer, carrier.name()), order)
+        }
+        Event::CaseDecided { order, verdict, .. } => {
+            let (me, you) = (t().talk_you().to_owned(), peer.to_owned());
+            let (buyer, seller) = if buying { (me, you) } else { (you, me) };
+            line(IconName::Scales, verdict_words(*verdict, &Names { buyer, seller }), order)
+        }
         Event::CaseClosed { order, .. } => line(IconName::Help, t().line_help_over().into(), order),
         Event::ThreadStarted { .. }
         | Event::MessagePosted { .. }
@@ -190,6 +219,8 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
         | Event::PaymentCaptured { .. }
         | Event::ShipByMoved { .. }
         | Event::DisputeMoved { .. }
+        | Event::CaseRefunding { .. }
+        | Event::ItemsReplaced { .. }
         | Event::FundsReleasable { .. } => None,
     }
 }
@@ -281,5 +312,16 @@ crate::words! {
     line_you_were_paid "You were paid" "Sei stato pagato";
     line_you_asked_help "You asked for help" "Hai chiesto assistenza";
     line_asked_help(peer) "{peer} asked for help" "{peer} ha chiesto assistenza";
+    line_you_proposed(remedy) "You propose: {remedy}" "Proponi: {remedy}";
+    line_proposed(peer, remedy) "{peer} proposes: {remedy}" "{peer} propone: {remedy}";
+    line_you_refused "You said no" "Hai rifiutato";
+    line_refused(peer) "{peer} said no" "{peer} ha rifiutato";
+    line_you_added "You added something to the case" "Hai aggiunto qualcosa alla segnalazione";
+    line_added(peer) "{peer} added something to the case" "{peer} ha aggiunto qualcosa alla segnalazione";
+    line_review "A neutral reviewer is asked" "Si chiede a un arbitro neutrale";
+    line_agreed(remedy) "Settled: {remedy}" "Accordo: {remedy}";
+    line_stood(remedy) "Nobody decided in time, so this stands: {remedy}" "Nessuno ha deciso in tempo, quindi vale: {remedy}";
+    line_you_sent_back(carrier) "You sent it back with {carrier}" "L’hai rispedito con {carrier}";
+    line_sent_back(peer, carrier) "{peer} sent it back with {carrier}" "{peer} l’ha rispedito con {carrier}";
     line_help_over "The help is over" "Assistenza conclusa";
 }

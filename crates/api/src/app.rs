@@ -29,7 +29,8 @@ pub type Entropy = Arc<dyn Fn() -> u128 + Send + Sync>;
 pub mod kinds {
     /// Somebody; or nothing, where one was never to be.
     pub const ACCOUNT: &str = "account";
-    pub(crate) const HANDLE: &str = "handle";
+    /// Whose a handle is.
+    pub const HANDLE: &str = "handle";
     pub(crate) const CATALOGUE: &str = "catalogue";
     /// What the requests of a seller start from.
     pub(crate) const SELLING: &str = "selling";

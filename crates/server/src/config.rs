@@ -129,6 +129,15 @@ pub enum Instead {
         #[arg(long, value_name = "ID")]
         retry: Option<String>,
     },
+    /// Make somebody a neutral reviewer, who decides over other people's cases
+    Reviewer {
+        /// Their handle
+        #[arg(value_name = "HANDLE")]
+        handle: String,
+        /// They are one no more
+        #[arg(long)]
+        no_more: bool,
+    },
     /// Bring a copy back into an empty database, and its photos into their folder
     Restore {
         /// The copy

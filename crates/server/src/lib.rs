@@ -15,6 +15,7 @@ pub mod paypal;
 pub mod photos;
 mod places;
 pub mod push;
+pub mod reviewers;
 pub mod steps;
 pub mod store;
 pub mod wallet_label;

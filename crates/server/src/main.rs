@@ -20,7 +20,7 @@ use server::push::{Happened, Pusher, Pushing};
 use server::store::{self, Carried, Opened, Place};
 use server::webhooks::Delivering;
 use server::workers::{Wake, Working};
-use server::{Server, audit, dead_letters, http, steps};
+use server::{Server, audit, dead_letters, http, reviewers, steps};
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -59,6 +59,13 @@ async fn run(flags: Flags) -> Result<ExitCode> {
         }
         Some(Instead::DeadLetters { retry }) => {
             on_dead_letters(&flags.place()?, retry.as_deref()).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Instead::Reviewer { handle, no_more }) => {
+            let Opened { store, .. } = store::open_beside(&flags.place()?).await.map_err(why_not)?;
+            let account = reviewers::appoint(store.as_ref(), handle, !no_more).await?;
+            let what = if account.reviewer { "decides over cases" } else { "decides over no cases" };
+            println!("@{} {what} from now on", account.handle);
             return Ok(ExitCode::SUCCESS);
         }
         Some(Instead::Audit) => return on_audit(&flags.place()?).await,

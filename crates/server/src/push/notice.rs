@@ -83,6 +83,12 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::ParcelSilent { .. } => ("There is no news of your parcel", "Nessuna notizia del tuo pacco"),
         Event::CaseOpened { .. } => ("Opened a case about your order", "Ha aperto una segnalazione sull'ordine"),
         Event::DisputeClosed { .. } => ("Your dispute is decided", "La tua contestazione è decisa"),
+        Event::CaseOffered { .. } => ("Proposes how to put your order right", "Propone come sistemare il tuo ordine"),
+        Event::CaseRefused { .. } => ("Said no to what you proposed", "Ha rifiutato la tua proposta"),
+        Event::CaseSaid { .. } => ("Added something to your case", "Ha aggiunto qualcosa alla segnalazione"),
+        Event::CaseEscalated { .. } => ("A neutral reviewer looks at your case", "Un arbitro esamina la segnalazione"),
+        Event::CaseAgreed { .. } => ("Your case is settled", "La segnalazione è risolta"),
+        Event::CaseDecided { .. } => ("A reviewer has decided your case", "Un arbitro ha deciso la segnalazione"),
         Event::CaseClosed { .. } => ("The case about your order is closed", "La segnalazione sull'ordine è chiusa"),
         Event::ThreadStarted { .. }
         | Event::ThreadAccepted
@@ -110,6 +116,9 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         | Event::ExtensionAnswered { .. }
         | Event::ReceiptConfirmed { .. }
         | Event::FundsReleasable { .. }
+        | Event::CaseReturnSent { .. }
+        | Event::CaseRefunding { .. }
+        | Event::ItemsReplaced { .. }
         | Event::FundsReleased { .. } => return None,
     })
 }
@@ -142,6 +151,13 @@ fn seller_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
             ("A dispute waits for your answer", "Una contestazione attende la tua risposta")
         }
         Event::DisputeClosed { .. } => ("A dispute is decided", "Una contestazione è decisa"),
+        Event::CaseOffered { .. } => ("Proposes how to put an order right", "Propone come sistemare un ordine"),
+        Event::CaseRefused { .. } => ("Said no to what you proposed", "Ha rifiutato la tua proposta"),
+        Event::CaseSaid { .. } => ("Added something to a case", "Ha aggiunto qualcosa a una segnalazione"),
+        Event::CaseEscalated { .. } => ("A neutral reviewer looks at a case", "Un arbitro esamina una segnalazione"),
+        Event::CaseAgreed { .. } => ("A case is settled", "Una segnalazione è risolta"),
+        Event::CaseReturnSent { .. } => ("Sent back what you are to refund", "Ha rispedito ciò che rimborserai"),
+        Event::CaseDecided { .. } => ("A reviewer has decided a case", "Un arbitro ha deciso una segnalazione"),
         Event::CaseClosed { .. } => ("The case about the order is closed", "La segnalazione sull'ordine è chiusa"),
         Event::RefundFailed { .. } => ("A refund did not go through", "Un rimborso non è riuscito"),
         Event::ThreadStarted { .. }
@@ -174,6 +190,8 @@ fn seller_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         | Event::ExtensionAsked { .. }
         | Event::ShipByMoved { .. }
         | Event::ItemsCancelled { .. }
+        | Event::CaseRefunding { .. }
+        | Event::ItemsReplaced { .. }
         | Event::FundsReleasable { .. } => return None,
     })
 }
