@@ -1,6 +1,7 @@
 // node e2e/run.mjs [words]: every *.test.mjs, or those whose path contains one of the words, in one browser.
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { Transform } from 'node:stream';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { chromium } from 'playwright-core';
@@ -18,11 +19,28 @@ if (files.length === 0) {
     process.exit(1);
 }
 
+/** Leaves out what passed within something that passed: four lines for each state that axe looked at. */
+class Brief extends Transform {
+    #rest = '';
+
+    _transform(chunk, _encoding, done) {
+        const lines = (this.#rest + chunk).split('\n');
+        this.#rest = lines.pop();
+        for (const line of lines) if (!/^\s{4,}✔ /.test(line)) this.push(`${line}\n`);
+        done();
+    }
+
+    _flush(done) {
+        this.push(this.#rest);
+        done();
+    }
+}
+
 const server = await chromium.launchServer(launchOptions);
 process.env.BOTTEGA_BROWSER = server.wsEndpoint();
-// A server beside each story is work for a core of its own.
-run({ files, concurrency: process.env.BOTTEGA_SERVER ? 1 : 2 })
+run({ files, concurrency: 2 })
     .on('test:fail', () => { process.exitCode = 1; })
     .on('end', () => server.close())
     .compose(new spec())
+    .pipe(new Brief())
     .pipe(process.stdout);

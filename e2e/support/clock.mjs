@@ -43,6 +43,17 @@ export class Clock {
         for (let n = 0; n < times; n += 1) await this.#tap('Make the carrier move');
     }
 
+    /** The carrier goes on about the newest order until it has nothing more to say. */
+    async carrierBringsIt() {
+        const button = this.#page.getByRole('button', { name: 'Make the carrier move', exact: true });
+        // The last word may have come between the look and the tap.
+        for (let moves = 0; moves < 12 && await button.isEnabled(); moves += 1) {
+            const tapped = await button.click({ timeout: 2_000 }).then(() => true, () => false);
+            if (!tapped) return;
+            await this.#settled();
+        }
+    }
+
     /** Sets a switch of "Make it hard". */
     async set(name, on) {
         await this.#page.getByRole('switch', { name }).setChecked(on);
@@ -55,6 +66,10 @@ export class Clock {
 
     async #tap(name) {
         await this.#page.getByRole('button', { name, exact: true }).click();
+        await this.#settled();
+    }
+
+    async #settled() {
         // Everything that is due on the way happens before it answers; the button is busy until then.
         await this.#page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
         await this.#page.waitForFunction(() => !document.querySelector('[aria-busy=true]'), undefined, { timeout: 30_000 });

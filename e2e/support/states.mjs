@@ -1,5 +1,6 @@
 // The states of the app that are checked with axe and photographed. Add one: a name, who looks, and how to get there.
 import { Clock } from './clock.mjs';
+import { caseStates } from './case_states.mjs';
 import { paypalStates } from './paypal_states.mjs';
 import { choose, enter, openCheckout, order, pay, request, sellToNewcomer, sheet, ship } from './shop.mjs';
 import { block, damage, damageThread, full } from './storage.mjs';
@@ -605,7 +606,8 @@ const all = [
 ];
 
 /** Those that there are here. */
-export const states = [...all, ...paypalStates].filter(({ only }) => !only || only === (isServed ? 'served' : 'embedded'));
+export const states = [...all, ...caseStates, ...paypalStates]
+    .filter(({ only }) => !only || only === (isServed ? 'served' : 'embedded'));
 
 export const sizes = [phone, laptop];
 export const schemes = ['light', 'dark'];

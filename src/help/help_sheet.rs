@@ -103,8 +103,13 @@ pub fn HelpSheet(
         format!("{number} · {}", live.peer_name())
     };
     let title = Signal::derive(move || {
-        let disputed = answer.get() == Some(HelpAnswer::Disputed);
-        if disputed { t().dispute_title().to_owned() } else { t().order_get_help().to_owned() }
+        let words = match answer.get() {
+            Some(HelpAnswer::Disputed) => t().dispute_title(),
+            // A seller is not helped, but asked.
+            _asked if !live.buying() => t().help_case(),
+            _asking => t().order_get_help(),
+        };
+        words.to_owned()
     });
     view! { class=class,
         <Sheet
@@ -178,6 +183,7 @@ fn Past(live: LiveOrder) -> impl IntoView {
 }
 
 crate::words! {
+    help_case "Case" "Segnalazione";
     help_open "Open help" "Apri assistenza";
     help_opening "Opening…" "Apro…";
     help_closed "Help was closed" "Assistenza chiusa";

@@ -154,10 +154,12 @@ pub(super) fn WishFields(
         WishKind::Return => t().wish_return_means(),
         WishKind::Again => t().wish_again_means(),
     };
+    // Where there is nothing to choose, no choice is offered.
+    let several = Memo::new(move |_| wish.possible.read().len() > 1);
     view! {
         <fieldset>
             <legend>{legend}</legend>
-            <div class="segmented">{ways.into_iter().map(way).collect_view()}</div>
+            <div class="segmented" hidden=move || !several.get()>{ways.into_iter().map(way).collect_view()}</div>
         </fieldset>
         <p class="muted fine">{explained}</p>
         {amount}
@@ -168,7 +170,7 @@ crate::words! {
     wish_refund "Money back" "Rimborso";
     wish_return "Send back" "Reso";
     wish_again "Send again" "Di nuovo";
-    wish_refund_means "The money goes back, and what has come stays with the buyer." "Il denaro torna indietro e ciò che è arrivato resta a chi ha comprato.";
+    wish_refund_means "Money goes back, and nothing has to be sent back." "Il denaro torna e non c’è nulla da rispedire.";
     wish_return_means "The buyer sends it back with tracking; when it has arrived, the money goes back by itself." "Chi ha comprato lo rispedisce con tracciamento; quando è arrivato, il denaro torna da solo.";
     wish_again_means "The same pieces are sent once more. What is not shipped in time is refunded by itself." "Gli stessi pezzi vengono rispediti. Ciò che non parte in tempo è rimborsato da solo.";
     wish_amount(claim) "Amount (all of {claim} when empty)" "Importo (vuoto: tutti i {claim})";

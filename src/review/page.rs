@@ -1,7 +1,7 @@
 //! The cases that wait for a reviewer, what is due first first.
 
 use super::decide::Decide;
-use crate::format::{day, day_and_clock, exact_deadline, money};
+use crate::format::{day_and_clock, exact_deadline, full_day, money};
 use crate::headline::first_name;
 use crate::help::{CaseStory, Names};
 use crate::i18n::t;
@@ -96,7 +96,7 @@ fn Reviewed(session: Session, review: Review, decided: Callback<()>) -> impl Int
 
 fn person(account: &Account, what: &'static str) -> impl IntoView + use<> {
     let class = style_sheet!("src/review/page.css");
-    let since = t().reviews_since(&day(account.joined_at));
+    let since = t().reviews_since(&full_day(account.joined_at));
     view! { class=class,
         <div class="person">
             <Avatar

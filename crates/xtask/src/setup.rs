@@ -67,6 +67,8 @@ pub fn ensure(needs: Needs) -> Result<Toolbox> {
     for tool in [tools::wasm_split(), tools::trunk(), tools::wasm_bindgen()?] {
         added.push(cargo_tool(&tool, &path)?);
     }
+    // Nothing was built when all of them were there.
+    let _left = std::fs::remove_dir_all(tools::building());
     added.push(npm_packages()?);
     let mut browser = PathBuf::new();
     let (mut chromedriver, mut geckodriver) = (PathBuf::new(), PathBuf::new());
@@ -119,8 +121,8 @@ fn cargo_tool(tool: &Tool, path: &[PathBuf]) -> Result<PathBuf> {
     for setting in PROFILE {
         install.arg("--config").arg(format!("profile.release.{setting}"));
     }
-    // Thrown away at the end, like Cargo's own temporary folder: not a part of this workspace's target.
-    install.env_remove("CARGO_TARGET_DIR");
+    // What the tools have in common is built once, away from this workspace's target.
+    install.env("CARGO_TARGET_DIR", tools::building());
     process::run(&mut install)?;
     tool.find(&[])
         .with_context(|| format!("{} was installed but does not answer with version {}.", tool.program, tool.version))

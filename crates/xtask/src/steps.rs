@@ -30,7 +30,7 @@ impl Steps {
         if self.only.as_deref().is_some_and(|only| only != name) {
             return Ok(());
         }
-        println!("\n▸ {name}: {what}");
+        println!("\n▸ {name}: {what} ({} after the start)", seconds(self.began.elapsed()));
         let (began, failed_before) = (Instant::now(), self.tally.failed);
         self.tally.step = name;
         let outcome = body(&mut self.tally);

@@ -81,6 +81,11 @@ fn locked_version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> 
 }
 
 /// Per user, not per clone: a second clone finds everything.
+/// Where they are built, and what is left over goes when they are there.
+pub fn building() -> PathBuf {
+    cache().join("building")
+}
+
 fn cache() -> PathBuf {
     cache_from(|name| std::env::var_os(name))
 }
