@@ -178,6 +178,7 @@ fn describe(item: &AgendaItem) -> (&'static str, &'static str) {
         AgendaItem::Timer(Timer::UndoEnds { .. }) => (t().agenda_undo_ends(), t().agenda_undo_ends_then()),
         AgendaItem::Timer(Timer::ShipBy { .. }) => (t().agenda_ship_by(), t().agenda_ship_by_then()),
         AgendaItem::Timer(Timer::ParcelSilent { .. }) => (t().agenda_silent(), t().agenda_silent_then()),
+        AgendaItem::Timer(Timer::RefundAgain { .. }) => (t().agenda_refund(), t().agenda_refund_then()),
         AgendaItem::Timer(Timer::CaseWaits { .. }) => (t().agenda_case(), t().agenda_case_then()),
         AgendaItem::Timer(Timer::CheckWindowEnds { .. }) => (t().agenda_check_window(), t().agenda_check_window_then()),
         AgendaItem::Scan(status) => (t().agenda_carrier(), said(*status)),
@@ -218,6 +219,8 @@ crate::words! {
     agenda_ship_by_then "Not shipped: the buyer is refunded" "Non spedito: rimborso all’acquirente";
     agenda_silent "No news of the parcel" "Nessuna notizia del pacco";
     agenda_silent_then "Both are told" "Lo sanno entrambi";
+    agenda_refund "A refund that failed" "Un rimborso non riuscito";
+    agenda_refund_then "It is tried again." "Si riprova.";
     agenda_case "A case waits" "Una segnalazione attende";
     agenda_case_then "Without a word it goes on by itself: to a reviewer, or as it was offered last." "Senza una parola prosegue da sola: a un arbitro, o come proposto per ultimo.";
     agenda_check_window "Time to check ends" "Fine controllo";

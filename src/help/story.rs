@@ -76,6 +76,7 @@ pub(crate) fn outcome_words(outcome: CaseOutcome, names: &Names) -> String {
         CaseOutcome::Agreed { remedy } => t().outcome_agreed(&remedy_words(remedy)),
         CaseOutcome::Decided { verdict } => verdict_words(verdict, names),
         CaseOutcome::NotReturned => t().outcome_not_returned().to_owned(),
+        CaseOutcome::NotDecided => t().outcome_not_decided().to_owned(),
         CaseOutcome::OrderEnded => t().outcome_order_ended().to_owned(),
         CaseOutcome::MoneyBack => t().outcome_money_back().to_owned(),
         CaseOutcome::ToProcessor => t().outcome_to_processor().to_owned(),
@@ -192,6 +193,7 @@ crate::words! {
     outcome_withdrawn(buyer) "{buyer} took it back" "Ritirata da {buyer}";
     outcome_agreed(remedy) "Settled: {remedy}" "Accordo: {remedy}";
     outcome_not_returned "Closed: it was not sent back in time" "Chiusa: non è stato rispedito in tempo";
+    outcome_not_decided "Closed: nobody decided in time, and the money had been paid out" "Chiusa: nessuno ha deciso in tempo, e il denaro era già stato versato";
     outcome_order_ended "Closed: the order was cancelled and refunded" "Chiusa: ordine annullato e rimborsato";
     outcome_money_back "Closed: all of the money went back" "Chiusa: tutto il denaro è tornato";
     outcome_to_processor "Closed here: PayPal decides now" "Chiusa qui: ora decide PayPal";

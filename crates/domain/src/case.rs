@@ -277,6 +277,8 @@ pub enum CaseOutcome {
     },
     /// What was to go back was not sent in time.
     NotReturned,
+    /// Nobody decided in time, and the money had been paid out.
+    NotDecided,
     /// The order ended, and all its money went back.
     OrderEnded,
     /// All money went back without it.
@@ -325,11 +327,6 @@ impl Case {
             CaseStage::Returning { parcel, .. } => parcel.as_deref(),
             CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => None,
         }
-    }
-
-    /// What stands when no reviewer has decided in time: what the seller offered last, or else what the buyer asked for.
-    pub fn standing_offer(&self) -> Option<Remedy> {
-        self.last_offer(Role::Seller).or(self.last_offer(Role::Buyer)).map(|offer| offer.remedy)
     }
 
     /// Whether a photo is shown in it.

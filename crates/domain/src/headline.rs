@@ -198,8 +198,9 @@ impl Thread {
         if let Some(cancellation) = order.cancelled {
             let pending = payment.is_refunding();
             let capturing = matches!(payment.status, PaymentStatus::Capturing { .. });
-            return if pending || capturing {
-                (HeadlineState::Refunding, Turn::Processor, None)
+            let again = self.refund_again_at(order);
+            return if pending || capturing || again.is_some() {
+                (HeadlineState::Refunding, Turn::Processor, again)
             } else {
                 (HeadlineState::Cancelled { reason: cancellation.reason }, Turn::Nobody, None)
             };

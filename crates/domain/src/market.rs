@@ -90,6 +90,8 @@ pub struct Market {
     pub silence_before_first_scan: Span,
     /// How long a parcel may be silent between two scans.
     pub silence_between_scans: Span,
+    /// How long after money could not go back of an order that ended it is tried again.
+    pub refund_again: Span,
     /// How long either side of a case has to answer before a reviewer is asked.
     pub case_answer: Span,
     /// How long a reviewer has before what was offered last stands.
@@ -136,6 +138,7 @@ impl Market {
         help_after_ship_by: Span::days(14),
         silence_before_first_scan: Span::days(3),
         silence_between_scans: Span::days(5),
+        refund_again: Span::days(7),
         case_answer: Span::hours(48),
         case_review: Span::days(7),
         case_return: Span::days(7),

@@ -1,7 +1,7 @@
 //! What happens by itself, and when. Timers are data: derived from the state, fired by a worker.
 
 use crate::ids::{CaseId, OrderId, PaymentId, PaymentRequestId, ShipmentId};
-use crate::order::{Funds, Shipment};
+use crate::order::{Funds, Order, Shipment};
 use crate::payment::PaymentStatus;
 use crate::payment_request::RequestStatus;
 use crate::thread::Thread;
@@ -52,6 +52,11 @@ pub enum Timer {
         /// Which case.
         case: CaseId,
     },
+    /// Money that could not go back of an order that ended is sent back once more.
+    RefundAgain {
+        /// Of which order.
+        order: OrderId,
+    },
     /// The buyer had the time to check: the money is the seller's.
     CheckWindowEnds {
         /// Of which order.
@@ -98,7 +103,12 @@ impl Thread {
             if let Some((case, until)) = order.open_case().and_then(|case| Some((case, case.until()?))) {
                 timers.push((until, Timer::CaseWaits { order: order.id.clone(), case: case.id.clone() }));
             }
-            if order.cancelled.is_some() || self.stands_still(order) {
+            if self.stands_still(order) {
+                continue;
+            }
+            if order.cancelled.is_some() {
+                let again = self.refund_again_at(order);
+                timers.extend(again.map(|at| (at, Timer::RefundAgain { order: order.id.clone() })));
                 continue;
             }
             // Once the money is the seller's it is not taken back by a clock, whatever a parcel does later.
@@ -122,6 +132,14 @@ impl Thread {
         }
         timers.sort();
         timers
+    }
+
+    /// When money that could not go back of an order that ended is sent back once more.
+    pub(crate) fn refund_again_at(&self, order: &Order) -> Option<Timestamp> {
+        let payment = self.payment_of(order);
+        let stuck = order.cancelled.is_some() && payment.refundable().minor > 0 && !payment.is_refunding();
+        let last = payment.refunds.values().map(|refund| refund.started_at).max().filter(|_| stuck)?;
+        Some(last.plus(self.market()?.refund_again))
     }
 
     /// When the next thing happens by itself.

@@ -386,3 +386,50 @@ fn what_was_not_sent_cannot_come_back_or_be_replaced() {
         assert_eq!(helped.complain(CaseReason::Other, items.clone(), wish), Err(Rejection::RemedyImpossible));
     }
 }
+
+#[test]
+fn money_of_an_order_that_ended_is_sent_back_again_until_it_goes() {
+    let mut world = World::new();
+    let order = world.paid();
+    let events = world.must(Actor::Seller, Command::CancelOrder { order: order.clone() });
+    let [_, Event::RefundStarted { refund, payment, reason, .. }] = events.as_slice() else { panic!("{events:?}") };
+    let failed = |refund: &RefundId| Command::RefundAnswer {
+        refund: refund.clone(),
+        payment: payment.clone(),
+        answer: RefundAnswer::Failed(RefundTrouble::InsufficientFunds),
+    };
+    world.must(Actor::Processor, failed(refund));
+    assert_eq!(world.thread().headline().map(|headline| headline.state), Some(HeadlineState::Refunding));
+    world.pass(Span::days(7));
+    let again = world.thread().payments[payment].refunds.values().find(|known| known.id != *refund).cloned();
+    let again = again.expect("tried again");
+    assert_eq!((again.amount, again.reason), (usd(41_200), *reason));
+    let settled = RefundAnswer::Settled;
+    world.must(Actor::Processor, Command::RefundAnswer { refund: again.id, payment: payment.clone(), answer: settled });
+    assert_eq!(world.thread().orders[&order].funds, Funds::Reversed);
+    assert!(world.thread().timers().is_empty());
+}
+
+#[test]
+fn what_was_paid_out_is_taken_from_nobody_by_a_clock() {
+    let paid_out = || {
+        let mut helped = Helped::delivered();
+        let order = helped.order.clone();
+        helped.world.must(Actor::Buyer, Command::Confirm { order: order.clone() });
+        helped.world.must(Actor::Processor, Command::PaidOut { order });
+        let items = helped.order().all_pieces();
+        let wish = Remedy::Refund { amount: usd(41_200) };
+        helped.complain(CaseReason::Damaged, items, wish).expect("there is still time");
+        helped
+    };
+    // A wish that nobody answers comes to nothing;
+    let mut helped = paid_out();
+    helped.world.pass(Span::days(30));
+    assert_eq!((helped.case().outcome, helped.with_the_buyer()), (Some(CaseOutcome::NotDecided), 0));
+    // what the seller offered stands.
+    let mut helped = paid_out();
+    helped.offer(Actor::Seller, Remedy::Refund { amount: usd(700) }).expect("offered");
+    helped.world.pass(Span::days(30));
+    helped.settle();
+    assert_eq!(helped.with_the_buyer(), 700);
+}

@@ -250,15 +250,25 @@ impl Thread {
             CaseStage::Returning { parcel: Some(_), .. } => {
                 Ok(vec![self.escalated(id, case, Escalation::ReturnLate, context)?])
             }
-            CaseStage::Review { .. } => {
-                let everything = Remedy::Refund { amount: self.claim(order, known) };
-                // What was offered may not be possible any more: then money is.
-                let possible = |remedy: &Remedy| self.can_be_offered(order, &known.items, *remedy).is_ok();
-                let stands = known.standing_offer().filter(possible).unwrap_or(everything);
-                self.agreed(order, known, None, stands, context)
-            }
+            CaseStage::Review { .. } => match self.standing(order, known) {
+                Some(remedy) => self.agreed(order, known, None, remedy, context),
+                None => Ok(vec![closed(id, case, CaseOutcome::NotDecided)]),
+            },
             CaseStage::Refunding { .. } => Ok(Vec::new()),
         }
+    }
+
+    /// What stands when no reviewer has decided in time: what the seller offered last; or else what the buyer asked for, as
+    /// long as the money is kept: what was paid out is taken from nobody by a clock.
+    fn standing(&self, order: &Order, case: &Case) -> Option<Remedy> {
+        // What was offered may not be possible any more.
+        let possible = |remedy: &Remedy| self.can_be_offered(order, &case.items, *remedy).is_ok();
+        let offered = case.last_offer(Role::Seller).map(|offer| offer.remedy).filter(possible);
+        let wished = || {
+            let everything = Remedy::Refund { amount: self.claim(order, case) };
+            case.last_offer(Role::Buyer).map(|offer| offer.remedy).filter(possible).unwrap_or(everything)
+        };
+        offered.or_else(|| (!matches!(order.funds, Funds::Released { .. })).then(wished))
     }
 
     /// What follows for a case from what the processor says of a refund.

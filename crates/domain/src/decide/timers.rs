@@ -5,7 +5,7 @@ use crate::command::Context;
 use crate::event::{CounterEnd, Event};
 use crate::ids::{OrderId, ShipmentId};
 use crate::order::{CancelReason, ReleaseReason};
-use crate::payment::{DeclineReason, RefundReason};
+use crate::payment::{DeclineReason, RefundReason, RefundStatus};
 use crate::rejection::Rejection;
 use crate::thread::Thread;
 use crate::timer::Timer;
@@ -27,6 +27,7 @@ impl Thread {
             Timer::UndoEnds { payment } => vec![Event::CaptureStarted { payment: payment.clone() }],
             Timer::ShipBy { order } => self.not_shipped_in_time(order, context)?,
             Timer::ParcelSilent { order, shipment } => self.parcel_is_silent(order, shipment)?,
+            Timer::RefundAgain { order } => self.refund_again(order, context)?,
             Timer::CaseWaits { order, case } => self.case_time_is_up(order, case, context)?,
             Timer::CheckWindowEnds { order } => {
                 let confirmed = self.orders.get(order).is_some_and(|order| order.confirmed_at.is_some());
@@ -41,6 +42,15 @@ impl Thread {
         let parcel = order.shipments.iter().find(|parcel| parcel.id == *shipment).ok_or(Rejection::UnknownParcel)?;
         let (order, shipment, since) = (id.clone(), shipment.clone(), parcel.last_news());
         Ok(vec![Event::ParcelSilent { order, shipment, since }])
+    }
+
+    fn refund_again(&self, id: &OrderId, context: &Context) -> Decision {
+        let order = self.orders.get(id).ok_or(Rejection::NotFound)?;
+        let payment = self.payment_of(order);
+        let failed = payment.refunds.values().filter(|refund| matches!(refund.status, RefundStatus::Failed { .. }));
+        let last = failed.max_by_key(|refund| refund.started_at);
+        let reason = last.map_or(RefundReason::CancelledBySeller, |refund| refund.reason);
+        Ok(self.refund_event(order, payment.refundable(), reason, context).into_iter().collect())
     }
 
     fn not_shipped_in_time(&self, id: &OrderId, context: &Context) -> Decision {

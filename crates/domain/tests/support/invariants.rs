@@ -107,6 +107,7 @@ pub fn cancel_before_payment_refund_after(world: &World) -> Verdict {
     let mut paid: BTreeSet<&PaymentRequestId> = BTreeSet::new();
     let mut captured: BTreeSet<&PaymentId> = BTreeSet::new();
     let mut released: BTreeSet<&OrderId> = BTreeSet::new();
+    let mut settled: BTreeSet<&OrderId> = BTreeSet::new();
     for Envelope { event, actor, .. } in &world.log {
         match event {
             Event::PaymentStarted { payment, request, .. } => {
@@ -129,9 +130,16 @@ pub fn cancel_before_payment_refund_after(world: &World) -> Verdict {
             Event::FundsReleasable { order, .. } => {
                 released.insert(order);
             }
+            Event::CaseOffered { order, by: Role::Seller, .. }
+            | Event::CaseAgreed { order, by: Some(_), .. }
+            | Event::CaseDecided { order, .. } => {
+                settled.insert(order);
+            }
             Event::RefundStarted { payment, order, reason, .. } => {
                 holds(captured.contains(payment), || format!("{payment} was refunded before it was taken"))?;
-                let by_hand = *actor == Actor::Seller || *reason == RefundReason::AtProcessor;
+                // A case takes back what the seller offered or agreed to, or a reviewer decided; never what was only wished for.
+                let settled = *reason == RefundReason::Help && settled.contains(order);
+                let by_hand = *actor == Actor::Seller || *reason == RefundReason::AtProcessor || settled;
                 let by_hand = by_hand || !released.contains(order);
                 holds(by_hand, || format!("{order} took back what was the seller's"))?;
             }
@@ -160,6 +168,7 @@ pub fn everybody_has_a_way_on(world: &World) -> Verdict {
             | Timer::ShipBy { .. }
             | Timer::ParcelSilent { .. }
             | Timer::CaseWaits { .. }
+            | Timer::RefundAgain { .. }
             | Timer::CheckWindowEnds { .. } => false,
         });
         holds(timed || thread.live_attempt(&request.id).is_some(), || format!("{} stays open for ever", request.id))?;
@@ -172,6 +181,7 @@ pub fn everybody_has_a_way_on(world: &World) -> Verdict {
             | Timer::ShipBy { .. }
             | Timer::ParcelSilent { .. }
             | Timer::CaseWaits { .. }
+            | Timer::RefundAgain { .. }
             | Timer::CheckWindowEnds { .. } => false,
         });
         let fine = match payment.status {
@@ -190,6 +200,7 @@ fn order_goes_on(thread: &Thread, order: &Order) -> Verdict {
     let timed = thread.timers().iter().any(|(_, timer)| match timer {
         Timer::ShipBy { order: known }
         | Timer::CheckWindowEnds { order: known }
+        | Timer::RefundAgain { order: known }
         | Timer::CaseWaits { order: known, .. } => *known == order.id,
         // It tells, and ends nothing.
         Timer::ParcelSilent { .. }
@@ -303,9 +314,10 @@ pub fn no_timer_fires_while_a_case_is_open(world: &World) -> Verdict {
     let thread = world.thread();
     for (_, timer) in thread.timers() {
         let order = match &timer {
-            Timer::ShipBy { order } | Timer::ParcelSilent { order, .. } | Timer::CheckWindowEnds { order } => {
-                thread.orders.get(order)
-            }
+            Timer::ShipBy { order }
+            | Timer::ParcelSilent { order, .. }
+            | Timer::RefundAgain { order }
+            | Timer::CheckWindowEnds { order } => thread.orders.get(order),
             Timer::ActionExpires { payment } | Timer::UndoEnds { payment } => thread.order_of(payment),
             // A case has clocks of its own.
             Timer::RequestExpires { .. } | Timer::CounterLapses { .. } | Timer::CaseWaits { .. } => None,

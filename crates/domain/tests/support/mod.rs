@@ -113,19 +113,7 @@ impl World {
     }
 
     pub fn tap_pay(&mut self, request: &PaymentRequestId) -> Result<PaymentId, Rejection> {
-        let current = self.thread().requests[request].current().clone();
-        let home = || Destination::Address { address: Box::new(home()) };
-        let destination = current.terms.delivery()[0].without_address().unwrap_or_else(home);
-        let total = current.terms.totals(0, destination.state()).unwrap().total;
-        let pay = Command::Pay {
-            request: request.clone(),
-            revision: current.number,
-            delivery: 0,
-            total,
-            method: meta_pay(),
-            destination,
-            confirmed_by: ConfirmedBy::Passkey,
-        };
+        let pay = pay_for(self.thread(), request);
         match self.give(Actor::Buyer, pay)?.as_slice() {
             [Event::PaymentStarted { payment, .. }] => Ok(payment.clone()),
             other => panic!("paid and got {other:?}"),
@@ -161,6 +149,23 @@ impl World {
         self.pass(Span::minutes(5));
         self.capture(&payment);
         order
+    }
+}
+
+/// What the buyer sends who taps Pay on an open request.
+pub fn pay_for(thread: &Thread, request: &PaymentRequestId) -> Command {
+    let current = thread.requests[request].current();
+    let home = || Destination::Address { address: Box::new(home()) };
+    let destination = current.terms.delivery()[0].without_address().unwrap_or_else(home);
+    let total = current.terms.totals(0, destination.state()).unwrap().total;
+    Command::Pay {
+        request: request.clone(),
+        revision: current.number,
+        delivery: 0,
+        total,
+        method: meta_pay(),
+        destination,
+        confirmed_by: ConfirmedBy::Passkey,
     }
 }
 
