@@ -71,6 +71,7 @@ macro_rules! contract_cases {
             inbox::a_search_goes_on_where_nothing_was_found,
             queue::orders_and_open_requests_stand_with_whoever_has_to_act,
             queue::what_is_due_first_comes_first_page_by_page,
+            queue::a_queue_is_narrowed_down_to_one_kind,
             queue::what_was_bought_is_listed_for_the_buyer_the_newest_first,
             queue::sums_follow_the_money,
             queue::a_month_says_what_was_sold_and_given_back_and_ends_with_what_is_kept,

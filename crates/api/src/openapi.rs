@@ -11,9 +11,9 @@ use crate::scope::is_open_to_keys;
 use crate::wire::{
     Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension, CarrierJourney, Catalogue,
     ClockState, Committed, Differences, EditMessage, EventPage, Faults, Folder, InboxPage, MakeCounter, MakeRefund,
-    MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueuePage, QueueSums, React,
-    Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SellingPage, SendRequest, SetClock,
-    SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
+    MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread, Pay, Photo, Product, QueueKind, QueuePage,
+    QueueSums, React, Receipt, ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SellingPage,
+    SendRequest, SetClock, SetPin, Ship, ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
@@ -178,7 +178,7 @@ routes! {
     GET "/orders/{id}/receipt" () -> Receipt, Parties: "The agreement receipt of an order.";
     POST "/orders/{id}/{act}" [OrderAct] (()) -> Committed, Parties:
         "Does one of the things on an order that need no more words.";
-    GET "/queue" ? group: Group true, query: string false, after: string false; () -> QueuePage, Own:
+    GET "/queue" ? group: Group true, kind: QueueKind false, query: string false, after: string false; () -> QueuePage, Own:
         "Orders and open requests across threads: what is due first; of what is done, the newest.";
     GET "/queue/sums" () -> QueueSums, Own: "What one's orders add up to.";
     GET "/bought" ? after: string false; () -> QueuePage, Own: "What one has bought, the newest first.";
@@ -278,6 +278,7 @@ impl Route {
         parameters.extend(self.query.iter().map(|(name, kind, needed)| {
             let schema = match *kind {
                 "Folder" => generator.subschema_for::<Folder>().to_value(),
+                "QueueKind" => generator.subschema_for::<QueueKind>().to_value(),
                 "Group" => generator.subschema_for::<Group>().to_value(),
                 simple => json!({ "type": simple }),
             };

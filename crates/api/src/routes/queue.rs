@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::extract::Caller;
 use crate::problem::Problem;
 use crate::store::{Found, Held};
-use crate::wire::{Account, FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
+use crate::wire::{Account, FundsSum, QueueEntry, QueueItem, QueueKind, QueuePage, QueueSums};
 use axum::Json;
 use axum::extract::{Query, State};
 use domain::headline::{About, Headline};
@@ -26,6 +26,7 @@ const STRETCH: usize = 60;
 #[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     group: Group,
+    kind: Option<QueueKind>,
     #[serde(default)]
     query: String,
     after: Option<String>,
@@ -43,9 +44,11 @@ pub(super) async fn of_group(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<QueuePage>, Problem> {
     let needle = wanted.query.trim().to_lowercase();
-    let asked = if needle.is_empty() { PAGE } else { STRETCH };
+    let all = needle.is_empty() && wanted.kind.is_none();
+    let asked = if all { PAGE } else { STRETCH };
     let found = app.store.queue(&me, wanted.group, wanted.after.as_deref(), asked).await?;
-    app.queue_page(&me, found, asked, &needle).await.map(Json)
+    let fits = |entry: &QueueEntry| wanted.kind.is_none_or(|kind| kind.fits(entry)) && is_about(entry, &needle);
+    app.queue_page(&me, found, asked, fits).await.map(Json)
 }
 
 pub(super) async fn bought(
@@ -54,7 +57,7 @@ pub(super) async fn bought(
     Query(After { after }): Query<After>,
 ) -> Result<Json<QueuePage>, Problem> {
     let found = app.store.bought(&me, after.as_deref(), PAGE).await?;
-    app.queue_page(&me, found, PAGE, "").await.map(Json)
+    app.queue_page(&me, found, PAGE, |_| true).await.map(Json)
 }
 
 pub(super) async fn sums(State(app): State<App>, Caller(me): Caller) -> Result<Json<QueueSums>, Problem> {
@@ -77,13 +80,13 @@ pub(super) async fn sums(State(app): State<App>, Caller(me): Caller) -> Result<J
 }
 
 impl App {
-    /// The entries that an index leads to and that are about `needle`; `asked` says how many it was asked for.
+    /// The entries that an index leads to and that fit; `asked` says how many it was asked for.
     async fn queue_page(
         &self,
         me: &AccountId,
         found: Vec<Found>,
         asked: usize,
-        needle: &str,
+        fits: impl Fn(&QueueEntry) -> bool,
     ) -> Result<QueuePage, Problem> {
         let next = found.last().filter(|_| found.len() == asked).map(|last| last.place.clone());
         let (mut entries, mut unreadable) = (Vec::new(), 0);
@@ -100,7 +103,7 @@ impl App {
                 last = Some((state.seen_by(role), role, peer));
             }
             let Some((state, role, peer)) = &last else { continue };
-            entries.extend(entry(state, *role, peer, &about).filter(|entry| is_about(entry, needle)));
+            entries.extend(entry(state, *role, peer, &about).filter(|entry| fits(entry)));
         }
         Ok(QueuePage { entries, next, unreadable })
     }
