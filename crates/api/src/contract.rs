@@ -116,6 +116,7 @@ macro_rules! contract_cases {
             selling::what_requests_start_from_is_kept_and_told_with_the_rates_of_the_states,
             selling::saving_what_requests_start_from_twice_is_saving_it_once,
             selling::only_a_business_says_what_requests_start_from_and_only_what_holds_together,
+            selling::what_a_business_writes_often_is_its_own_and_nobodys_who_buys,
             selling::the_tax_of_the_state_it_goes_to_is_charged_as_it_was_frozen,
             selling::what_does_not_go_to_the_address_is_refused,
             selling::what_is_fetched_is_paid_without_an_address_lies_ready_and_is_fetched,

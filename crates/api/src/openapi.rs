@@ -17,6 +17,7 @@ use crate::wire::{
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
+use domain::replies::SavedReplies;
 use domain::selling::Selling;
 use domain::statement::Posting;
 use domain::timeline::Row;
@@ -190,6 +191,8 @@ routes! {
     GET "/catalogue/{account}" () -> Catalogue, Everyone: "What a business sells.";
     GET "/selling" () -> SellingPage, Own: "What one's requests start from, and what states take now.";
     POST "/selling" (Selling) -> SellingPage, Own: "Says what one's requests start from.";
+    GET "/replies" () -> SavedReplies, Own: "What one's business writes often; 404 for who only buys.";
+    POST "/replies" (SavedReplies) -> SavedReplies, Own: "Says what one's business writes often, all of it.";
     GET "/wallet" () -> Wallet, Own: "One's wallet.";
     POST "/wallet/addresses" (SaveAddress) -> Wallet, Own: "Saves an address; it becomes the proposed one.";
     POST "/wallet/methods" (SaveMethod) -> Wallet, Own: "Saves a way to pay; it becomes the proposed one.";

@@ -25,6 +25,7 @@ pub mod profile;
 pub mod queue;
 pub mod receipt;
 pub mod rejection;
+pub mod replies;
 pub mod say;
 pub mod scan;
 pub mod selling;
