@@ -1,6 +1,7 @@
 //! Where one can go: a rail beside, or a bar below.
 
 use crate::i18n::t;
+use crate::palette::PaletteButton;
 use crate::store::use_session;
 use crate::transport::is_kept_here;
 use crate::ui::{Badge, Icon, IconName};
@@ -132,6 +133,7 @@ pub fn Rail() -> impl IntoView {
         <nav class="rail" aria-label=t().navigation()>
             <img class="logo" src="/logo.svg" alt="Bottega" width="32" height="32" />
             {Place::ALL.map(|place| view! { <PlaceLink place words=false /> })}
+            <PaletteButton />
             <span class="rest"></span>
             {demo}
         </nav>

@@ -8,7 +8,7 @@ use crate::wire::{Account, FundsSum, QueueEntry, QueueItem, QueueKind, QueuePage
 use axum::Json;
 use axum::extract::{Query, State};
 use domain::headline::{About, Headline};
-use domain::ids::AccountId;
+use domain::ids::{AccountId, ThreadId};
 use domain::money::{Currency, Money};
 use domain::queue::Group;
 use domain::terms::Terms;
@@ -90,19 +90,19 @@ impl App {
     ) -> Result<QueuePage, Problem> {
         let next = found.last().filter(|_| found.len() == asked).map(|last| last.place.clone());
         let (mut entries, mut unreadable) = (Vec::new(), 0);
-        // Neighbours are often of one thread.
-        let mut last: Option<(Thread, Role, Account)> = None;
+        // Several are often of one thread, and not always neighbours: each is read once.
+        let mut threads: BTreeMap<ThreadId, (Thread, Role, Account)> = BTreeMap::new();
         for Found { thread, about, .. } in found {
-            if last.as_ref().is_none_or(|(known, ..)| known.id != thread) {
+            if !threads.contains_key(&thread) {
                 let Some(state) = self.readable(&thread).await? else {
                     unreadable += 1;
                     continue;
                 };
                 let Some(role) = state.role_of(me) else { continue };
                 let Some(peer) = self.account(state.account(role.other())).await? else { continue };
-                last = Some((state.seen_by(role), role, peer));
+                threads.insert(thread.clone(), (state.seen_by(role), role, peer));
             }
-            let Some((state, role, peer)) = &last else { continue };
+            let Some((state, role, peer)) = threads.get(&thread) else { continue };
             entries.extend(entry(state, *role, peer, &about).filter(|entry| fits(entry)));
         }
         Ok(QueuePage { entries, next, unreadable })
