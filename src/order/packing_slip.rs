@@ -116,7 +116,7 @@ fn label(order: &Order, from: &str) -> Option<impl IntoView + use<>> {
             </div>
             <div class="which">
                 {barcode(&number)}
-                <p>{number.clone()}</p>
+                <p>{number}</p>
             </div>
         </article>
     })

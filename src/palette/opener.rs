@@ -25,7 +25,8 @@ pub fn Palette() -> impl IntoView {
             event.prevent_default();
             // Nobody is taken out of the middle of something.
             let busy = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
-            if !busy {
+            let approving = window().location().pathname().is_ok_and(|path| path.starts_with("/approve/"));
+            if !busy && !approving {
                 open.set(true);
             }
         }

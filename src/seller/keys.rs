@@ -1,6 +1,7 @@
 //! What the keyboard does in the queue: a line below it, and all of it on a sheet.
 
 use crate::i18n::t;
+use crate::store::use_session;
 use crate::ui::Sheet;
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -8,18 +9,26 @@ use stylers::style_sheet;
 /// What a key is called, and what it does.
 type Does = (Vec<&'static str>, &'static str);
 
-fn keys() -> Vec<Does> {
-    vec![
+/// All of them. Who only buys hands nothing over.
+fn keys(sells: bool) -> Vec<Does> {
+    let for_all = [
         (vec!["j", "↓"], t().queue_key_next()),
         (vec!["k", "↑"], t().queue_key_previous()),
         (vec![t().queue_key_enter()], t().queue_key_open()),
+    ];
+    let to_sell = [
         (vec!["x", t().queue_key_space()], t().queue_key_select()),
         (vec!["s"], t().queue_key_ship()),
         (vec!["b"], t().queue_key_paste()),
+    ];
+    let besides = [
         (vec!["r"], t().queue_key_reply()),
         (vec!["/"], t().queue_key_find()),
         (vec!["?"], t().queue_key_help()),
-    ]
+        (vec!["Ctrl", "K"], t().queue_key_palette()),
+    ];
+    let to_sell = to_sell.into_iter().filter(|_| sells);
+    for_all.into_iter().chain(to_sell).chain(besides).collect()
 }
 
 /// The keys that are used most, and a button for all of them.
@@ -29,17 +38,15 @@ pub(super) fn KeysLine(
     #[prop(into)]
     on_all: Callback<()>,
 ) -> impl IntoView {
-    let some = [
-        (vec!["j", "k"], t().queue_key_move()),
-        (vec![t().queue_key_enter()], t().queue_key_open()),
-        (vec!["x"], t().queue_key_select()),
-        (vec!["s"], t().queue_key_ship()),
-        (vec!["b"], t().queue_key_paste()),
-    ];
+    let for_all = [(vec!["j", "k"], t().queue_key_move()), (vec![t().queue_key_enter()], t().queue_key_open())];
+    let to_sell =
+        [(vec!["x"], t().queue_key_select()), (vec!["s"], t().queue_key_ship()), (vec!["b"], t().queue_key_paste())];
+    let sells = use_session().is_business();
+    let some = for_all.into_iter().chain(to_sell.into_iter().filter(|_| sells));
     let key = |(keys, does): Does| view! { <span>{caps(keys)} {does}</span> };
     view! {
         <p class="keys">
-            {some.map(key).into_iter().collect_view()}
+            {some.map(key).collect_view()}
             <button type="button" class="link" on:click=move |_| on_all.run(())>
                 {t().queue_keys_all()}
             </button>
@@ -55,8 +62,7 @@ pub(super) fn KeysSheet(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let class = style_sheet!("src/seller/keys.css");
-    let mut all = keys();
-    all.push((vec!["Ctrl", "K"], t().queue_key_palette()));
+    let all = keys(use_session().is_business());
     let key = move |(keys, does): Does| {
         view! { class=class,
             <div>

@@ -2,19 +2,18 @@
 
 use super::conversation_rows::{RowBook, pending_row};
 use super::leave_notice::LeaveNotice;
-use super::replies::{asked, fetch_replies, replies_view};
+use super::replies::saved_replies;
 use super::seek::{Shown, go_to_message, show};
 use super::speech::{composer_words, log_words};
 use super::writing::Writing;
 use crate::i18n::t;
 use crate::navigate::{Panel, came_to_write, use_panels};
 use crate::order::{OrderCard, UndoPill};
-use crate::parts::apart;
 use crate::payment_request::PaymentRequestCard;
 use crate::push::PushOffer;
 use crate::refusal::sentence;
 use crate::store::{RowChange, Session, ThreadCell, known_photo, new_key, use_session};
-use crate::thread::{CardRef, Composer, ComposerAid, LogAction, ThreadLog, Timeline};
+use crate::thread::{CardRef, Composer, LogAction, ThreadLog, Timeline};
 use crate::ui::{Button, ButtonVariant, IconName};
 use api::client::ApiError;
 use api::wire::React;
@@ -172,13 +171,7 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
 
     let writing = Writing::new(session, id.clone());
     let begins = came_to_write();
-    let slash = Memo::new(move |_| asked(&writing.draft.read()).is_some());
-    let replies = move |aid: ComposerAid| {
-        // A part that does not come offers nothing, and the slash is a letter.
-        let offer = move || apart(fetch_replies, move || replies_view(cell, writing.draft, aid), |_| ().into_any());
-        (move || slash.get().then(offer)).into_any()
-    };
-    let aid = (me == Role::Seller).then(|| ComposerAid::new(Callback::new(replies)));
+    let aid = saved_replies(cell, writing.draft);
     let link = RwSignal::new(None::<(String, String)>);
     let message_at = move |key: u64| {
         cell.with_rows(|rows| {

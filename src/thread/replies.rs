@@ -3,8 +3,10 @@
 use super::composer_aid::ComposerAid;
 use crate::headline::first_name;
 use crate::i18n::t;
+use crate::parts::apart;
 use crate::store::{ThreadCell, answer, use_session};
 use domain::replies::{Facts, SavedReplies, SavedReply};
+use domain::thread::Role;
 use leptos::prelude::*;
 use leptos::web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use stylers::style_sheet;
@@ -20,8 +22,19 @@ crate::part! {
     }
 }
 
+/// What helps a seller to write in a thread: a slash offers saved replies. Who buys has none.
+pub(super) fn saved_replies(cell: ThreadCell, draft: RwSignal<String>) -> Option<ComposerAid> {
+    let slash = Memo::new(move |_| asked(&draft.read()).is_some());
+    let replies = move |aid: ComposerAid| {
+        // A part that does not come offers nothing, and the slash is a letter.
+        let offer = move || apart(fetch_replies, move || replies_view(cell, draft, aid), |_| ().into_any());
+        (move || slash.get().then(offer)).into_any()
+    };
+    (cell.role == Role::Seller).then(|| ComposerAid::new(Callback::new(replies)))
+}
+
 /// What stands after the slash, when that is all there is.
-pub(super) fn asked(draft: &str) -> Option<&str> {
+fn asked(draft: &str) -> Option<&str> {
     draft.strip_prefix('/').filter(|rest| !rest.contains(char::is_whitespace))
 }
 

@@ -70,8 +70,9 @@ impl Sending {
         let client = self.session.client();
         let answer = self.session.commit(client.ship(&key, order, &body)).await;
         let _closed = self.unanswered.try_update_value(|unanswered| match &answer {
-            Err(ApiError::Network(_)) => drop(unanswered.insert(order.clone(), (body, key))),
-            Ok(()) | Err(ApiError::Problem(_) | ApiError::Decode(_)) => drop(unanswered.remove(order)),
+            // An answer that cannot be read may have been a yes.
+            Err(ApiError::Network(_) | ApiError::Decode(_)) => drop(unanswered.insert(order.clone(), (body, key))),
+            Ok(()) | Err(ApiError::Problem(_)) => drop(unanswered.remove(order)),
         });
         answer
     }
