@@ -4,7 +4,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 /// Numbers of UPS and USPS whose check digits are right.
 const UPS: &str = "1Z5R89390357567127";
 const OTHER_UPS: &str = "1Z879E930346834440";
-const USPS: &str = "9400111899223197428490";
+const USPS: &str = "9400111201080805483016";
 
 fn three() -> Vec<Waiting> {
     ["K-2041", "K-2042", "K-2043"]
