@@ -8,6 +8,7 @@ mod money;
 mod page;
 mod passkey_row;
 mod proofs;
+mod replies;
 mod room;
 mod selling;
 mod team;

@@ -15,6 +15,7 @@ pub use theme::{Theme, begin as begin_theme, choose as choose_theme, chosen as c
 
 use crate::i18n::t;
 use crate::inbox::{InboxPane, NothingChosen};
+use crate::palette::{Palette, provide_palette};
 use crate::parts::apart;
 use crate::sign_in::{SignIn, is_joining, is_signed_out};
 use crate::store::{Session, answer};
@@ -54,6 +55,7 @@ fn Pages(
     session: Session,
 ) -> impl IntoView {
     provide_context(session);
+    provide_palette();
     // The count of unread threads stands in the title, where a tab shows it.
     Effect::new(move || {
         let unread = session.inbox.unread();
@@ -88,6 +90,7 @@ fn Pages(
     view! {
         <Router>
             <GoWhereTold session />
+            <Palette />
             <Routes fallback=|| view! { <Redirect path="/" /> }>
                 <ParentRoute path=path!("") view=Talk>
                     <Route path=path!("") view=NothingChosen />

@@ -15,6 +15,7 @@ mod locks;
 pub mod navigate;
 pub mod order;
 pub mod page;
+pub mod palette;
 pub mod parts;
 pub mod payment_request;
 pub mod photo;

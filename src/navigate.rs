@@ -24,6 +24,8 @@ pub enum Panel {
     Order(OrderId),
     /// Handing a parcel of an order over.
     Ship(OrderId),
+    /// Handing over the parcels of many orders, by a list of numbers.
+    ShipMany,
     /// Help on an order.
     Help(OrderId),
     /// A refund of an order.
@@ -48,6 +50,7 @@ impl Panel {
             Self::Revise(id) => ("request", id.to_string()),
             Self::Order(id) => ("order", id.to_string()),
             Self::Ship(id) => ("ship", id.to_string()),
+            Self::ShipMany => ("panel", "ship".to_owned()),
             Self::Help(id) => ("help", id.to_string()),
             Self::Refund(id) => ("refund", id.to_string()),
             Self::Receipt(id) => ("receipt", id.to_string()),
@@ -71,6 +74,7 @@ impl Panel {
             Some("catalogue") => Some(Self::Catalogue),
             Some("about") => Some(Self::About),
             Some("search") => Some(Self::Search),
+            Some("ship") => Some(Self::ShipMany),
             Some(_) | None => None,
         };
         id(get("checkout"))
@@ -85,6 +89,12 @@ impl Panel {
             .or(named)
     }
 }
+
+/// What the address says of a list on its page, and not of a panel over it: whose turn, which kind, which words.
+const OF_A_LIST: [&str; 3] = ["turn", "kind", "find"];
+
+/// What the address of a thread says when somebody comes to write.
+const WRITE: &str = "write";
 
 /// What an entry of the browser's history says of itself when it is a panel that was opened over its page.
 const OPENED: &str = "opened";
@@ -128,6 +138,16 @@ pub fn thread_path(thread: &ThreadId) -> String {
 pub fn panel_path(thread: &ThreadId, panel: &Panel) -> String {
     let (name, value) = panel.query();
     format!("/t/{thread}?{name}={value}")
+}
+
+/// The address of a thread for somebody who comes to write.
+pub fn writing_path(thread: &ThreadId) -> String {
+    format!("/t/{thread}?{WRITE}=1")
+}
+
+/// Whether somebody came to this page to write.
+pub fn came_to_write() -> bool {
+    use_query_map().with_untracked(|query| query.get(WRITE).is_some())
 }
 
 /// The panel that the address names.
@@ -199,12 +219,38 @@ impl Panels {
         if is_opened() {
             go_back();
         } else {
-            self.go.with_value(|go| go(self.path.get_untracked(), How::Replace));
+            self.go.with_value(|go| go(self.address(self.of_a_list()), How::Replace));
         }
+    }
+
+    /// Says in the address how the list of this page is narrowed down; nothing takes the name out of it. What is
+    /// chosen is a step that Back undoes, what is being written is none.
+    pub fn narrow<const N: usize>(&self, by: [(&'static str, Option<&str>); N], chosen: bool) {
+        let mut query = self.query.get_untracked();
+        for (name, value) in by {
+            query.remove(name);
+            if let Some(value) = value {
+                query.insert(name, value.to_owned());
+            }
+        }
+        let how = if chosen { How::Push } else { How::Swap };
+        self.go.with_value(|go| go(self.address(query), how));
     }
 
     fn show(&self, panel: &Panel, how: How) {
         let (name, value) = panel.query();
-        self.go.with_value(|go| go(format!("{}?{name}={value}", self.path.get_untracked()), how));
+        let mut query = self.of_a_list();
+        query.insert(name, value);
+        self.go.with_value(|go| go(self.address(query), how));
+    }
+
+    /// What the address says of the list of this page.
+    fn of_a_list(&self) -> ParamsMap {
+        self.query
+            .with_untracked(|query| OF_A_LIST.into_iter().filter_map(|name| Some((name, query.get(name)?))).collect())
+    }
+
+    fn address(&self, query: ParamsMap) -> String {
+        self.path.get_untracked() + &query.to_query_string()
     }
 }

@@ -1,6 +1,7 @@
 //! The order: its card in the thread, its page, shipping, receipt and packing slip.
 
 mod actions;
+mod barcode;
 mod card;
 mod carrier_field;
 mod contents;
@@ -27,15 +28,15 @@ mod words;
 mod write;
 
 pub use card::OrderCard;
-pub use packing_slip::PackingSlip;
+pub use packing_slip::{PackingSlip, Paper};
 pub use page::OrderPage;
 pub use receipt_sheet::ReceiptSheet;
 pub use ship_sheet::ShipSheet;
 pub use undo_pill::UndoPill;
 
 pub(crate) use actions::{HelpAnswer, can_refund, can_ship, help_answer};
-pub(crate) use carrier_field::{Carried, CarrierField};
+pub(crate) use carrier_field::{Carried, CarriedError, CarrierField, by_number};
 pub(crate) use live::LiveOrder;
 pub(crate) use quantities::{Quantities, QuantityList};
-pub(crate) use words::{case_reason, item_names, scan};
+pub(crate) use words::{case_reason, scan};
 pub(crate) use write::{Write, WriteProblem, use_write};

@@ -2,6 +2,7 @@
 
 mod catalogue_panel;
 mod composer;
+mod composer_aid;
 mod conversation;
 mod conversation_rows;
 mod emoji_picker;
@@ -14,6 +15,7 @@ mod page;
 mod panel_frame;
 mod panels;
 mod presence;
+mod replies;
 mod row;
 mod search_panel;
 mod seek;
@@ -24,6 +26,7 @@ mod words;
 mod writing;
 
 pub use composer::{Composer, ComposerContext};
+pub use composer_aid::ComposerAid;
 pub use emoji_picker::EmojiPicker;
 pub use log::{LogAction, ThreadLog};
 pub use page::ThreadPage;

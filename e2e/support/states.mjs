@@ -67,6 +67,19 @@ async function parcel(page, world, will, after) {
     await page.getByRole('region', { name: /^Order / }).waitFor();
 }
 
+/** Writes saved replies on their page: short names and texts. */
+export async function saveReplies(page, replies) {
+    const form = page.getByRole('form', { name: 'Saved replies' });
+    for (const [name, text] of replies) {
+        await form.getByRole('button', { name: 'Add a reply' }).click();
+        const reply = form.getByRole('group', { name: 'New reply' });
+        await reply.getByLabel('What it says').fill(text);
+        await reply.getByLabel('Short name').fill(name);
+    }
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Type / to use them.').waitFor();
+}
+
 /** Invites somebody on the page of the team; the link, as it is shown. */
 async function invited(page, name) {
     await page.getByLabel('Their name').fill(name);
@@ -344,6 +357,32 @@ const all = [
         },
     },
     {
+        name: 'replies-page',
+        as: kai,
+        path: '/you?panel=replies',
+        async reach(page) {
+            await saveReplies(page, [['shipped', 'Hi {name}, {order} is on its way: {tracking}']]);
+            await page.getByRole('button', { name: 'Add a reply' }).click();
+            await page.getByRole('button', { name: 'Save' }).click();
+            await page.getByText('Write what it says.').waitFor();
+        },
+    },
+    {
+        name: 'composer-replies',
+        as: kai,
+        path: '/you?panel=replies',
+        async reach(page, world) {
+            await saveReplies(page, [
+                ['shipped', 'Hi {name}, {order} is on its way: {tracking}'],
+                ['care', 'Rinse the {item} with fresh water after each session, and keep it out of the sun.'],
+            ]);
+            await page.goto(new URL('/', world.url).href);
+            await into(page, 'Leo Berg');
+            await page.getByRole('textbox', { name: 'Message Leo Berg' }).fill('/');
+            await page.getByRole('option', { name: /^\/care/ }).waitFor();
+        },
+    },
+    {
         name: 'money',
         as: kai,
         path: '/you?panel=money',
@@ -371,6 +410,64 @@ const all = [
         async reach(page) {
             await page.getByRole('tabpanel').getByText('Omar Haddad').first().waitFor();
             await page.getByText('Loading orders').waitFor({ state: 'detached' });
+        },
+    },
+    {
+        name: 'orders-of-one-kind',
+        as: kai,
+        path: '/orders?turn=waiting&kind=to_pay',
+        async reach(page) {
+            await page.getByRole('button', { name: 'To pay', pressed: true }).waitFor();
+            await page.getByText('Loading orders').waitFor({ state: 'detached' });
+        },
+    },
+    {
+        name: 'orders-none-of-that',
+        as: kai,
+        path: '/orders?kind=to_ship&find=umbrella',
+        async reach(page) {
+            await page.getByText('Nothing here has “umbrella” in it.').waitFor();
+        },
+    },
+    {
+        name: 'orders-keys',
+        as: kai,
+        path: '/orders',
+        from: laptop.width,
+        async reach(page) {
+            await page.getByRole('tabpanel').getByText('Omar Haddad').first().waitFor();
+            await page.getByRole('button', { name: 'All keys' }).click();
+            await sheet(page, 'Keyboard').waitFor();
+        },
+    },
+    {
+        name: 'ship-many',
+        as: kai,
+        path: '/orders?panel=ship',
+        async reach(page) {
+            const dialog = sheet(page, 'Mark as shipped');
+            await dialog.getByLabel('Tracking numbers')
+                .fill('1Z5R89390357567127\nK-9999 9400111899560123456781\n1Z5R89390357567127\n1Z5R89390357567128');
+            await dialog.getByText('1 ready, 3 to look at.').waitFor();
+        },
+    },
+    {
+        name: 'palette',
+        as: kai,
+        async reach(page) {
+            await page.getByRole('tabpanel').getByRole('link', { name: /^Omar Haddad/ }).waitFor();
+            await page.keyboard.press('Control+k');
+            await page.getByRole('dialog', { name: 'Go to or do' }).getByRole('combobox').fill('omar');
+            await page.getByRole('option', { name: /^Mark K-\d+ shipped/ }).waitFor();
+        },
+    },
+    {
+        name: 'palette-of-a-buyer',
+        as: maya,
+        async reach(page) {
+            await page.getByRole('tabpanel').getByRole('link', { name: /^Kai Shapes/ }).waitFor();
+            await page.keyboard.press('Control+k');
+            await page.getByRole('option', { name: 'Wallet' }).waitFor();
         },
     },
     {

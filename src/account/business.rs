@@ -59,7 +59,8 @@ pub(super) fn Business(
             <ul class="rows">
                 {way(Room::Money, IconName::Coins, Signal::stored(t().business_money().to_owned()))}
                 {(!is_kept_here()).then(|| way(Room::Team, IconName::Store, Signal::derive(people)))}
-                {way(Room::Selling, IconName::Truck, Signal::stored(t().business_selling().to_owned()))} {developers}
+                {way(Room::Selling, IconName::Truck, Signal::stored(t().business_selling().to_owned()))}
+                {way(Room::Replies, IconName::Reply, Signal::stored(t().business_replies().to_owned()))} {developers}
             </ul>
         </section>
     }
@@ -72,5 +73,6 @@ crate::words! {
     business_people(count) "{count} people act for it" "{count} persone agiscono per lei";
     business_money "Statements, and where you are paid" "Estratti conto, e dove ricevi i pagamenti";
     business_selling "What your requests start from" "Da cosa partono le tue richieste";
+    business_replies "Texts by a short name, such as /shipped" "Testi con un nome breve, come /spedito";
     business_developers "Keys for your programs, and webhooks" "Chiavi per i tuoi programmi e webhook";
 }

@@ -5,6 +5,7 @@ use super::developers::DevelopersPage;
 use super::devices::Devices;
 use super::money::MoneyPage;
 use super::proofs::ProofsOfMe;
+use super::replies::RepliesPage;
 use super::room::Room;
 use super::selling::SellingPage;
 use super::team::TeamPage;
@@ -35,6 +36,7 @@ pub fn AccountPage() -> impl IntoView {
         Some(Room::Selling) => view! { <SellingPage /> }.into_any(),
         Some(Room::Developers) => view! { <DevelopersPage /> }.into_any(),
         Some(Room::Money) => view! { <MoneyPage /> }.into_any(),
+        Some(Room::Replies) => view! { <RepliesPage /> }.into_any(),
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) enum Room {
     Developers,
     /// Its statements, and where it is paid.
     Money,
+    /// What it writes often.
+    Replies,
 }
 
 impl Room {
@@ -26,6 +28,7 @@ impl Room {
             Some("selling") => Some(Self::Selling),
             Some("developers") => Some(Self::Developers),
             Some("money") => Some(Self::Money),
+            Some("replies") => Some(Self::Replies),
             Some(_) | None => None,
         }
     }
@@ -34,7 +37,7 @@ impl Room {
     pub fn is_of_a_server(self) -> bool {
         match self {
             Self::Team | Self::Developers => true,
-            Self::Selling | Self::Money => false,
+            Self::Selling | Self::Money | Self::Replies => false,
         }
     }
 
@@ -45,6 +48,7 @@ impl Room {
             Self::Selling => "/you?panel=selling",
             Self::Developers => "/you?panel=developers",
             Self::Money => "/you?panel=money",
+            Self::Replies => "/you?panel=replies",
         }
     }
 
@@ -55,6 +59,7 @@ impl Room {
             Self::Selling => t().selling_title(),
             Self::Developers => t().developers_title(),
             Self::Money => t().money_title(),
+            Self::Replies => t().replies_title(),
         }
     }
 }
@@ -90,5 +95,6 @@ crate::words! {
     selling_title "Delivery and tax" "Consegna e tasse";
     developers_title "Developers" "Sviluppatori";
     money_title "Money" "Denaro";
+    replies_title "Saved replies" "Risposte salvate";
     room_back "Back to your page" "Torna alla tua pagina";
 }

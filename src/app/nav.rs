@@ -1,6 +1,7 @@
 //! Where one can go: a rail beside, or a bar below.
 
 use crate::i18n::t;
+use crate::palette::PaletteButton;
 use crate::store::use_session;
 use crate::transport::is_kept_here;
 use crate::ui::{Badge, Icon, IconName};
@@ -142,6 +143,7 @@ pub fn Rail() -> impl IntoView {
         <nav class="rail" aria-label=t().navigation()>
             <img class="logo" src="/logo.svg" alt="Bottega" width="32" height="32" />
             {Place::all(is_reviewer).into_iter().map(|place| view! { <PlaceLink place words=false /> }).collect_view()}
+            <PaletteButton />
             <span class="rest"></span>
             {demo}
         </nav>

@@ -5,6 +5,7 @@ use super::search::{fetch_results, results_view};
 use super::tray::TrayOfOrders;
 use crate::damage::Trouble;
 use crate::i18n::t;
+use crate::palette::PaletteButton;
 use crate::parts::apart;
 use crate::refusal::sentence;
 use crate::store::{answer, use_session};
@@ -32,16 +33,6 @@ pub fn InboxPane() -> impl IntoView {
     let folder = RwSignal::new(Folder::Primary);
     let query = RwSignal::new(String::new());
     let field = NodeRef::<Input>::new();
-    let shortcut = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
-            event.prevent_default();
-            if let Some(field) = field.get_untracked() {
-                // A field in a pane that is not shown cannot take the focus, and need not.
-                let _focused = field.focus();
-            }
-        }
-    });
-    on_cleanup(move || shortcut.remove());
     let writing = RwSignal::new(false);
     let tabs = Signal::derive(move || {
         let requests = session.inbox.waiting.get();
@@ -94,6 +85,7 @@ pub fn InboxPane() -> impl IntoView {
                 <h1>{session.me().handle.to_string()}</h1>
                 {session.is_demo().then(|| view! { <SwitchAccount /> })}
                 <span class="rest"></span>
+                <span class="narrow"><PaletteButton /></span>
                 <IconButton icon=IconName::Compose label=t().inbox_compose() on_click=Callback::new(compose) />
             </header>
             <label class="search">

@@ -2,42 +2,15 @@
 
 use domain::market::Market;
 use domain::order::{Funds, Order};
-use domain::payment::{Payment, PaymentStatus};
+use domain::payment::Payment;
+use domain::queue::{can_hand_over, is_running};
 use domain::time::Timestamp;
 
-fn is_running(order: &Order) -> bool {
-    order.cancelled.is_none() && order.funds != Funds::Reversed
-}
-
-fn is_paid(payment: &Payment) -> bool {
-    match payment.status {
-        PaymentStatus::Authorised { .. } | PaymentStatus::Capturing { .. } | PaymentStatus::Captured { .. } => true,
-        PaymentStatus::Processing
-        | PaymentStatus::ActionRequired { .. }
-        | PaymentStatus::Unknown { .. }
-        | PaymentStatus::Failed { .. }
-        | PaymentStatus::Voided { .. } => false,
-    }
-}
-
-/// Whether the seller can hand a parcel over.
-pub(crate) fn can_ship(order: &Order, payment: &Payment) -> bool {
-    can_hand_over(order, payment) && order.pickup().is_none()
-}
+pub(crate) use domain::queue::can_ship;
 
 /// Whether the seller can say that it lies ready to be fetched.
 pub(super) fn can_make_ready(order: &Order, payment: &Payment) -> bool {
     can_hand_over(order, payment) && order.pickup().is_some()
-}
-
-/// Whether something is still to be handed over, whatever way.
-fn can_hand_over(order: &Order, payment: &Payment) -> bool {
-    is_running(order)
-        && is_paid(payment)
-        && order.open_case().is_none()
-        && payment.pending().is_none()
-        && !order.terms.is_digital()
-        && !order.unshipped().is_empty()
 }
 
 /// Whether the seller can say that it is being prepared.

@@ -31,11 +31,47 @@ struct Recognition(Recognised);
 
 /// Why a parcel cannot be sent like this.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum CarriedError {
+pub(crate) enum CarriedError {
+    /// It is no tracking number.
     Number(TrackingNumberError),
+    /// It looks like one of that carrier, mistyped.
     CheckDigit(Carrier),
+    /// It says nothing of who carries it.
     NoCarrier,
+    /// The name of the carrier cannot be used.
     Name(TextError),
+}
+
+impl CarriedError {
+    /// In words, and how to put it right.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Number(TrackingNumberError::TooShort) => t().ship_too_short().to_owned(),
+            Self::Number(TrackingNumberError::TooLong) => t().ship_too_long().to_owned(),
+            Self::Number(TrackingNumberError::NotLettersAndDigits) => t().ship_not_a_number().to_owned(),
+            Self::CheckDigit(carrier) => t().ship_wrong_check_digit(carrier.name()),
+            Self::NoCarrier => t().ship_choose_one().to_owned(),
+            Self::Name(_) => t().ship_name_one().to_owned(),
+        }
+    }
+}
+
+/// Who carries the parcel with that number, by the number alone.
+///
+/// # Errors
+/// When it is none, is mistyped, or says nothing of a carrier.
+pub(crate) fn by_number(text: &str) -> Result<(Carrier, TrackingNumber), CarriedError> {
+    let number: TrackingNumber = text.parse().map_err(CarriedError::Number)?;
+    Ok((likely(&recognise(text))?, number))
+}
+
+/// Who carries it most likely.
+fn likely(recognised: &Recognised) -> Result<Carrier, CarriedError> {
+    match (recognised.best(), recognised.mistyped()) {
+        (Some(best), _) => Ok(best.carrier.clone()),
+        (None, Some(mistyped)) => Err(CarriedError::CheckDigit(mistyped.clone())),
+        (None, None) => Err(CarriedError::NoCarrier),
+    }
 }
 
 impl Carried {
@@ -69,11 +105,7 @@ impl Carried {
         let carrier = match self.chosen.get().as_deref() {
             Some(OTHER) => Carrier::Other(self.name.read().parse::<Label>().map_err(CarriedError::Name)?),
             Some(code) => carrier_of(code).ok_or(CarriedError::NoCarrier)?,
-            None => match (recognised.0.best(), recognised.0.mistyped()) {
-                (Some(best), _) => best.carrier.clone(),
-                (None, Some(mistyped)) => return Err(CarriedError::CheckDigit(mistyped.clone())),
-                (None, None) => return Err(CarriedError::NoCarrier),
-            },
+            None => likely(&recognised.0)?,
         };
         if recognised.0.wrong_check_digit.contains(&carrier) {
             return Err(CarriedError::CheckDigit(carrier));
@@ -89,10 +121,8 @@ impl Carried {
     fn number_error(&self) -> Option<String> {
         match self.error()? {
             CarriedError::Number(_) if self.number.read().trim().is_empty() => Some(t().ship_missing().to_owned()),
-            CarriedError::Number(TrackingNumberError::TooShort) => Some(t().ship_too_short().to_owned()),
-            CarriedError::Number(TrackingNumberError::TooLong) => Some(t().ship_too_long().to_owned()),
-            CarriedError::Number(TrackingNumberError::NotLettersAndDigits) => Some(t().ship_not_a_number().to_owned()),
-            CarriedError::CheckDigit(carrier) => Some(t().ship_wrong_check_digit(carrier.name())),
+            error @ (CarriedError::Number(_) | CarriedError::CheckDigit(_)) => Some(error.sentence()),
+            // Said beside the choice.
             CarriedError::NoCarrier | CarriedError::Name(_) => None,
         }
     }

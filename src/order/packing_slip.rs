@@ -1,5 +1,6 @@
-//! What goes into the box: address and items, no prices.
+//! What goes into the box, and onto it: address and items, no prices.
 
+use super::barcode::barcode;
 use super::words::packed_name;
 use crate::format::full_day;
 use crate::i18n::t;
@@ -11,12 +12,25 @@ use leptos::ev::afterprint;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-/// Prints the packing slips of some orders, each on a page of its own: address and items, no prices. It is only seen
-/// on paper, and done when it was printed or not.
+/// What is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// What goes into the box: address and items, no prices.
+    #[default]
+    Slips,
+    /// What goes onto it, 4 × 6 inches, as printers of labels have them: to whom, from whom.
+    Labels,
+}
+
+/// Prints slips or labels of some orders, each on a page of its own. They are only seen on paper, and done when they
+/// were printed or not. What goes nowhere has no label.
 #[component]
 pub fn PackingSlip(
     /// Which orders of which threads.
     orders: Vec<(ThreadCell, OrderId)>,
+    /// What is printed of them.
+    #[prop(optional)]
+    paper: Paper,
     /// Called when the print dialog has closed.
     #[prop(into)]
     on_done: Callback<()>,
@@ -35,7 +49,10 @@ pub fn PackingSlip(
     let from = format!("{} · {}, {}", shop.name, shop.city, shop.state);
     let slips = orders.into_iter().filter_map(|(cell, id)| {
         let order = cell.state.with_untracked(|thread| thread.orders.get(&id).cloned())?;
-        Some(slip(&order, &from))
+        match paper {
+            Paper::Slips => Some(slip(&order, &from).into_any()),
+            Paper::Labels => Some(label(&order, &from)?.into_any()),
+        }
     });
     view! { class=class,
         <section class="packing-slips" data-print="">
@@ -69,6 +86,7 @@ fn slip(order: &Order, from: &str) -> impl IntoView + use<> {
         <article class="slip">
             <p>{from.to_owned()}</p>
             <h1>{t().order_title(order.number.as_str())}</h1>
+            {barcode(order.number.as_str())}
             <p>{full_day(order.placed_at)}</p>
             <h2>{t().order_deliver_to()}</h2>
             {address(&order.destination)}
@@ -77,6 +95,31 @@ fn slip(order: &Order, from: &str) -> impl IntoView + use<> {
             <p>{t().order_slip_thanks()}</p>
         </article>
     }
+}
+
+/// To whom, from whom, and the order for whoever packs it.
+fn label(order: &Order, from: &str) -> Option<impl IntoView + use<>> {
+    let to = match &order.destination {
+        Destination::Address { .. } => address(&order.destination),
+        Destination::Town { .. } | Destination::Digital | Destination::Pickup => return None,
+    };
+    let number = order.number.as_str().to_owned();
+    Some(view! {
+        <article class="label">
+            <p class="from">
+                <b>{t().order_label_from()}</b>
+                {from.to_owned()}
+            </p>
+            <div class="to">
+                <b>{t().order_deliver_to()}</b>
+                {to}
+            </div>
+            <div class="which">
+                {barcode(&number)}
+                <p>{number}</p>
+            </div>
+        </article>
+    })
 }
 
 /// Where it goes, in full when one may see it.
@@ -100,6 +143,7 @@ fn lines(address: &Address) -> Vec<String> {
 
 crate::words! {
     order_deliver_to "Deliver to" "Consegna a";
+    order_label_from "From" "Da";
     order_in_this_parcel "In this parcel" "In questo pacco";
     order_slip_thanks "Thank you! Questions? Write to us in the conversation." "Grazie! Domande? Scrivici nella conversazione.";
     order_nothing_to_deliver "Nothing to deliver" "Nulla da consegnare";

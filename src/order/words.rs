@@ -8,12 +8,6 @@ use domain::case::CaseReason;
 use domain::order::{Order, Packed, TrackingStatus};
 use domain::payment::{MethodView, Refund, RefundReason, RefundStatus};
 
-/// `Twin fish 5'6", Leash 6'`.
-pub(crate) fn item_names(order: &Order) -> String {
-    let names: Vec<&str> = order.terms.items().iter().map(|item| item.name.as_str()).collect();
-    names.join(", ")
-}
-
 /// `1 item`, `3 items`.
 pub(super) fn item_count(order: &Order) -> String {
     match order.terms.items().iter().map(|item| item.quantity).sum::<u32>() {

@@ -4,7 +4,7 @@ use super::rows::{QueueRow, row_of};
 use crate::store::{Page, Paged, Session, answer, paged};
 use api::client::ApiError;
 use api::problem::Problem;
-use api::wire::{QueueEntry, QueueSums};
+use api::wire::{QueueEntry, QueueKind, QueueSums};
 use domain::queue::Group;
 use leptos::prelude::*;
 
@@ -23,16 +23,16 @@ pub(super) struct Lists {
     damaged: Signal<bool>,
 }
 
-/// The lists of what `needle` says; all of it when it says nothing.
-pub(super) fn use_lists(session: Session, needle: Memo<String>) -> Lists {
+/// The lists of one kind, or all, of what `needle` says; all of it when it says nothing.
+pub(super) fn use_lists(session: Session, kind: Memo<Option<QueueKind>>, needle: Memo<String>) -> Lists {
     let damaged = RwSignal::new(false);
     let list = move |group: Group| {
         paged(move || {
-            let needle = needle.get();
+            let (kind, needle) = (kind.get(), needle.get());
             Some(move |after: Option<String>| {
                 let (client, needle) = (session.client(), needle.clone());
                 async move {
-                    let page = client.queue(group, &needle, after.as_deref()).await?;
+                    let page = client.queue_of(group, kind, &needle, after.as_deref()).await?;
                     if page.unreadable > 0 {
                         damaged.set(true);
                     }

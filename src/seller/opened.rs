@@ -21,7 +21,8 @@ pub(super) fn order_of(panel: &Panel) -> Option<&OrderId> {
         | Panel::Revise(_)
         | Panel::Catalogue
         | Panel::About
-        | Panel::Search => None,
+        | Panel::Search
+        | Panel::ShipMany => None,
     }
 }
 
@@ -95,7 +96,8 @@ pub(super) fn Sheets(opened: Opened) -> impl IntoView {
             | Panel::Revise(_)
             | Panel::Catalogue
             | Panel::About
-            | Panel::Search => None,
+            | Panel::Search
+            | Panel::ShipMany => None,
         }
     }
 }

@@ -1,24 +1,28 @@
 //! Orders across conversations: for a business the queue, for a buyer what is bought.
 
 use super::bulk::Bulk;
+use super::filters::{Filters, Find, Kinds, Nothing, TURNS, use_filters};
 use super::funds_strip::FundsStrip;
+use super::keys::{KeysLine, KeysSheet};
 use super::lists::{List, Lists, use_lists};
 use super::opened::{Details, Sheets, order_of, use_opened};
-use super::queue::Queue;
+use super::queue::{OnKey, Queue};
+use super::ship_many::ShipManySheet;
 use crate::damage::Trouble;
 use crate::i18n::t;
 use crate::navigate::{Panel, use_panel, use_panels};
+use crate::palette::PaletteButton;
 use crate::store::use_session;
-use crate::ui::{ChipTone, Icon, IconName, IconSize, ListEnd, Skeleton, Tab, Tabs, near_end};
+use crate::ui::{ChipTone, ListEnd, Skeleton, Tab, Tabs, near_end};
 use domain::ids::OrderId;
 use domain::queue::Group;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 use stylers::style_sheet;
 
 /// The id of what the tabs fill.
 const PANEL: &str = "orders-list";
-/// The tabs of the queue.
-const TABS: [(Group, &str); 3] = [(Group::Mine, "mine"), (Group::Waiting, "waiting"), (Group::Done, "done")];
 
 /// Orders across conversations. For a business: funds, what waits for it by deadline, and many parcels at once. For a
 /// buyer: whose turn it is, what is on its way, and what is done.
@@ -26,19 +30,36 @@ const TABS: [(Group, &str); 3] = [(Group::Mine, "mine"), (Group::Waiting, "waiti
 pub fn OrdersPage() -> impl IntoView {
     let class = style_sheet!("src/seller/orders_page.css");
     let session = use_session();
-    let written = RwSignal::new(String::new());
-    let needle = Memo::new(move |_| written.read().trim().to_owned());
-    let lists = use_lists(session, needle);
+    let panels = use_panels();
+    let filters = use_filters();
+    let lists = use_lists(session, filters.kind, filters.needle);
     let selected = RwSignal::new(Vec::<OrderId>::new());
     let panel = use_panel();
     let current = Memo::new(move |_| panel.with(|panel| panel.as_ref().and_then(order_of).cloned()));
     let opened = use_opened(session, current);
     let (mine, waiting) = (lists.rows(Group::Mine), lists.rows(Group::Waiting));
     let to_ship = Memo::new(move |_| [mine.get(), waiting.get()].concat());
+    let keys = RwSignal::new(false);
+    let many = Memo::new(move |_| *panel.read() == Some(Panel::ShipMany) && session.is_business());
+    let ship = move |order: OrderId| match selected.read_untracked().is_empty() {
+        true => panels.open(&Panel::Ship(order)),
+        false => panels.open(&Panel::ShipMany),
+    };
+    let paste = move |()| {
+        if session.is_business() {
+            panels.open(&Panel::ShipMany)
+        }
+    };
+    let on_key = OnKey {
+        ship: Callback::new(ship),
+        find: Callback::new(move |()| filters.find()),
+        paste: Callback::new(paste),
+        help: Callback::new(move |()| keys.set(true)),
+    };
     let list = if session.is_business() {
-        view! { <SellerList lists needle selected current /> }.into_any()
+        view! { <SellerList lists filters selected current on_key /> }.into_any()
     } else {
-        view! { <BuyerList lists selected current /> }.into_any()
+        view! { <BuyerList lists selected current on_key /> }.into_any()
     };
     let failed = move || {
         lists.problem().map(|error| {
@@ -56,42 +77,50 @@ pub fn OrdersPage() -> impl IntoView {
     let nothing = Memo::new(move |_| lists.is_empty());
     let empty = move || {
         nothing.get().then(|| {
-            let words = match (needle.read().is_empty(), session.is_business()) {
-                (false, _) => t().queue_not_found(),
-                (true, true) => t().queue_empty_seller(),
-                (true, false) => t().queue_empty_buyer(),
+            let words = match (filters.any(), session.is_business()) {
+                // The list says so itself, and what it is narrowed down to.
+                (true, true) => return None,
+                (true, false) => t().queue_not_found(),
+                (false, true) => t().queue_empty_seller(),
+                (false, false) => t().queue_empty_buyer(),
             };
-            view! { <p class="empty muted center">{words}</p> }
-        })
+            Some(view! { <p class="empty muted center">{words}</p> })
+        })?
+    };
+    let sheets = move || {
+        let close = move |()| panels.close();
+        let many = many.get().then(|| view! { <ShipManySheet chosen=selected on_close=close /> });
+        let keys = keys.get().then(|| view! { <KeysSheet on_close=move |()| keys.set(false) /> });
+        (many, keys)
     };
     view! { class=class,
         <div class="orders-page">
             <section class="list" aria-labelledby="orders-title">
                 <div class="top">
                     <h1 id="orders-title">{t().queue_title()}</h1>
-                    <label class="search">
-                        <Icon name=IconName::Search size=IconSize::Small />
-                        <span class="sr-only">{t().queue_search()}</span>
-                        <input
-                            type="search"
-                            name="orders"
-                            autocomplete="off"
-                            placeholder=t().queue_search_hint()
-                            prop:value=move || written.get()
-                            on:input=move |event| written.set(event_target_value(&event))
-                        />
-                    </label>
-                    {session.is_business().then(|| view! { <Bulk selected rows=to_ship /> })}
+                    <span class="narrow"><PaletteButton /></span>
+                    <Find filters on_leave=|()| to_the_rows() />
+                    {session.is_business().then(|| view! { <Bulk selected rows=to_ship narrowed=Signal::derive(move || filters.any()) /> })}
                 </div>
                 {failed}
                 {list}
                 {waiting}
                 <div role="status">{empty}</div>
-                {session.is_business().then(keys)}
+                <KeysLine on_all=move |()| keys.set(true) />
             </section>
             <Details opened />
             <Sheets opened />
+            {sheets}
         </div>
+    }
+}
+
+/// Takes the focus to the first row.
+fn to_the_rows() {
+    let first = document().query_selector("[data-row]").ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        // It is on the page, and can take it.
+        let _focused = first.focus();
     }
 }
 
@@ -99,34 +128,38 @@ pub fn OrdersPage() -> impl IntoView {
 #[component]
 fn SellerList(
     lists: Lists,
-    needle: Memo<String>,
+    filters: Filters,
     selected: RwSignal<Vec<OrderId>>,
     current: Memo<Option<OrderId>>,
+    on_key: OnKey,
 ) -> impl IntoView {
-    let panels = use_panels();
-    let tab = RwSignal::new("mine");
-    let group = Memo::new(move |_| {
-        let chosen = tab.get();
-        TABS.into_iter().find(|(_, key)| *key == chosen).map_or(Group::Mine, |(group, _)| group)
+    let group = filters.group;
+    let tab = Memo::new(move |_| {
+        let shown = group.get();
+        TURNS.into_iter().find(|(group, _)| *group == shown).map_or("mine", |(_, key)| key)
     });
+    let select = move |key: &'static str| {
+        TURNS.into_iter().filter(|(_, known)| *known == key).for_each(|(group, _)| filters.show(group));
+    };
     let tabs = Memo::new(move |_| {
         let sums = lists.sums.get().unwrap_or_default();
         // Of a search only what was found so far can be counted.
-        let count = |group: Group, all: u32| match needle.read().is_empty() {
-            true => all,
-            false => u32::try_from(lists.of(group).items.read().len()).unwrap_or(u32::MAX),
+        let count = |group: Group, all: u32| match filters.any() {
+            false => all,
+            true => u32::try_from(lists.of(group).items.read().len()).unwrap_or(u32::MAX),
         };
-        TABS.map(|(group, key)| {
-            let (label, count) = match group {
-                Group::Mine => (t().queue_needs_me(), Some((count(group, sums.mine), ChipTone::Turn))),
-                Group::Waiting => (t().queue_waiting(), Some((count(group, sums.waiting), ChipTone::Plain))),
-                Group::Done => (t().queue_done(), None),
-            };
-            Tab { key, label: label.to_owned(), count: count.filter(|(count, _)| *count != 0) }
-        })
-        .to_vec()
+        TURNS
+            .map(|(group, key)| {
+                let (label, count) = match group {
+                    Group::Mine => (t().queue_needs_me(), Some((count(group, sums.mine), ChipTone::Turn))),
+                    Group::Waiting => (t().queue_waiting(), Some((count(group, sums.waiting), ChipTone::Plain))),
+                    Group::Done => (t().queue_done(), None),
+                };
+                Tab { key, label: label.to_owned(), count: count.filter(|(count, _)| *count != 0) }
+            })
+            .to_vec()
     });
-    let each = TABS.map(|(group, _)| (group, lists.rows(group)));
+    let each = TURNS.map(|(group, _)| (group, lists.rows(group)));
     let rows = Memo::new(move |_| {
         let shown = group.get();
         each.iter().find(|(group, _)| *group == shown).map(|(_, rows)| rows.get()).unwrap_or_default()
@@ -137,15 +170,17 @@ fn SellerList(
         Group::Waiting => t().queue_waiting_for_others(),
         Group::Done => t().queue_newest(),
     };
-    let ship = move |order: OrderId| panels.open(&Panel::Ship(order));
     let shown = move || (!rows.read().is_empty()).then(|| view! { <h2>{heading}</h2> });
-    let nothing = move || {
-        (list().answered.get() && rows.read().is_empty() && !lists.is_empty() && group.get() == Group::Mine)
-            .then(|| view! { <p class="empty muted center">{t().queue_nothing_to_do()}</p> })
-    };
+    let nothing = Memo::new(move |_| {
+        let looked = list().answered.get() && !list().busy.get() && list().problem.read().is_none();
+        // Where there is nothing at all the page says so.
+        looked && rows.read().is_empty() && (filters.any() || !lists.is_empty())
+    });
+    let nothing = move || nothing.get().then(|| view! { <Nothing filters /> });
     view! {
         <FundsStrip sums=lists.sums />
-        <Tabs label=t().queue_title() tabs selected=tab panel=PANEL on_select=move |key| tab.set(key) />
+        <Tabs label=t().queue_title() tabs selected=tab panel=PANEL on_select=select />
+        <Kinds filters />
         <div
             id=PANEL
             class="rows-of"
@@ -155,8 +190,8 @@ fn SellerList(
             on:scroll=move |event| if near_end(&event) { list().more() }
         >
             {shown}
-            <Queue label=Signal::derive(move || heading().to_owned()) rows selected current on_ship=ship />
-            {nothing}
+            <Queue label=Signal::derive(move || heading().to_owned()) rows selected current on_key />
+            <div role="status">{nothing}</div>
             {move || end_of(list())}
         </div>
     }
@@ -179,7 +214,12 @@ fn end_of(list: List) -> impl IntoView {
 
 /// What a buyer has bought, by whose turn it is.
 #[component]
-fn BuyerList(lists: Lists, selected: RwSignal<Vec<OrderId>>, current: Memo<Option<OrderId>>) -> impl IntoView {
+fn BuyerList(
+    lists: Lists,
+    selected: RwSignal<Vec<OrderId>>,
+    current: Memo<Option<OrderId>>,
+    on_key: OnKey,
+) -> impl IntoView {
     let group = move |(group, title): (Group, &'static str)| {
         let rows = lists.rows(group);
         let any = Memo::new(move |_| !rows.read().is_empty());
@@ -188,7 +228,7 @@ fn BuyerList(lists: Lists, selected: RwSignal<Vec<OrderId>>, current: Memo<Optio
                 view! {
                     <section aria-label=title>
                         <h2>{title}</h2>
-                        <Queue label=title.to_owned() rows selected current on_ship=|_| {} />
+                        <Queue label=title.to_owned() rows selected current on_key />
                         {end_of(lists.of(group))}
                     </section>
                 }
@@ -207,36 +247,8 @@ fn BuyerList(lists: Lists, selected: RwSignal<Vec<OrderId>>, current: Memo<Optio
     }
 }
 
-/// What the keyboard does.
-fn keys() -> impl IntoView {
-    view! {
-        <p class="keys">
-            <span>
-                <kbd>"↑"</kbd>
-                <kbd>"↓"</kbd>
-                {t().queue_key_move()}
-            </span>
-            <span>
-                <kbd>{t().queue_key_space()}</kbd>
-                {t().queue_key_select()}
-            </span>
-            <span>
-                <kbd>{t().queue_key_enter()}</kbd>
-                {t().queue_key_open()}
-            </span>
-            <span>
-                <kbd>"Ctrl"</kbd>
-                <kbd>{t().queue_key_enter()}</kbd>
-                {t().queue_key_ship()}
-            </span>
-        </p>
-    }
-}
-
 crate::words! {
     queue_title "Orders" "Ordini";
-    queue_search "Search orders" "Cerca negli ordini";
-    queue_search_hint "Order, person, parcel" "Ordine, persona, pacco";
     queue_needs_me "Needs me" "Tocca a me";
     queue_waiting "Waiting" "In attesa";
     queue_done "Done" "Conclusi";
@@ -252,11 +264,4 @@ crate::words! {
     queue_not_found "No order fits that." "Nessun ordine corrisponde.";
     queue_empty_seller "No orders yet. They come here once a payment request is sent." "Ancora nessun ordine. Compaiono qui dopo la prima richiesta di pagamento.";
     queue_empty_buyer "No orders yet. What you buy in a conversation comes here." "Ancora nessun ordine. Qui trovi quello che compri nelle conversazioni.";
-    queue_nothing_to_do "Nothing waits for you." "Non c’è nulla che aspetta te.";
-    queue_key_move "move" "muovi";
-    queue_key_space "Space" "Spazio";
-    queue_key_select "select" "seleziona";
-    queue_key_enter "Enter" "Invio";
-    queue_key_open "open" "apri";
-    queue_key_ship "mark shipped" "segna come spedito";
 }

@@ -1,7 +1,7 @@
 //! Where one writes.
 
-use crate::thread::EmojiPicker;
 use crate::thread::words::ComposerWords;
+use crate::thread::{ComposerAid, EmojiPicker};
 use crate::ui::{Icon, IconButton, IconName, IconSize, Popover, unique_id};
 use domain::ids::MessageId;
 use domain::text::MessageText;
@@ -71,6 +71,12 @@ pub fn Composer(
     /// Called to pick something from the catalogue; without it there is no button for it.
     #[prop(into)]
     on_catalogue: Option<Callback<()>>,
+    /// Whether it takes the focus at once: somebody came to write.
+    #[prop(optional)]
+    begins: bool,
+    /// What helps to write.
+    #[prop(optional_no_strip)]
+    aid: Option<ComposerAid>,
     /// Called with the text, trimmed and not empty.
     on_send: Callback<String>,
     /// Called with each picture that is chosen.
@@ -109,6 +115,11 @@ pub fn Composer(
             focus(field);
         }
     });
+    Effect::new(move || {
+        if begins && field.get().is_some() {
+            focus(field);
+        }
+    });
     // Where the browser cannot size a field by its content.
     Effect::new(move || {
         draft.track();
@@ -127,6 +138,7 @@ pub fn Composer(
         draft.set(text);
     };
     let keydown = move |event: KeyboardEvent| match event.key().as_str() {
+        _its_key if aid.is_some_and(|aid| aid.takes(&event)) => event.prevent_default(),
         // While an input method composes, Enter chooses a word.
         "Enter" if !event.shift_key() && !event.is_composing() => {
             event.prevent_default();
@@ -202,6 +214,7 @@ pub fn Composer(
         <footer class="composer">
             {banner}
             {too_long}
+            {aid.and_then(ComposerAid::view)}
             <form
                 class="composer-pill"
                 on:submit=move |event: SubmitEvent| {
@@ -229,6 +242,9 @@ pub fn Composer(
                     autocomplete="off"
                     enterkeyhint="send"
                     placeholder=words.placeholder
+                    aria-autocomplete=aid.map(|_| "list")
+                    aria-controls=move || aid.and_then(ComposerAid::list)
+                    aria-activedescendant=move || aid.and_then(ComposerAid::chosen)
                     node_ref=field
                     prop:value=move || draft.get()
                     on:input=input

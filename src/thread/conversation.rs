@@ -2,11 +2,12 @@
 
 use super::conversation_rows::{RowBook, pending_row};
 use super::leave_notice::LeaveNotice;
+use super::replies::saved_replies;
 use super::seek::{Shown, go_to_message, show};
 use super::speech::{composer_words, log_words};
 use super::writing::Writing;
 use crate::i18n::t;
-use crate::navigate::{Panel, use_panels};
+use crate::navigate::{Panel, came_to_write, use_panels};
 use crate::order::{OrderCard, UndoPill};
 use crate::payment_request::PaymentRequestCard;
 use crate::push::PushOffer;
@@ -169,6 +170,8 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
     };
 
     let writing = Writing::new(session, id.clone());
+    let begins = came_to_write();
+    let aid = saved_replies(cell, writing.draft);
     let link = RwSignal::new(None::<(String, String)>);
     let message_at = move |key: u64| {
         cell.with_rows(|rows| {
@@ -294,6 +297,8 @@ pub(super) fn Conversation(cell: ThreadCell) -> impl IntoView {
                     lead_label
                     on_lead=Callback::new(lead)
                     on_catalogue=catalogue
+                    begins
+                    aid
                     on_send=Callback::new(move |text: String| writing.send(&text))
                     on_photo=Callback::new(move |file| writing.attach(file))
                     on_typing=Callback::new(move |()| writing.tell_typing())

@@ -21,6 +21,7 @@ impl PanelKind {
             Panel::Checkout(_)
             | Panel::Counter(_)
             | Panel::Ship(_)
+            | Panel::ShipMany
             | Panel::Help(_)
             | Panel::Refund(_)
             | Panel::Receipt(_) => Self::Above,

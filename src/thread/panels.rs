@@ -21,6 +21,8 @@ crate::part! {
             Panel::Revise(request) => view! { <RequestEditor cell revise=Some(request) on_close=close /> }.into_any(),
             Panel::Order(order) => view! { <OrderPage cell order on_close=close /> }.into_any(),
             Panel::Ship(order) => view! { <ShipSheet cell order on_close=close /> }.into_any(),
+            // Of the queue, not of a conversation.
+            Panel::ShipMany => ().into_any(),
             Panel::Help(order) => view! { <HelpSheet cell order on_close=close /> }.into_any(),
             Panel::Refund(order) => view! { <RefundSheet cell order on_close=close /> }.into_any(),
             Panel::Receipt(order) => view! { <ReceiptSheet cell order on_close=close /> }.into_any(),

@@ -34,6 +34,8 @@ pub mod kinds {
     pub(crate) const CATALOGUE: &str = "catalogue";
     /// What the requests of a seller start from.
     pub(crate) const SELLING: &str = "selling";
+    /// What a business writes often.
+    pub(crate) const REPLIES: &str = "replies";
     pub(crate) const WALLET: &str = "wallet";
     /// A photo: where its bytes are, or they themselves.
     pub const PHOTO: &str = "photo";

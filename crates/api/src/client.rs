@@ -17,6 +17,7 @@ use crate::wire::{
     SaveMethod, SavePasskey, Say, SellingPage, SetClock, SetPin, ThreadSnapshot, UploadPhoto, Wallet,
 };
 use domain::ids::{AccountId, MessageId, PaymentId, PhotoId, ThreadId};
+use domain::replies::SavedReplies;
 use domain::selling::Selling;
 use domain::timeline::Row;
 use serde::Serialize;
@@ -233,6 +234,15 @@ impl<T: Transport> Client<T> {
     /// Says what one's requests start from.
     pub async fn save_selling(&self, key: &IdempotencyKey, body: &Selling) -> Answer<SellingPage> {
         self.post("/selling", key, body).await
+    }
+
+    /// What one's business writes often.
+    pub async fn replies(&self) -> Answer<SavedReplies> {
+        self.get("/replies").await
+    }
+    /// Says what one's business writes often, in place of what it was.
+    pub async fn save_replies(&self, key: &IdempotencyKey, body: &SavedReplies) -> Answer<SavedReplies> {
+        self.post("/replies", key, body).await
     }
 
     /// One's wallet.

@@ -12,12 +12,13 @@ use crate::wire::{
     AcceptOffer, Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension,
     CarrierJourney, Catalogue, ClockState, Committed, DecideCase, Differences, EditMessage, EventPage, Faults, Folder,
     InboxPage, MakeCounter, MakeOffer, MakeRefund, MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread,
-    Pay, Photo, Product, QueuePage, QueueSums, React, Receipt, Review, ReviewPage, ReviseRequest, RowPage, SaveAddress,
+    Pay, Photo, Product, QueueKind, QueuePage, QueueSums, React, Receipt, Review, ReviewPage, ReviseRequest, RowPage, SaveAddress,
     SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest, SetClock, SetPin, Ship,
     ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;
+use domain::replies::SavedReplies;
 use domain::selling::Selling;
 use domain::statement::Posting;
 use domain::timeline::Row;
@@ -188,7 +189,7 @@ routes! {
     GET "/orders/{id}/receipt" () -> Receipt, Parties: "The agreement receipt of an order.";
     POST "/orders/{id}/{act}" [OrderAct] (()) -> Committed, Parties:
         "Does one of the things on an order that need no more words.";
-    GET "/queue" ? group: Group true, query: string false, after: string false; () -> QueuePage, Own:
+    GET "/queue" ? group: Group true, kind: QueueKind false, query: string false, after: string false; () -> QueuePage, Own:
         "Orders and open requests across threads: what is due first; of what is done, the newest.";
     GET "/queue/sums" () -> QueueSums, Own: "What one's orders add up to.";
     GET "/bought" ? after: string false; () -> QueuePage, Own: "What one has bought, the newest first.";
@@ -204,6 +205,8 @@ routes! {
     GET "/catalogue/{account}" () -> Catalogue, Everyone: "What a business sells.";
     GET "/selling" () -> SellingPage, Own: "What one's requests start from, and what states take now.";
     POST "/selling" (Selling) -> SellingPage, Own: "Says what one's requests start from.";
+    GET "/replies" () -> SavedReplies, Own: "What one's business writes often; 404 for who only buys.";
+    POST "/replies" (SavedReplies) -> SavedReplies, Own: "Says what one's business writes often, all of it.";
     GET "/wallet" () -> Wallet, Own: "One's wallet.";
     POST "/wallet/addresses" (SaveAddress) -> Wallet, Own: "Saves an address; it becomes the proposed one.";
     POST "/wallet/methods" (SaveMethod) -> Wallet, Own: "Saves a way to pay; it becomes the proposed one.";
@@ -292,6 +295,7 @@ impl Route {
         parameters.extend(self.query.iter().map(|(name, kind, needed)| {
             let schema = match *kind {
                 "Folder" => generator.subschema_for::<Folder>().to_value(),
+                "QueueKind" => generator.subschema_for::<QueueKind>().to_value(),
                 "Group" => generator.subschema_for::<Group>().to_value(),
                 simple => json!({ "type": simple }),
             };

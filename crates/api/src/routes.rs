@@ -8,6 +8,7 @@ mod messages;
 mod orders;
 mod payment_requests;
 mod queue;
+mod replies;
 mod selling;
 mod statements;
 mod threads;
@@ -75,6 +76,7 @@ pub fn router(app: App) -> Router {
         .route("/catalogue", post(catalogue::save))
         .route("/catalogue/{account}", get(catalogue::of))
         .route("/selling", get(selling::mine).post(selling::save))
+        .route("/replies", get(replies::mine).post(replies::save))
         .route("/wallet", get(wallet::mine))
         .route("/wallet/addresses", post(wallet::save_address))
         .route("/wallet/methods", post(wallet::save_method))

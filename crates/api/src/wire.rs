@@ -29,7 +29,7 @@ pub use passkeys::{
     Ceremony, FinishCeremony, KnownPasskey, PasskeyName, Proofs, RecoveryCodes, RenamePasskey, SignInRecovery, SignUp,
 };
 pub use push::{Language, PushKey, PushNoMore, PushTo};
-pub use queue::{FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
+pub use queue::{FundsSum, QueueEntry, QueueItem, QueueKind, QueuePage, QueueSums};
 pub use session::{BELIEVED_ACCOUNT, Browser, Device, SignInDemo, SignInWays, SignedInDevice, System};
 pub use team::{
     Invitation, Invite, Invited, InvitedTo, NewInvitation, RenameSeat, Seat, SeatName, SeatRole, Team, TeamAct,

@@ -26,6 +26,7 @@ pub mod profile;
 pub mod queue;
 pub mod receipt;
 pub mod rejection;
+pub mod replies;
 pub mod say;
 pub mod scan;
 pub mod selling;

@@ -1,6 +1,8 @@
 //! What there is to do across threads: every order, and every request that can still be paid, by who has to act.
 
 use crate::headline::{About, Headline, Turn};
+use crate::order::{Funds, Order};
+use crate::payment::{Payment, PaymentStatus};
 use crate::thread::{Role, Thread};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -48,6 +50,37 @@ impl Queued {
             Group::Done => -self.since.as_millis(),
         }
     }
+}
+
+/// Whether an order is neither cancelled nor paid back.
+pub fn is_running(order: &Order) -> bool {
+    order.cancelled.is_none() && order.funds != Funds::Reversed
+}
+
+fn is_paid(payment: &Payment) -> bool {
+    match payment.status {
+        PaymentStatus::Authorised { .. } | PaymentStatus::Capturing { .. } | PaymentStatus::Captured { .. } => true,
+        PaymentStatus::Processing
+        | PaymentStatus::ActionRequired { .. }
+        | PaymentStatus::Unknown { .. }
+        | PaymentStatus::Failed { .. }
+        | PaymentStatus::Voided { .. } => false,
+    }
+}
+
+/// Whether something of an order is still to be handed over by its seller, whatever way.
+pub fn can_hand_over(order: &Order, payment: &Payment) -> bool {
+    is_running(order)
+        && is_paid(payment)
+        && order.open_case().is_none()
+        && payment.pending().is_none()
+        && !order.terms.is_digital()
+        && !order.unshipped().is_empty()
+}
+
+/// Whether its seller can hand a parcel of it over to a carrier.
+pub fn can_ship(order: &Order, payment: &Payment) -> bool {
+    can_hand_over(order, payment) && order.pickup().is_none()
 }
 
 impl Thread {

@@ -1,19 +1,30 @@
 //! What there is to do across threads, and what it came to.
 
 use super::{Answer, Client, Transport, asking, encode};
-use crate::wire::{Differences, MonthOfBooks, QueuePage, QueueSums};
+use crate::wire::{Differences, MonthOfBooks, QueueKind, QueuePage, QueueSums};
 use domain::queue::Group;
 use domain::statement::{Month, Posting};
 
 impl<T: Transport> Client<T> {
     /// A page of what there is to do across threads: what is due first; of what is done, the newest.
     pub async fn queue(&self, group: Group, query: &str, after: Option<&str>) -> Answer<QueuePage> {
+        self.queue_of(group, None, query, after).await
+    }
+    /// The same of one kind, or of all of them. It looks at a part at a time, as a search does.
+    pub async fn queue_of(
+        &self,
+        group: Group,
+        kind: Option<QueueKind>,
+        query: &str,
+        after: Option<&str>,
+    ) -> Answer<QueuePage> {
         let group = match group {
             Group::Mine => "mine",
             Group::Waiting => "waiting",
             Group::Done => "done",
         };
-        self.get(&format!("/queue?group={group}{}", asking(query, after))).await
+        let kind = kind.map(|kind| format!("&kind={}", kind.as_str())).unwrap_or_default();
+        self.get(&format!("/queue?group={group}{kind}{}", asking(query, after))).await
     }
     /// What one's orders add up to.
     pub async fn queue_sums(&self) -> Answer<QueueSums> {

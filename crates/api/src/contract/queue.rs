@@ -1,7 +1,7 @@
 //! Orders across threads: what there is to do, what was bought, and what it adds up to.
 
 use super::world::{Person, World, draft, terms, usd};
-use crate::wire::{QueueEntry, QueueItem, QueuePage, SendRequest};
+use crate::wire::{QueueEntry, QueueItem, QueueKind, QueuePage, SendRequest};
 use domain::queue::Group;
 use domain::statement::{Month, Movement};
 use domain::terms::TermsDraft;
@@ -67,6 +67,26 @@ pub async fn what_is_due_first_comes_first_page_by_page(world: &World) {
     assert_eq!(all(&world.seller, Group::Waiting, "leash").await.len(), 25, "by what it is");
     let sums = world.seller.api.queue_sums().await.unwrap();
     assert_eq!((sums.mine, sums.waiting, sums.done), (0, 25, 0));
+}
+
+pub async fn a_queue_is_narrowed_down_to_one_kind(world: &World) {
+    let (thread, _, order) = world.captured().await;
+    world.ask(&thread).await;
+    let count = async |who: &Person, group: Group, kind: QueueKind| {
+        who.api.queue_of(group, Some(kind), "", None).await.unwrap().entries.len()
+    };
+    let (seller, buyer) = (&world.seller, &world.buyer);
+    assert_eq!(count(seller, Group::Mine, QueueKind::ToShip).await, 1);
+    assert_eq!(count(seller, Group::Mine, QueueKind::ToPay).await, 0);
+    assert_eq!(count(seller, Group::Waiting, QueueKind::ToPay).await, 1);
+    assert_eq!(count(buyer, Group::Mine, QueueKind::ToPay).await, 1);
+    assert_eq!(count(buyer, Group::Waiting, QueueKind::ToShip).await, 0, "who buys ships nothing");
+    let narrowed = seller.api.queue_of(Group::Mine, Some(QueueKind::ToShip), "no such thing", None).await.unwrap();
+    assert!(narrowed.entries.is_empty(), "both have to fit");
+    let case = super::world::complaint(domain::case::CaseReason::Damaged);
+    buyer.api.open_case(&world.key(), &order, &case).await.unwrap();
+    assert_eq!(count(seller, Group::Mine, QueueKind::Case).await, 1);
+    assert_eq!(count(seller, Group::Mine, QueueKind::ToShip).await, 0, "an argument stops the parcel");
 }
 
 pub async fn what_was_bought_is_listed_for_the_buyer_the_newest_first(world: &World) {

@@ -7,6 +7,7 @@ use domain::address::UsState;
 use domain::headline::HeadlineState;
 use domain::ids::{PaymentRequestId, ThreadId};
 use domain::order::{Fulfilment, Funds};
+use domain::replies::{RepliesDraft, SavedReplies, SavedReply};
 use domain::selling::{ParcelOffer, Selling, SellingDraft, TaxPolicy};
 use domain::terms::{Delivery, PickupPoint, Tax, TermsDraft};
 use std::collections::BTreeSet;
@@ -82,6 +83,30 @@ pub async fn only_a_business_says_what_requests_start_from_and_only_what_holds_t
         assert!(status == 422 && body.contains("invalid_body"), "{wrong}: {status} {body}");
     }
     assert_eq!(world.seller.api.selling().await.unwrap().selling, Selling::default());
+}
+
+pub async fn what_a_business_writes_often_is_its_own_and_nobodys_who_buys(world: &World) {
+    let (seller, buyer) = (&world.seller.api, &world.buyer.api);
+    assert_eq!(seller.replies().await.unwrap(), SavedReplies::default());
+    let reply = |shortcut: &str, text: &str| SavedReply {
+        shortcut: shortcut.parse().expect("a short name"),
+        text: text.parse().expect("short"),
+    };
+    let replies = vec![reply("sent", "Hi {name}, {order} is on its way."), reply("card", "Not 4242 4242 4242 4242!")];
+    let replies = SavedReplies::try_from(RepliesDraft { replies }).expect("two names");
+    let key = world.key();
+    let saved = seller.save_replies(&key, &replies).await.unwrap();
+    assert_eq!(saved, replies.clone().without_cards());
+    assert!(!serde_json::to_string(&saved).unwrap().contains("4242 4242"), "no card number is kept");
+    assert_eq!(seller.replies().await.unwrap(), saved);
+    seller.save_replies(&world.key(), &SavedReplies::default()).await.unwrap();
+    assert_eq!(seller.save_replies(&key, &replies).await.unwrap(), SavedReplies::default(), "done once");
+    assert_eq!(world.other_seller.api.replies().await.unwrap(), SavedReplies::default(), "each has their own");
+    assert_eq!(code(buyer.replies().await), "not_found");
+    assert_eq!(code(buyer.save_replies(&world.key(), &replies).await), "not_found");
+    let twice = r#"{"replies":[{"shortcut":"a","text":"A"},{"shortcut":"A","text":"B"}]}"#;
+    let (status, body) = world.raw(&world.seller, "POST", "/v1/replies", Some(&world.key().0), twice).await;
+    assert!(status == 422 && body.contains("invalid_body"), "{status} {body}");
 }
 
 pub async fn the_tax_of_the_state_it_goes_to_is_charged_as_it_was_frozen(world: &World) {

@@ -4,11 +4,11 @@ use crate::app::App;
 use crate::extract::Caller;
 use crate::problem::Problem;
 use crate::store::{Found, Held};
-use crate::wire::{Account, FundsSum, QueueEntry, QueueItem, QueuePage, QueueSums};
+use crate::wire::{Account, FundsSum, QueueEntry, QueueItem, QueueKind, QueuePage, QueueSums};
 use axum::Json;
 use axum::extract::{Query, State};
 use domain::headline::{About, Headline};
-use domain::ids::AccountId;
+use domain::ids::{AccountId, ThreadId};
 use domain::money::{Currency, Money};
 use domain::queue::Group;
 use domain::terms::Terms;
@@ -26,6 +26,7 @@ const STRETCH: usize = 60;
 #[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     group: Group,
+    kind: Option<QueueKind>,
     #[serde(default)]
     query: String,
     after: Option<String>,
@@ -43,9 +44,11 @@ pub(super) async fn of_group(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<QueuePage>, Problem> {
     let needle = wanted.query.trim().to_lowercase();
-    let asked = if needle.is_empty() { PAGE } else { STRETCH };
+    let all = needle.is_empty() && wanted.kind.is_none();
+    let asked = if all { PAGE } else { STRETCH };
     let found = app.store.queue(&me, wanted.group, wanted.after.as_deref(), asked).await?;
-    app.queue_page(&me, found, asked, &needle).await.map(Json)
+    let fits = |entry: &QueueEntry| wanted.kind.is_none_or(|kind| kind.fits(entry)) && is_about(entry, &needle);
+    app.queue_page(&me, found, asked, fits).await.map(Json)
 }
 
 pub(super) async fn bought(
@@ -54,7 +57,7 @@ pub(super) async fn bought(
     Query(After { after }): Query<After>,
 ) -> Result<Json<QueuePage>, Problem> {
     let found = app.store.bought(&me, after.as_deref(), PAGE).await?;
-    app.queue_page(&me, found, PAGE, "").await.map(Json)
+    app.queue_page(&me, found, PAGE, |_| true).await.map(Json)
 }
 
 pub(super) async fn sums(State(app): State<App>, Caller(me): Caller) -> Result<Json<QueueSums>, Problem> {
@@ -77,30 +80,30 @@ pub(super) async fn sums(State(app): State<App>, Caller(me): Caller) -> Result<J
 }
 
 impl App {
-    /// The entries that an index leads to and that are about `needle`; `asked` says how many it was asked for.
+    /// The entries that an index leads to and that fit; `asked` says how many it was asked for.
     async fn queue_page(
         &self,
         me: &AccountId,
         found: Vec<Found>,
         asked: usize,
-        needle: &str,
+        fits: impl Fn(&QueueEntry) -> bool,
     ) -> Result<QueuePage, Problem> {
         let next = found.last().filter(|_| found.len() == asked).map(|last| last.place.clone());
         let (mut entries, mut unreadable) = (Vec::new(), 0);
-        // Neighbours are often of one thread.
-        let mut last: Option<(Thread, Role, Account)> = None;
+        // Several are often of one thread, and not always neighbours: each is read once.
+        let mut threads: BTreeMap<ThreadId, (Thread, Role, Account)> = BTreeMap::new();
         for Found { thread, about, .. } in found {
-            if last.as_ref().is_none_or(|(known, ..)| known.id != thread) {
+            if !threads.contains_key(&thread) {
                 let Some(state) = self.readable(&thread).await? else {
                     unreadable += 1;
                     continue;
                 };
                 let Some(role) = state.role_of(me) else { continue };
                 let Some(peer) = self.account(state.account(role.other())).await? else { continue };
-                last = Some((state.seen_by(role), role, peer));
+                threads.insert(thread.clone(), (state.seen_by(role), role, peer));
             }
-            let Some((state, role, peer)) = &last else { continue };
-            entries.extend(entry(state, *role, peer, &about).filter(|entry| is_about(entry, needle)));
+            let Some((state, role, peer)) = threads.get(&thread) else { continue };
+            entries.extend(entry(state, *role, peer, &about).filter(|entry| fits(entry)));
         }
         Ok(QueuePage { entries, next, unreadable })
     }

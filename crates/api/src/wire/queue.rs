@@ -7,6 +7,7 @@ use domain::money::Money;
 use domain::order::Order;
 use domain::payment::Payment;
 use domain::payment_request::PaymentRequest;
+use domain::queue::can_ship;
 use domain::thread::Role;
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,52 @@ pub enum QueueItem {
         /// How it was paid.
         payment: Box<Payment>,
     },
+}
+
+/// What of a queue is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum QueueKind {
+    /// Orders of which a parcel can be handed over to a carrier.
+    ToShip,
+    /// Orders that are argued about: help is open, or a dispute at the processor.
+    Case,
+    /// Requests that can still be paid.
+    ToPay,
+}
+
+impl QueueKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::ToShip, Self::Case, Self::ToPay];
+
+    /// As in an address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ToShip => "to_ship",
+            Self::Case => "case",
+            Self::ToPay => "to_pay",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Whether an entry is of this kind.
+    pub fn fits(self, entry: &QueueEntry) -> bool {
+        match (self, &entry.item) {
+            (Self::ToShip, QueueItem::Order { order, payment }) => {
+                entry.role == Role::Seller && can_ship(order, payment)
+            }
+            (Self::Case, QueueItem::Order { order, payment }) => {
+                order.open_case().is_some() || payment.open_dispute().is_some()
+            }
+            (Self::ToPay, QueueItem::Request { .. }) => true,
+            (Self::ToPay, QueueItem::Order { .. }) | (Self::ToShip | Self::Case, QueueItem::Request { .. }) => false,
+        }
+    }
 }
 
 /// A page of orders.
