@@ -99,6 +99,9 @@ pub(super) fn always(session: Session) -> Vec<Entry> {
         go(IconName::Wallet, t().wallet(), "/wallet"),
         go(IconName::User, t().you_place(), "/you"),
     ]);
+    if session.me().reviewer {
+        all.push(go(IconName::Scales, t().reviews(), "/reviews"));
+    }
     if session.is_business() {
         all.push(go(IconName::Truck, t().selling_title(), "/you?panel=selling"));
         all.push(go(IconName::Coins, t().money_title(), "/you?panel=money"));

@@ -12,8 +12,8 @@ use crate::wire::{
     AcceptOffer, Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension,
     CarrierJourney, Catalogue, ClockState, Committed, DecideCase, Differences, EditMessage, EventPage, Faults, Folder,
     InboxPage, MakeCounter, MakeOffer, MakeRefund, MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread,
-    Pay, Photo, Product, QueueKind, QueuePage, QueueSums, React, Receipt, Review, ReviewPage, ReviseRequest, RowPage, SaveAddress,
-    SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest, SetClock, SetPin, Ship,
+    Pay, Photo, Product, QueueKind, QueuePage, QueueSums, React, Receipt, Review, ReviewPage, ReviseRequest, RowPage,
+    SaveAddress, SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest, SetClock, SetPin, Ship,
     ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::ids::ThreadId;
