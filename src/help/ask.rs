@@ -10,7 +10,7 @@ use api::wire::OpenCase;
 use domain::case::{CaseReason, Remedy};
 use domain::money::Money;
 use domain::order::Packed;
-use domain::thread::Thread;
+use domain::thread::{Role, Thread};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
@@ -39,13 +39,14 @@ pub(super) struct Asking {
 impl Asking {
     /// Nothing filled in; all pieces are chosen.
     pub fn new(live: LiveOrder) -> Self {
-        let pieces = live.order.with_untracked(|order| order.as_ref().map(|order| order.all_pieces()));
+        let pieces = live.order.with_untracked(|order| order.as_ref().map(|order| order.claimable()));
         let quantities = Quantities::all(pieces.unwrap_or_default());
         let claim = Signal::derive(move || worth(live, &quantities.packed()));
-        let possible = Signal::derive(move || possible(live, &quantities.packed()));
+        let reason = RwSignal::new(None);
+        let possible = Signal::derive(move || possible(live, &quantities.packed(), reason.get()));
         Self {
             live,
-            reason: RwSignal::new(None),
+            reason,
             quantities,
             wish: Wish::new(claim, possible),
             saying: Saying::new(),
@@ -73,11 +74,14 @@ pub(super) fn worth(live: LiveOrder, items: &[Packed]) -> Option<Money> {
     live.cell.state.with(|thread| thread.orders.get(&live.id()).map(|order| thread.worth_left(order, items)))
 }
 
-/// What can be proposed for pieces.
-pub(super) fn possible(live: LiveOrder, items: &[Packed]) -> Vec<WishKind> {
+/// What can be proposed for pieces: by a buyer, whose reason counts.
+pub(super) fn possible(live: LiveOrder, items: &[Packed], reason: Option<CaseReason>) -> Vec<WishKind> {
     let Some(amount) = worth(live, items) else { return vec![WishKind::Refund] };
     let can = |thread: &Thread, remedy| {
-        thread.orders.get(&live.id()).is_some_and(|order| thread.can_be_offered(order, items, remedy).is_ok())
+        thread.orders.get(&live.id()).is_some_and(|order| match (live.role(), reason) {
+            (Role::Buyer, Some(reason)) => thread.can_be_wished(order, reason, items, remedy).is_ok(),
+            (Role::Buyer, None) | (Role::Seller, _) => thread.can_be_offered(order, items, remedy).is_ok(),
+        })
     };
     let remedies = [
         (WishKind::Refund, Remedy::Refund { amount }),

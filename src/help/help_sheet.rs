@@ -65,6 +65,7 @@ pub fn HelpSheet(
             HelpAnswer::NotYet => plain(t().help_not_yet_seller().to_owned()),
             HelpAnswer::PayingOut => plain(t().help_paying_out().to_owned()),
             HelpAnswer::Decided => plain(t().help_decided().to_owned()),
+            HelpAnswer::Settled => plain(t().help_settled().to_owned()),
             HelpAnswer::Ended => plain(t().help_ended().to_owned()),
             HelpAnswer::Over(since) => plain(t().help_over(&day_and_clock(since))),
         })
@@ -193,6 +194,7 @@ crate::words! {
     help_not_yet_seller "The payment is not final yet. Help opens afterwards." "Il pagamento non è ancora definitivo. L’assistenza apre dopo.";
     help_paying_out "The money is being paid out this moment. Try again shortly." "Il denaro è in pagamento proprio ora. Riprova tra poco.";
     help_decided "A reviewer has decided over this order. You can still write in the conversation." "Un arbitro ha già deciso su questo ordine. Puoi sempre scrivere nella conversazione.";
+    help_settled "You have settled all of this order. You can still write in the conversation." "Vi siete già accordati su tutto l’ordine. Potete sempre scrivere nella conversazione.";
     help_ended "This order has ended, and its money went back. There is nothing left to help with." "Questo ordine è finito e il denaro è tornato indietro. Non c’è più nulla da assistere.";
     help_over(since) "The time to ask for help ended on {since}. You can still write in the conversation." "Il tempo per chiedere assistenza è finito ({since}). Puoi sempre scrivere nella conversazione.";
 }

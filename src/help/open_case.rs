@@ -155,7 +155,8 @@ impl Forms {
         let items =
             move || live.read(|order: &Order| order.open_case().map(|case| case.items.clone()).unwrap_or_default());
         let claim = Signal::derive(move || worth(live, &items()));
-        let possible = Signal::derive(move || possible(live, &items()));
+        let reason = move || live.read(|order: &Order| order.open_case().map(|case| case.reason));
+        let possible = Signal::derive(move || possible(live, &items(), reason()));
         let (open, carried) = (RwSignal::new(Form::None), Carried::new());
         Self { open, wish: Wish::new(claim, possible), saying: Saying::new(), carried }
     }

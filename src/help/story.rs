@@ -193,7 +193,7 @@ crate::words! {
     outcome_withdrawn(buyer) "{buyer} took it back" "Ritirata da {buyer}";
     outcome_agreed(remedy) "Settled: {remedy}" "Accordo: {remedy}";
     outcome_not_returned "Closed: it was not sent back in time" "Chiusa: non è stato rispedito in tempo";
-    outcome_not_decided "Closed: nobody decided in time, and the money had been paid out" "Chiusa: nessuno ha deciso in tempo, e il denaro era già stato versato";
+    outcome_not_decided "Closed: nobody decided in time, and nothing goes back by itself" "Chiusa: nessuno ha deciso in tempo, e nulla torna da solo";
     outcome_order_ended "Closed: the order was cancelled and refunded" "Chiusa: ordine annullato e rimborsato";
     outcome_money_back "Closed: all of the money went back" "Chiusa: tutto il denaro è tornato";
     outcome_to_processor "Closed here: PayPal decides now" "Chiusa qui: ora decide PayPal";

@@ -57,13 +57,19 @@ impl Wish {
         self.judge().ok()
     }
 
+    /// What is chosen, or the first that is possible where it is not.
+    fn chosen(&self) -> WishKind {
+        let (kind, possible) = (self.kind.get(), self.possible.read());
+        if possible.contains(&kind) { kind } else { possible.first().copied().unwrap_or(kind) }
+    }
+
     fn judge(&self) -> Result<Remedy, WishError> {
         let claim = self.claim.get().filter(|claim| claim.minor > 0).ok_or(WishError::Nothing)?;
         let amount = match self.typed.read().trim() {
             "" => claim,
             typed => Money::parse_decimal(typed, claim.currency).map_err(WishError::Amount)?,
         };
-        match self.kind.get() {
+        match self.chosen() {
             WishKind::Again => Ok(Remedy::Replacement),
             WishKind::Refund | WishKind::Return if amount.is_zero() => Err(WishError::Amount(AmountError::Empty)),
             WishKind::Refund | WishKind::Return if amount.minor > claim.minor => Err(WishError::TooMuch(claim)),
@@ -113,7 +119,7 @@ pub(super) fn WishFields(
                         <input
                             type="radio"
                             name=name.clone()
-                            prop:checked=move || wish.kind.get() == kind
+                            prop:checked=move || wish.chosen() == kind
                             on:change=move |_| wish.kind.set(kind)
                         />
                         {label}
@@ -129,7 +135,7 @@ pub(super) fn WishFields(
     ];
     let label =
         Signal::derive(move || wish.claim.get().map(|claim| t().wish_amount(&money(claim))).unwrap_or_default());
-    let takes_money = Memo::new(move |_| wish.kind.get() != WishKind::Again);
+    let takes_money = Memo::new(move |_| wish.chosen() != WishKind::Again);
     let amount = move || {
         takes_money.get().then(|| {
             view! {
@@ -149,7 +155,7 @@ pub(super) fn WishFields(
             }
         })
     };
-    let explained = move || match wish.kind.get() {
+    let explained = move || match wish.chosen() {
         WishKind::Refund => t().wish_refund_means(),
         WishKind::Return => t().wish_return_means(),
         WishKind::Again => t().wish_again_means(),

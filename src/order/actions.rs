@@ -77,6 +77,8 @@ pub(crate) enum HelpAnswer {
     PayingOut,
     /// A reviewer has decided over it already.
     Decided,
+    /// The two have agreed on money for all of it.
+    Settled,
     /// The order ended, and so did its money.
     Ended,
     /// The time is over, since then.
@@ -96,6 +98,9 @@ pub(crate) fn help_answer(order: &Order, payment: &Payment, market: &Market, now
     }
     if !is_running(order) {
         return HelpAnswer::Ended;
+    }
+    if order.claimable().is_empty() {
+        return HelpAnswer::Settled;
     }
     let until = order.help_until(market);
     match order.funds {

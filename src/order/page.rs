@@ -160,6 +160,7 @@ fn Promise(live: LiveOrder) -> impl IntoView {
             | HelpAnswer::NotYet
             | HelpAnswer::PayingOut
             | HelpAnswer::Decided
+            | HelpAnswer::Settled
             | HelpAnswer::Ended
             | HelpAnswer::Over(_) => None,
         }

@@ -82,6 +82,7 @@ fn Reviewed(session: Session, review: Review, decided: Callback<()>) -> impl Int
             </div>
             <dl class="totals">
                 {fact(t().reviews_paid(), money(review.total))}
+                {fact(t().reviews_returned(), money(review.returned))}
                 {fact(t().reviews_claim(), money(review.claim))}
                 {fact(t().reviews_placed(), day_and_clock(review.placed_at))}
                 {fact(t().reviews_ship_by(), day_and_clock(review.ship_by))}
@@ -155,6 +156,7 @@ crate::words! {
     reviews_sells "sells" "vende";
     reviews_since(day) "here since {day}" "qui dal {day}";
     reviews_paid "Paid" "Pagato";
+    reviews_returned "Already back" "Già restituito";
     reviews_claim "At stake" "In gioco";
     reviews_placed "Bought" "Comprato";
     reviews_ship_by "To be sent by" "Da spedire entro";

@@ -277,7 +277,8 @@ pub enum CaseOutcome {
     },
     /// What was to go back was not sent in time.
     NotReturned,
-    /// Nobody decided in time, and the money had been paid out.
+    /// Nobody decided in time, and nothing goes back by itself: the money had been paid out, or the carrier has brought what
+    /// is said not to have come.
     NotDecided,
     /// The order ended, and all its money went back.
     OrderEnded,

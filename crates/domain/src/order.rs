@@ -11,7 +11,7 @@ pub use number::{OrderNumber, OrderNumberError};
 pub use parcel::{Packed, ScanWeight, Shipment, TrackingEvent, TrackingStatus};
 
 use crate::address::Destination;
-use crate::case::Case;
+use crate::case::{Case, CaseOutcome};
 use crate::ids::{OrderId, PaymentId, PaymentRequestId, ShipmentId};
 use crate::market::Market;
 use crate::money::Money;
@@ -197,16 +197,37 @@ impl Order {
         lines.map(|(line, item)| Packed { line, quantity: item.quantity }).collect()
     }
 
-    /// Whether these are pieces of it: of each line at least one and at most what was ordered, each line once.
-    pub fn contains(&self, contents: &[Packed]) -> bool {
+    /// The pieces that help can still be asked for: those over which nobody has agreed on money yet.
+    pub fn claimable(&self) -> Vec<Packed> {
+        let settled = |case: &&Case| match case.outcome {
+            Some(CaseOutcome::Agreed { remedy }) => remedy.amount().is_some(),
+            Some(
+                CaseOutcome::Withdrawn
+                | CaseOutcome::Decided { .. }
+                | CaseOutcome::NotReturned
+                | CaseOutcome::NotDecided
+                | CaseOutcome::OrderEnded
+                | CaseOutcome::MoneyBack
+                | CaseOutcome::ToProcessor,
+            )
+            | None => false,
+        };
+        let settled: Vec<Packed> = self.cases.iter().filter(settled).flat_map(|case| case.items.clone()).collect();
+        let left = self.all_pieces().into_iter().map(|packed| {
+            let quantity = packed.quantity.saturating_sub(pieces(&settled, packed.line));
+            Packed { quantity, ..packed }
+        });
+        left.filter(|packed| packed.quantity > 0).collect()
+    }
+
+    /// Whether help can be asked for these: of each line at least one and at most what can be claimed, each line once.
+    pub fn can_claim(&self, contents: &[Packed]) -> bool {
+        let claimable = self.claimable();
         let mut lines: Vec<usize> = contents.iter().map(|packed| packed.line).collect();
         lines.sort_unstable();
         lines.dedup();
-        let ordered = |packed: &Packed| {
-            let item = self.terms.items().get(packed.line);
-            packed.quantity > 0 && item.is_some_and(|item| packed.quantity <= item.quantity)
-        };
-        !contents.is_empty() && lines.len() == contents.len() && contents.iter().all(ordered)
+        let there = |packed: &Packed| packed.quantity > 0 && packed.quantity <= pieces(&claimable, packed.line);
+        !contents.is_empty() && lines.len() == contents.len() && contents.iter().all(there)
     }
 
     /// Help that is not finished.

@@ -433,3 +433,35 @@ fn what_was_paid_out_is_taken_from_nobody_by_a_clock() {
     helped.settle();
     assert_eq!(helped.with_the_buyer(), 700);
 }
+
+#[test]
+fn what_was_settled_with_money_is_not_claimed_again() {
+    let (mut helped, wish) = Helped::broken_leash();
+    helped.accept(Actor::Seller, wish).expect("agreed");
+    helped.settle();
+    let (leash, board) = (vec![Packed { line: LEASH, quantity: 1 }], vec![Packed { line: BOARD, quantity: 1 }]);
+    assert_eq!(helped.order().claimable(), board);
+    assert_eq!(helped.complain(CaseReason::Other, leash, wish), Err(Rejection::NoSuchItems));
+    helped.complain(CaseReason::Damaged, board, Remedy::Refund { amount: usd(100) }).expect("another piece");
+}
+
+#[test]
+fn who_has_changed_their_mind_does_not_keep_what_has_come() {
+    let mut helped = Helped::delivered();
+    let items = helped.order().all_pieces();
+    let (keep, back) = (Remedy::Refund { amount: usd(41_200) }, Remedy::ReturnAndRefund { amount: usd(41_200) });
+    let kept = helped.complain(CaseReason::ChangedMyMind, items.clone(), keep);
+    assert_eq!(kept, Err(Rejection::RemedyImpossible));
+    helped.complain(CaseReason::ChangedMyMind, items, back).expect("help");
+    assert_eq!(helped.offer(Actor::Buyer, keep), Err(Rejection::RemedyImpossible));
+    helped.offer(Actor::Seller, keep).expect("a seller may be generous");
+}
+
+#[test]
+fn what_the_carrier_has_brought_is_not_paid_back_by_silence() {
+    let mut helped = Helped::delivered();
+    let items = helped.order().all_pieces();
+    helped.complain(CaseReason::NotReceived, items, Remedy::Refund { amount: usd(41_200) }).expect("help");
+    helped.world.pass(Span::hours(48).plus(Span::days(7)));
+    assert_eq!((helped.case().outcome, helped.with_the_buyer()), (Some(CaseOutcome::NotDecided), 0));
+}

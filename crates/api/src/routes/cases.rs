@@ -17,6 +17,8 @@ use domain::command::Command;
 use domain::headline::About;
 use domain::ids::{AccountId, CaseId, OrderId, PhotoId, ThreadId};
 use domain::message::Content;
+use domain::money::Money;
+use domain::payment::Payment;
 use domain::queue::Group;
 use domain::thread::{Actor, Thread};
 use domain::timeline::RowItem;
@@ -245,6 +247,7 @@ impl App {
             seller,
             items: order.terms.items().to_vec(),
             total: order.total(),
+            returned: back(state.payment_of(order)),
             claim: state.claim(order, case),
             placed_at: order.placed_at,
             ship_by: order.ship_by,
@@ -252,6 +255,11 @@ impl App {
             shipments: order.shipments.clone(),
         }))
     }
+}
+
+/// What has gone back of a payment, by whatever way.
+fn back(payment: &Payment) -> Money {
+    Money::new(payment.refunded().minor + payment.lost().minor, payment.amount.currency)
 }
 
 /// The case of an order that a reviewer may look at: what waits for a decision, or was decided.

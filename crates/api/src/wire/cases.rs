@@ -108,6 +108,8 @@ pub struct Review {
     pub items: Vec<Item>,
     /// What was paid.
     pub total: Money,
+    /// What has gone back already, or is on its way.
+    pub returned: Money,
     /// What the pieces of the case were worth, as far as it has not gone back yet: the most that can be decided.
     pub claim: Money,
     /// When it was bought.

@@ -52,10 +52,10 @@ impl Thread {
             return Err(Rejection::TooLateForHelp);
         }
         let Complaint { reason, items, wish, said } = complaint;
-        if !order.contains(&items) {
+        if !order.can_claim(&items) {
             return Err(Rejection::NoSuchItems);
         }
-        self.can_be_offered(order, &items, wish)?;
+        self.can_be_wished(order, reason, &items, wish)?;
         let case = CaseId::of(&context.command);
         let (order, until) = (id.clone(), Some(market.case_answer_by(context.now)));
         let by = Role::Buyer;
@@ -77,7 +77,10 @@ impl Thread {
         if known.offers.len() >= MAX_OFFERS {
             return Err(Rejection::TooManyOffers);
         }
-        self.can_be_offered(order, &known.items, remedy)?;
+        match by {
+            Role::Buyer => self.can_be_wished(order, known.reason, &known.items, remedy)?,
+            Role::Seller => self.can_be_offered(order, &known.items, remedy)?,
+        }
         let until = Some(self.known_market()?.case_answer_by(context.now));
         let (case, order, said) = (case.clone(), id.clone(), tidy(said)?);
         Ok(vec![Event::CaseOffered { case, order, by, remedy, said, until }])
@@ -258,8 +261,9 @@ impl Thread {
         }
     }
 
-    /// What stands when no reviewer has decided in time: what the seller offered last; or else what the buyer asked for, as
-    /// long as the money is kept: what was paid out is taken from nobody by a clock.
+    /// What stands when no reviewer has decided in time: what the seller offered last; or else what the buyer asked for.
+    /// Not so of money that was paid out, which is taken from nobody by a clock, and of what did not come by the buyer's
+    /// word and did by the carrier's.
     fn standing(&self, order: &Order, case: &Case) -> Option<Remedy> {
         // What was offered may not be possible any more.
         let possible = |remedy: &Remedy| self.can_be_offered(order, &case.items, *remedy).is_ok();
@@ -268,7 +272,9 @@ impl Thread {
             let everything = Remedy::Refund { amount: self.claim(order, case) };
             case.last_offer(Role::Buyer).map(|offer| offer.remedy).filter(possible).unwrap_or(everything)
         };
-        offered.or_else(|| (!matches!(order.funds, Funds::Released { .. })).then(wished))
+        let came = case.reason == CaseReason::NotReceived && order.delivered_at().is_some();
+        let paid_out = matches!(order.funds, Funds::Released { .. });
+        offered.or_else(|| (!came && !paid_out).then(wished))
     }
 
     /// What follows for a case from what the processor says of a refund.
@@ -312,6 +318,35 @@ impl Thread {
         let left = self.payment_of(order).refundable();
         let worth = if items.is_empty() { left } else { order.worth(items) };
         if worth.minor > left.minor { left } else { worth }
+    }
+
+    /// Whether a buyer can ask for a remedy: who has changed their mind does not keep what has come.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub fn can_be_wished(
+        &self,
+        order: &Order,
+        reason: CaseReason,
+        items: &[Packed],
+        wish: Remedy,
+    ) -> Result<(), Rejection> {
+        self.can_be_offered(order, items, wish)?;
+        let keeps = match (reason, wish) {
+            (CaseReason::ChangedMyMind, Remedy::Refund { amount }) => {
+                self.can_be_offered(order, items, Remedy::ReturnAndRefund { amount }).is_ok()
+            }
+            (CaseReason::ChangedMyMind, Remedy::ReturnAndRefund { .. } | Remedy::Replacement) => false,
+            (
+                CaseReason::NotReceived
+                | CaseReason::Damaged
+                | CaseReason::NotAsDescribed
+                | CaseReason::WrongItem
+                | CaseReason::Other,
+                _,
+            ) => false,
+        };
+        if keeps { Err(Rejection::RemedyImpossible) } else { Ok(()) }
     }
 
     /// Whether a remedy is possible for these pieces.
