@@ -56,7 +56,7 @@ fn line(headline: &Headline, role: Role, peer: &str, by: &str, now: Timestamp) -
             };
             (text, Some(t().then_a_reviewer().into()))
         }
-        HeadlineState::CaseReview => (t().under_review(by), Some(t().then_the_offer_stands().into())),
+        HeadlineState::CaseReview => (t().under_review(by), Some(t().then_by_itself().into())),
         HeadlineState::ToSendBack if buying => (t().send_it_back_by(by), Some(t().then_help_ends().into())),
         HeadlineState::ToSendBack => (t().comes_back_by(by), Some(t().then_help_ends().into())),
         HeadlineState::ComingBack => (t().on_its_way_back(by), Some(t().then_money_back(peer, buying))),
@@ -149,14 +149,14 @@ crate::words! {
     answer_the_case "answer the case" "rispondi alla segnalazione";
     answer_the_case_by(by) "answer the case by {by}" "rispondi alla segnalazione entro {by}";
     answers_the_case_by(by) "answers the case by {by}" "risponde alla segnalazione entro {by}";
-    then_a_reviewer "Then a neutral reviewer is asked. Until then everything waits." "Poi si chiede a un arbitro neutrale. Fino ad allora tutto resta fermo.";
+    then_a_reviewer "Then a neutral reviewer is asked. Until then everything waits." "Poi decide un arbitro neutrale. Fino ad allora tutto resta fermo.";
     under_review(by) "A reviewer decides by {by}" "Un arbitro decide entro {by}";
-    then_the_offer_stands "Otherwise what was offered last stands." "Altrimenti vale l’ultima proposta.";
+    then_by_itself "Otherwise it goes on by itself." "Altrimenti prosegue da sola.";
     send_it_back_by(by) "send it back by {by}" "rispediscilo entro {by}";
     comes_back_by(by) "sends it back by {by}" "lo rispedisce entro {by}";
     then_help_ends "Otherwise help is closed." "Altrimenti l’assistenza si chiude.";
     on_its_way_back(by) "On its way back, by {by}" "In viaggio di ritorno, entro {by}";
-    then_your_money_back "Then your money goes back by itself." "Poi il tuo denaro torna da solo.";
+    then_your_money_back "Then your money goes back by itself." "Poi vieni rimborsato da solo.";
     then_peers_money_back(peer) "Then {peer} is refunded by itself." "Poi {peer} viene rimborsato da solo.";
     case_open "help is open" "assistenza aperta";
     everything_waits "Until then everything waits." "Fino ad allora tutto resta fermo.";

@@ -72,14 +72,16 @@ pub fn sentence(error: &ApiError) -> String {
         "processor_silent" => t().problem_processor_silent(),
         "method_not_offered" => t().problem_method_not_offered(),
         "too_late_for_help" => t().problem_too_late_for_help(),
-        "case_decided" => t().help_decided(),
+        "case_decided" => t().help_settled(),
         "case_closed" => t().problem_case_closed(),
         "no_such_items" => t().problem_no_such_items(),
         "remedy_impossible" => t().problem_remedy_impossible(),
         "offer_changed" => t().problem_offer_changed(),
         "same_offer" => t().problem_same_offer(),
+        "too_many_cases" => t().problem_too_many_cases(),
         "too_many_offers" => t().problem_too_many_offers(),
         "too_much_evidence" => t().problem_too_much_evidence(),
+        "number_of_another" => t().problem_number_of_another(),
         "nothing_to_send_back" => t().problem_nothing_to_send_back(),
         "nothing_to_decide" => t().problem_nothing_to_decide(),
         "too_late_to_edit" => t().problem_too_late_to_edit(),
@@ -185,13 +187,15 @@ crate::words! {
     problem_remedy_impossible "This order cannot be put right this way." "Questo ordine non si può sistemare così.";
     problem_offer_changed "The other side has proposed something else meanwhile. Look at it again." "Nel frattempo è stato proposto altro. Controlla di nuovo.";
     problem_same_offer "That is what you have proposed already." "È ciò che hai già proposto.";
+    problem_too_many_cases "Help was asked for on this order several times already. You can still write in the conversation." "L’assistenza su questo ordine è già stata chiesta più volte. Potete sempre scrivere nella conversazione.";
     problem_too_many_offers "There were many proposals already. Accept one, or ask the reviewer." "Ci sono già state molte proposte. Accettane una, o chiedi all’arbitro.";
     problem_too_much_evidence "At most 10 messages and photos fit here." "Qui stanno al massimo 10 messaggi e foto.";
+    problem_number_of_another "This is the number of the parcel that came. Write the one of the parcel you sent back." "Questo è il numero del pacco arrivato. Scrivi quello del pacco che hai rispedito.";
     problem_nothing_to_send_back "Nothing is to be sent back." "Non c’è nulla da rispedire.";
     problem_nothing_to_decide "No decision is asked for in this case." "In questa segnalazione non c’è nulla da decidere.";
     problem_too_late_for_help "The time to ask for help with this order is over." "Il tempo per chiedere assistenza su questo ordine è finito.";
     problem_dispute_open "There is a dispute at PayPal over this order: until it is decided this waits." "C’è una contestazione su PayPal per questo ordine: si aspetta la decisione.";
-    problem_nothing_to_answer "This dispute was answered already, or is decided." "Questa contestazione ha già una risposta, o è decisa.";
+    problem_nothing_to_answer "There is nothing to answer any more: it was answered, or is decided." "Non c’è più nulla a cui rispondere: c’è già una risposta, o è deciso.";
     problem_no_tracking "Nothing with a tracking number was sent yet." "Non è ancora stato spedito nulla con un numero di tracciamento.";
     problem_payment_pending "PayPal is still checking this payment. Ship once it is in." "PayPal sta ancora verificando il pagamento. Spedisci quando è arrivato.";
     problem_refund_in_flight "A refund is on its way. Try again when it has arrived." "Un rimborso è in corso. Riprova quando è arrivato.";

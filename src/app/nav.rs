@@ -154,7 +154,7 @@ crate::words! {
     navigation "Main" "Principale";
     messages "Messages" "Messaggi";
     orders "Orders" "Ordini";
-    reviews "Cases" "Casi";
+    reviews "Cases" "Segnalazioni";
     wallet "Wallet" "Portafoglio";
     you_place "You" "Tu";
     both_sides "Both sides at once" "Le due parti insieme";

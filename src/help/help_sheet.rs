@@ -52,6 +52,13 @@ pub fn HelpSheet(
     );
     let forms = Forms::new(live);
     let write = use_case(live, forms, on_close);
+    // What came of it before is seen first.
+    let once_more = RwSignal::new(false);
+    let before = Memo::new(move |_| live.read(|order: &Order| order.cases.iter().any(|case| !case.is_open())));
+    let asks = Memo::new(move |_| {
+        let may = live.buying() && matches!(answer.get(), Some(HelpAnswer::Until(_)));
+        may && (once_more.get() || !before.get())
+    });
     let body = move || {
         answer.get().map(|answer| match answer {
             HelpAnswer::Disputed => {
@@ -59,7 +66,11 @@ pub fn HelpSheet(
                 view! { <OpenDispute live pending=dispute.pending() answer /> }.into_any()
             }
             HelpAnswer::Open => view! { <OpenCase live write forms /> }.into_any(),
-            HelpAnswer::Until(until) if live.buying() => view! { <AskForHelp asking until /> }.into_any(),
+            HelpAnswer::Until(until) if live.buying() && asks.get() => view! { <AskForHelp asking until /> }.into_any(),
+            HelpAnswer::Until(_) if live.buying() => view! {
+                <Button size=ButtonSize::Wide on_click=move |()| once_more.set(true)>{t().help_once_more()}</Button>
+            }
+            .into_any(),
             HelpAnswer::Until(_) => plain(t().help_is_the_buyers(&live.peer_first())),
             HelpAnswer::NotYet if live.buying() => plain(t().help_not_yet(&live.peer_first())),
             HelpAnswer::NotYet => plain(t().help_not_yet_seller().to_owned()),
@@ -75,7 +86,6 @@ pub fn HelpSheet(
             ask.start(body);
         }
     };
-    let asks = Memo::new(move |_| live.buying() && matches!(answer.get(), Some(HelpAnswer::Until(_))));
     let button = move || {
         asks.get().then(|| {
             view! {
@@ -188,6 +198,7 @@ crate::words! {
     help_open "Open help" "Apri assistenza";
     help_opening "Opening…" "Apro…";
     help_closed "Help was closed" "Assistenza chiusa";
+    help_once_more "Ask for help again" "Chiedi di nuovo assistenza";
     help_before "What came of it before" "Come è andata prima";
     help_is_the_buyers(peer) "{peer} has not asked for help. To give money back, refund the order." "{peer} non ha chiesto assistenza. Per restituire denaro, rimborsa l’ordine.";
     help_not_yet(peer) "The payment is not final yet: you can still undo it in the conversation. Help opens afterwards; until then write to {peer}." "Il pagamento non è ancora definitivo: puoi ancora annullarlo nella conversazione. L’assistenza apre dopo; intanto scrivi a {peer}.";

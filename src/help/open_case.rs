@@ -8,11 +8,11 @@ use crate::format::{day, exact_deadline};
 use crate::i18n::t;
 use crate::order::{Carried, CarrierField, LiveOrder, Write, scan};
 use crate::payment_request::Pictured;
-use crate::ui::{Button, ButtonSize, ButtonVariant, Icon, IconName, IconSize};
+use crate::ui::{Button, ButtonSize, ButtonVariant, ConfirmDialog, Icon, IconName, IconSize};
 use api::wire::{AcceptOffer, MakeOffer, SayInCase, SendBack};
 use domain::case::{Case, CaseStage, Escalation, Remedy};
-use domain::order::{Order, Shipment};
-use domain::thread::Role;
+use domain::order::{Funds, Order, Shipment};
+use domain::thread::{Role, Thread};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -43,16 +43,18 @@ enum Form {
 
 /// How the two of an order are called.
 pub(super) fn names(live: LiveOrder) -> Names {
-    let (me, peer) = (t().talk_you().to_owned(), live.peer_first());
-    if live.buying() { Names { buyer: me, seller: peer } } else { Names { buyer: peer, seller: me } }
+    Names::of_two(live.role(), &live.peer_first())
 }
 
 /// The story of a case of an order.
 pub(super) fn story(live: LiveOrder, case: Case) -> AnyView {
     let items = live.read(|order: &Order| order.terms.items().to_vec());
     let thread = live.cell.id();
-    let shown =
-        Arc::new(move |picture| view! { <Pictured thread=thread.clone() picture class="thumb s64" /> }.into_any());
+    let session = live.session;
+    let shown = Arc::new(move |picture, words: String| {
+        let address = session.picture(&thread, &picture);
+        view! { <img src=move || address.get() alt=words loading="lazy" /> }.into_any()
+    });
     view! { <CaseStory case items names=names(live) shown /> }.into_any()
 }
 
@@ -64,26 +66,34 @@ fn next(case: &Case, live: LiveOrder) -> String {
         CaseStage::Talking { .. } => t().case_peer_answers(&peer),
         CaseStage::Review { because, .. } => match because {
             Escalation::Refused => t().case_review_refused(),
-            Escalation::Silence => t().case_review_silence(),
+            Escalation::SellerSilent | Escalation::BuyerSilent => t().case_review_silence(),
             Escalation::ReturnLate => t().case_review_return(),
             Escalation::RefundFailed => t().case_review_refund(),
         }
         .to_owned(),
-        CaseStage::Returning { parcel: None, .. } if role == Role::Buyer => t().case_you_send_back().to_owned(),
-        CaseStage::Returning { parcel: None, .. } => t().case_peer_sends_back(&peer),
-        CaseStage::Returning { parcel: Some(_), .. } if role == Role::Buyer => t().case_comes_back(&peer),
-        CaseStage::Returning { parcel: Some(_), .. } => t().case_comes_back_to_you().to_owned(),
+        CaseStage::Returning { .. } => match (case.parcel().is_some(), role) {
+            (false, Role::Buyer) => t().case_you_send_back().to_owned(),
+            (false, Role::Seller) => t().case_peer_sends_back(&peer),
+            (true, Role::Buyer) => t().case_comes_back(&peer),
+            (true, Role::Seller) => t().case_comes_back_to_you().to_owned(),
+        },
         CaseStage::Refunding { .. } => t().case_refunding().to_owned(),
     }
 }
 
 /// What happens by itself then.
-fn then(case: &Case, at: &str) -> Option<String> {
+fn then(case: &Case, live: LiveOrder, at: &str) -> Option<String> {
     Some(match &case.stage {
         CaseStage::Talking { .. } => t().case_then_review(at),
-        CaseStage::Review { .. } => t().case_then_stands(at),
-        CaseStage::Returning { parcel: None, .. } => t().case_then_kept(at),
-        CaseStage::Returning { parcel: Some(_), .. } => t().case_then_late(at),
+        CaseStage::Review { .. } => {
+            let stands = |thread: &Thread| thread.standing(thread.orders.get(&live.id())?, case);
+            match live.cell.state.with(stands) {
+                Some(remedy) => t().case_then_stands(at, &remedy_words(remedy)),
+                None => t().case_then_nothing(at),
+            }
+        }
+        CaseStage::Returning { .. } if case.parcel().is_none() => t().case_then_kept(at),
+        CaseStage::Returning { .. } => t().case_then_late(at),
         CaseStage::Refunding { .. } => return None,
     })
 }
@@ -117,25 +127,36 @@ pub(super) fn OpenCase(
     forms: Forms,
 ) -> impl IntoView {
     let case = Memo::new(move |_| live.read(|order: &Order| order.open_case().cloned()));
+    // The time goes on beside the story, which is drawn anew only when something is said.
+    let by = move || {
+        let case = case.get()?;
+        let at = exact_deadline(case.until()?, live.session.now.get());
+        then(&case, live, &at)
+    };
+    let by = Memo::new(move |_| by());
+    let frozen = Memo::new(move |_| live.read(|order: &Order| order.funds == Funds::Frozen));
+    let note = move || {
+        let words = if frozen.get() { t().help_frozen() } else { t().help_stands_still() };
+        view! {
+            <p class="note">
+                <Icon name=IconName::Freeze size=IconSize::Small />
+                <span>{words}</span>
+            </p>
+        }
+    };
     let shown = move || {
         case.get().map(|case| {
-            let by = case.until().map(|at| exact_deadline(at, live.session.now.get()));
-            let then = by.and_then(|by| then(&case, &by)).map(|then| view! { <p class="muted fine">{then}</p> });
-            let parcel = case.parcel().map(goes_back);
             view! {
                 {story(live, case.clone())}
                 <p>{next(&case, live)}</p>
-                {then}
-                {parcel}
-                <p class="note">
-                    <Icon name=IconName::Freeze size=IconSize::Small />
-                    <span>{t().help_frozen()}</span>
-                </p>
+                {case.parcel().map(goes_back)}
             }
         })
     };
     view! {
         {shown}
+        {move || by.get().map(|by| view! { <p class="muted fine">{by}</p> })}
+        {note}
         <Deeds live case write forms />
     }
 }
@@ -177,7 +198,15 @@ fn Deeds(live: LiveOrder, case: Memo<Option<Case>>, write: Write<InCase>, forms:
         Some(CaseStage::Talking { turn, .. }) => Some(*turn),
         Some(CaseStage::Review { .. } | CaseStage::Returning { .. } | CaseStage::Refunding { .. }) | None => None,
     });
-    let accept = move || offered.get().map(|remedy| view! { <Accept remedy write /> });
+    // A form is there for as long as what it is for can be done; what was written stays.
+    let form_now = Memo::new(move |_| match forms.open.get() {
+        Form::Counter if talking.get().is_none() => Form::None,
+        Form::Refuse if talking.get() != Some(role) => Form::None,
+        Form::Say if case.read().is_none() => Form::None,
+        form => form,
+    });
+    let none = move || form_now.get() == Form::None;
+    let accept = move || offered.get().filter(|_| none()).map(|remedy| view! { <Accept live remedy write /> });
     let open = move |form: Form, label: &'static str, icon: IconName| {
         view! {
             <Button size=ButtonSize::Wide icon on_click=move |()| forms.open.set(form)>
@@ -185,7 +214,6 @@ fn Deeds(live: LiveOrder, case: Memo<Option<Case>>, write: Write<InCase>, forms:
             </Button>
         }
     };
-    let none = move || forms.open.get() == Form::None;
     let counter = move || {
         (none() && talking.get().is_some()).then(|| {
             let label = if talking.get() == Some(role) { t().case_propose() } else { t().case_propose_other() };
@@ -196,7 +224,7 @@ fn Deeds(live: LiveOrder, case: Memo<Option<Case>>, write: Write<InCase>, forms:
         (none() && talking.get() == Some(role)).then(|| open(Form::Refuse, t().case_refuse(), IconName::Scales))
     };
     let say = move || (none() && case.read().is_some()).then(|| open(Form::Say, t().case_say(), IconName::Chat));
-    let form = move || match forms.open.get() {
+    let form = move || match form_now.get() {
         Form::None => ().into_any(),
         Form::Counter => view! { <CounterForm live write forms /> }.into_any(),
         Form::Refuse => view! { <SayForm live write forms refuses=true /> }.into_any(),
@@ -209,23 +237,41 @@ fn Deeds(live: LiveOrder, case: Memo<Option<Case>>, write: Write<InCase>, forms:
         {refuse}
         {say}
         {form}
-        <Close live case write />
+        {move || none().then(|| view! { <Close live case write /> })}
     }
 }
 
+/// Yes. A seller, whose money moves by it, is asked once more.
 #[component]
-fn Accept(remedy: Remedy, write: Write<InCase>) -> impl IntoView {
-    let is_this = |body: &InCase| matches!(body, InCase::Accept(_));
+fn Accept(live: LiveOrder, remedy: Remedy, write: Write<InCase>) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let pending = write.pending_of(|body: &InCase| matches!(body, InCase::Accept(_)));
+    let accept = move || {
+        asking.set(false);
+        write.start(InCase::Accept(AcceptOffer { remedy }));
+    };
+    let tap = move |()| if live.buying() { accept() } else { asking.set(true) };
+    let dialog = move || {
+        asking.get().then(|| {
+            view! {
+                <ConfirmDialog
+                    title=t().case_accept(&remedy_words(remedy))
+                    text=t().case_accept_means(&live.peer_first())
+                    confirm_label=t().case_accept_yes()
+                    cancel_label=t().order_not_now()
+                    variant=ButtonVariant::Primary
+                    pending
+                    on_confirm=move |()| accept()
+                    on_cancel=move |()| asking.set(false)
+                />
+            }
+        })
+    };
     view! {
-        <Button
-            variant=ButtonVariant::Primary
-            size=ButtonSize::Wide
-            icon=IconName::Check
-            pending=write.pending_of(is_this)
-            on_click=move |()| write.start(InCase::Accept(AcceptOffer { remedy }))
-        >
+        <Button variant=ButtonVariant::Primary size=ButtonSize::Wide icon=IconName::Check pending on_click=tap>
             {t().case_accept(&remedy_words(remedy))}
         </Button>
+        {dialog}
     }
 }
 
@@ -234,7 +280,7 @@ fn Accept(remedy: Remedy, write: Write<InCase>) -> impl IntoView {
 fn Return(live: LiveOrder, case: Memo<Option<Case>>, write: Write<InCase>, forms: Forms) -> impl IntoView {
     // Whether it was sent, while it has to go back.
     let sent = Memo::new(move |_| match case.read().as_ref().map(|case| &case.stage) {
-        Some(CaseStage::Returning { parcel, .. }) => Some(parcel.is_some()),
+        Some(CaseStage::Returning { .. }) => Some(case.read().as_ref().is_some_and(|case| case.parcel().is_some())),
         Some(CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. }) | None => None,
     });
     let send = move |()| {
@@ -278,8 +324,9 @@ fn Close(live: LiveOrder, case: Memo<Option<Case>>, write: Write<InCase>) -> imp
     let can = Memo::new(move |_| {
         case.read().as_ref().is_some_and(|case| {
             let is_free = match &case.stage {
+                CaseStage::Review { because: Escalation::RefundFailed, .. } => false,
                 CaseStage::Talking { .. } | CaseStage::Review { .. } => true,
-                CaseStage::Returning { parcel, .. } => parcel.is_none(),
+                CaseStage::Returning { .. } => case.parcel().is_none(),
                 CaseStage::Refunding { .. } => false,
             };
             is_free && case.opened_by == live.role()
@@ -349,6 +396,7 @@ fn SayForm(live: LiveOrder, write: Write<InCase>, forms: Forms, refuses: bool) -
 
 crate::words! {
     help_frozen "The money is frozen and every other deadline of this order stands still." "Il denaro è bloccato e le altre scadenze di questo ordine sono ferme.";
+    help_stands_still "Every other deadline of this order stands still." "Le altre scadenze di questo ordine sono ferme.";
     help_close "Close it, all good" "Chiudi, tutto a posto";
     case_you_answer "It is your turn: accept it, propose something else, or ask the reviewer." "Tocca a te: accetta, proponi altro, o chiedi all’arbitro.";
     case_peer_answers(peer) "{peer} is asked." "Tocca a {peer}.";
@@ -361,10 +409,13 @@ crate::words! {
     case_comes_back(peer) "It is on its way back to {peer}. When it is there, your money goes back by itself." "Sta tornando a {peer}. Quando arriva, il denaro torna da solo.";
     case_comes_back_to_you "It is on its way back to you. When it is there, the money goes back by itself." "Sta tornando da te. Quando arriva, il denaro torna da solo.";
     case_refunding "It is settled: the money is on its way back." "È deciso: il denaro sta tornando.";
-    case_then_review(at) "Without an answer by {at}, a neutral reviewer is asked." "Senza risposta entro {at}, si chiede a un arbitro neutrale.";
-    case_then_stands(at) "If nothing is decided by {at}, what the seller offered last stands, or else what the buyer asked for." "Se nulla è deciso entro {at}, vale l’ultima proposta del venditore, o altrimenti la richiesta.";
+    case_then_review(at) "Without an answer by {at}, a neutral reviewer is asked." "Senza risposta entro {at}, decide un arbitro neutrale.";
+    case_then_stands(at, remedy) "If nothing is decided by {at}, this happens by itself: {remedy}." "Se nulla è deciso entro {at}, accade questo da solo: {remedy}.";
+    case_then_nothing(at) "If nothing is decided by {at}, help is closed and nothing goes back by itself." "Se nulla è deciso entro {at}, la segnalazione si chiude e nulla torna da solo.";
+    case_accept_means(peer) "It is carried out at once: money that goes back to {peer} cannot be taken back." "Avviene subito: il denaro restituito a {peer} non si può riprendere.";
+    case_accept_yes "Yes, accept" "Sì, accetta";
     case_then_kept(at) "If it is not sent by {at}, help is closed and nothing goes back." "Se non parte entro {at}, l’assistenza si chiude e nulla torna.";
-    case_then_late(at) "If it is not there by {at}, a neutral reviewer is asked." "Se non arriva entro {at}, si chiede a un arbitro neutrale.";
+    case_then_late(at) "If it is not there by {at}, a neutral reviewer is asked." "Se non arriva entro {at}, decide un arbitro neutrale.";
     case_accept(remedy) "Accept: {remedy}" "Accetta: {remedy}";
     case_propose "Propose something else" "Proponi altro";
     case_propose_other "Change what you proposed" "Cambia la tua proposta";

@@ -59,6 +59,10 @@ impl Saying {
         self.evidence.read().contains(shown)
     }
 
+    fn is_full(&self) -> bool {
+        self.evidence.read().len() >= MAX_EVIDENCE
+    }
+
     fn toggle(&self, shown: &ShowInCase) {
         self.evidence.update(|evidence| match evidence.iter().position(|known| known == shown) {
             Some(known) => drop(evidence.remove(known)),
@@ -132,6 +136,7 @@ fn FromConversation(live: LiveOrder, saying: Saying) -> impl IntoView {
                         <input
                             type="checkbox"
                             prop:checked=move || shown.with_value(|shown| saying.has(shown))
+                            disabled=move || saying.is_full() && !shown.with_value(|shown| saying.has(shown))
                             on:change=move |_| shown.with_value(|shown| saying.toggle(shown))
                         />
                     </span>
@@ -200,6 +205,7 @@ fn NewPhotos(live: LiveOrder, saying: Saying) -> impl IntoView {
         <button
             class="button"
             type="button"
+            disabled=move || saying.is_full()
             aria-busy=move || take.pending().get().then_some("true")
             on:click=move |_| {
                 if let Some(files) = files.get_untracked() {

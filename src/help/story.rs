@@ -20,22 +20,41 @@ use stylers::style_sheet;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Names {
     /// Who buys.
-    pub buyer: String,
+    buyer: String,
     /// Who sells.
-    pub seller: String,
+    seller: String,
+    /// The side that the reader is on, where it is one.
+    me: Option<Role>,
 }
 
 impl Names {
-    fn of(&self, role: Role) -> String {
+    /// The names that one of the two knows.
+    pub fn of_two(me: Role, peer: &str) -> Self {
+        let (mine, theirs) = (t().talk_you().to_owned(), peer.to_owned());
+        let (buyer, seller) = if me == Role::Buyer { (mine, theirs) } else { (theirs, mine) };
+        Self { buyer, seller, me: Some(me) }
+    }
+
+    /// The names that somebody beside the two knows.
+    pub fn of_others(buyer: String, seller: String) -> Self {
+        Self { buyer, seller, me: None }
+    }
+
+    /// What a side is called.
+    pub fn of(&self, role: Role) -> String {
         match role {
             Role::Buyer => self.buyer.clone(),
             Role::Seller => self.seller.clone(),
         }
     }
+
+    fn decided_for(&self, role: Role) -> String {
+        if self.me == Some(role) { t().verdict_for_you().to_owned() } else { t().verdict_for(&self.of(role)) }
+    }
 }
 
-/// Shows a picture to whoever reads the case.
-pub(crate) type Shown = Arc<dyn Fn(Picture) -> AnyView + Send + Sync>;
+/// Shows a picture to whoever reads the case, with what it is in words.
+pub(crate) type Shown = Arc<dyn Fn(Picture, String) -> AnyView + Send + Sync>;
 
 /// What was said and what was proposed, as one list.
 enum Entry {
@@ -72,6 +91,7 @@ pub(crate) fn pieces(items: &[Item], contents: &[Packed]) -> String {
 /// What came of a case, in words.
 pub(crate) fn outcome_words(outcome: CaseOutcome, names: &Names) -> String {
     match outcome {
+        CaseOutcome::Withdrawn if names.me == Some(Role::Buyer) => t().outcome_you_withdrew().to_owned(),
         CaseOutcome::Withdrawn => t().outcome_withdrawn(&names.buyer),
         CaseOutcome::Agreed { remedy } => t().outcome_agreed(&remedy_words(remedy)),
         CaseOutcome::Decided { verdict } => verdict_words(verdict, names),
@@ -86,8 +106,8 @@ pub(crate) fn outcome_words(outcome: CaseOutcome, names: &Names) -> String {
 /// What a reviewer decided, in words.
 pub(crate) fn verdict_words(verdict: Verdict, names: &Names) -> String {
     match verdict {
-        Verdict::ForBuyer => t().verdict_for(&names.buyer),
-        Verdict::ForSeller => t().verdict_for(&names.seller),
+        Verdict::ForBuyer => names.decided_for(Role::Buyer),
+        Verdict::ForSeller => names.decided_for(Role::Seller),
         Verdict::Split { amount } => t().verdict_split(&money(amount)),
     }
 }
@@ -173,7 +193,7 @@ fn quoted(evidence: &Evidence, names: &Names, shown: &Shown) -> AnyView {
     let body = match &evidence.content {
         Content::Text { text } => view! { <bdi>{format!("“{text}”")}</bdi> }.into_any(),
         Content::Product { name, .. } => view! { <bdi>{name.to_string()}</bdi> }.into_any(),
-        Content::Photo { photo, .. } => shown(Picture::Photo(photo.clone())),
+        Content::Photo { photo, .. } => shown(Picture::Photo(photo.clone()), t().photo_by(&names.of(evidence.by))),
     };
     view! {
         <li>
@@ -187,7 +207,10 @@ fn quoted(evidence: &Evidence, names: &Names, shown: &Shown) -> AnyView {
 crate::words! {
     story_of_case "What was said and offered" "Che cosa è stato detto e proposto";
     the_reviewer "Reviewer" "Arbitro";
-    offered(remedy) "Proposes: {remedy}" "Propone: {remedy}";
+    offered(remedy) "Proposal: {remedy}" "Proposta: {remedy}";
+    verdict_for_you "Decided for you" "Deciso a tuo favore";
+    outcome_you_withdrew "You took it back" "L’hai ritirata";
+    photo_by(name) "Photo: {name}" "Foto: {name}";
     verdict_for(name) "Decided for {name}" "Deciso a favore di {name}";
     verdict_split(amount) "Decided: {amount} goes back" "Deciso: {amount} di rimborso";
     outcome_withdrawn(buyer) "{buyer} took it back" "Ritirata da {buyer}";

@@ -184,5 +184,5 @@ crate::words! {
     wish_too_large "That is too much." "È troppo.";
     remedy_refund(amount) "{amount} back" "{amount} di rimborso";
     remedy_return(amount) "Send it back, then {amount} back" "Reso, poi {amount} di rimborso";
-    remedy_again "Send it once more" "Rispedire";
+    remedy_again "Send it once more" "un nuovo invio";
 }

@@ -93,14 +93,12 @@ pub(crate) fn help_answer(order: &Order, payment: &Payment, market: &Market, now
     if order.open_case().is_some() {
         return HelpAnswer::Open;
     }
-    if order.cases.iter().any(|case| case.ruling.is_some()) {
-        return HelpAnswer::Decided;
-    }
     if !is_running(order) {
         return HelpAnswer::Ended;
     }
     if order.claimable().is_empty() {
-        return HelpAnswer::Settled;
+        let decided = order.cases.last().is_some_and(|case| case.ruling.is_some());
+        return if decided { HelpAnswer::Decided } else { HelpAnswer::Settled };
     }
     let until = order.help_until(market);
     match order.funds {

@@ -47,10 +47,11 @@ fn use_offers(written: RwSignal<String>) -> Memo<Vec<Entry>> {
         let words = words.get();
         async move {
             if words.is_empty() {
-                return Vec::new();
+                return (words, Vec::new());
             }
             let (talks, orders) = join(talks(session, &words), orders(session, &words)).await;
-            [talks.unwrap_or_default(), orders.unwrap_or_default()].concat()
+            let entries = [talks.unwrap_or_default(), orders.unwrap_or_default()].concat();
+            (words, entries)
         }
     });
     let always = StoredValue::new(always(session));
@@ -61,7 +62,10 @@ fn use_offers(written: RwSignal<String>) -> Memo<Vec<Entry>> {
         if text.is_empty() {
             offered.extend(newest(session));
         } else {
-            offered.extend(found.get().unwrap_or_default());
+            // What was found for other words is not what Enter should open.
+            offered.extend(
+                found.get().filter(|(words, _)| *words == text).map(|(_, entries)| entries).unwrap_or_default(),
+            );
         }
         // As they are shown.
         offered.sort_by_key(|entry| Section::ALL.iter().position(|section| *section == entry.section));

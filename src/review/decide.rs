@@ -1,7 +1,7 @@
 //! The decision: for whom, how much, and why.
 
 use crate::format::money;
-use crate::help::Names;
+use crate::help::{Names, remedy_words};
 use crate::i18n::t;
 use crate::order::WriteProblem;
 use crate::refusal::sentence;
@@ -9,9 +9,10 @@ use crate::store::{new_key, use_session};
 use crate::ui::{Button, ButtonSize, ButtonVariant, FieldKind, TextField, unique_id};
 use api::client::{ApiError, IdempotencyKey};
 use api::wire::DecideCase;
-use domain::case::{CaseWords, Verdict};
+use domain::case::{CaseWords, Remedy, Verdict};
 use domain::ids::{CaseId, OrderId};
 use domain::money::Money;
+use domain::thread::Role;
 use leptos::prelude::*;
 
 /// For whom.
@@ -31,6 +32,8 @@ pub(super) fn Decide(
     case: CaseId,
     /// What the pieces are worth: the most that can go back.
     claim: Money,
+    /// What the buyer asks for: what a decision for them does.
+    wish: Option<Remedy>,
     /// How the two are called.
     names: Names,
     /// Called when it is decided.
@@ -90,7 +93,14 @@ pub(super) fn Decide(
             </label>
         }
     };
-    let ways = [(For::Buyer, names.buyer), (For::Both, t().decide_both().to_owned()), (For::Seller, names.seller)];
+    let (buyer, seller) = (names.of(Role::Buyer), names.of(Role::Seller));
+    let ways = [(For::Buyer, buyer), (For::Both, t().decide_both().to_owned()), (For::Seller, seller)];
+    let done = wish.map_or_else(|| money(claim), remedy_words);
+    let means = move || match chosen.get()? {
+        For::Buyer => Some(t().decide_does(&done)),
+        For::Seller => Some(t().decide_does_nothing().to_owned()),
+        For::Both => None,
+    };
     let amount_error =
         Signal::derive(move || (judged.get() && verdict.get().is_none()).then(|| t().decide_amount(&money(claim))));
     let amount = move || {
@@ -124,6 +134,7 @@ pub(super) fn Decide(
             <div class="segmented">{ways.into_iter().map(way).collect_view()}</div>
         </fieldset>
         <div role="alert">{unchosen}</div>
+        {move || means().map(|means| view! { <p class="muted fine">{means}</p> })}
         {amount}
         <TextField
             label=t().decide_why()
@@ -149,7 +160,9 @@ pub(super) fn Decide(
 crate::words! {
     decide_for "Decide for" "Decidi a favore di";
     decide_both "A part" "Una parte";
-    decide_how_much "How much goes back" "Quanto torna";
+    decide_does(remedy) "This is done then: {remedy}." "Allora accade questo: {remedy}.";
+    decide_does_nothing "Nothing goes back then." "Allora nulla torna indietro.";
+    decide_how_much "How much goes back" "Quanto rimborsare";
     decide_amount(claim) "More than nothing, less than {claim}." "Più di zero, meno di {claim}.";
     decide_why "Why; both read it" "Perché; lo leggono entrambi";
     decide_say_why "Say why." "Scrivi perché.";

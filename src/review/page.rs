@@ -11,8 +11,10 @@ use crate::store::{Session, answer, use_session};
 use crate::ui::{Avatar, AvatarSize, Skeleton};
 use api::wire::{Account, Review};
 use domain::address::Destination;
+use domain::ids::{CaseId, OrderId};
 use domain::order::Shipment;
 use domain::picture::Picture;
+use domain::thread::Role;
 use leptos::prelude::*;
 use std::sync::Arc;
 use stylers::style_sheet;
@@ -31,17 +33,39 @@ pub fn ReviewsPage() -> impl IntoView {
         let _asked = (again.get(), beat.get());
         async move { session.client().reviews(None).await }
     });
-    // A case that is read is not drawn anew when the same is told again.
-    let known = Memo::new(move |_| told.get().map(|told| told.map(|page| page.reviews)));
-    let decided = Callback::new(move |()| again.update(|times| *times += 1));
-    let body = move || match known.get() {
-        None => view! { <Skeleton label=t().loading() /> }.into_any(),
-        Some(Err(error)) => view! { <p class="error" role="alert">{sentence(&error)}</p> }.into_any(),
-        Some(Ok(reviews)) if reviews.is_empty() => view! { <p class="muted">{t().reviews_none()}</p> }.into_any(),
-        Some(Ok(reviews)) => {
-            let one = |review: Review| view! { <Reviewed session review decided /> };
-            view! { <ol class="reviews">{reviews.into_iter().map(one).collect_view()}</ol> }.into_any()
+    // What is being read and decided stays as it is, whatever else comes or cannot be loaded for a while.
+    let known = RwSignal::new(None::<Vec<Review>>);
+    Effect::new(move || {
+        if let Some(Ok(page)) = told.get() {
+            known.set(Some(page.reviews));
         }
+    });
+    let ids = Memo::new(move |_| {
+        let of = |review: &Review| (review.order.clone(), review.case.id.clone());
+        known.read().as_ref().map(|reviews| reviews.iter().map(of).collect::<Vec<_>>())
+    });
+    let decided = Callback::new(move |()| again.update(|times| *times += 1));
+    let failed = move || match told.get() {
+        Some(Err(error)) => Some(view! { <p class="error" role="alert">{sentence(&error)}</p> }),
+        Some(Ok(_)) | None => None,
+    };
+    let waits = move || ids.read().is_none().then(|| view! { <Skeleton label=t().loading() /> });
+    let none = move || {
+        ids.read().as_ref().is_some_and(Vec::is_empty).then(|| view! { <p class="muted">{t().reviews_none()}</p> })
+    };
+    let one = move |(_, case): (OrderId, CaseId)| {
+        let review = Memo::new(move |_| {
+            known.with(|known| known.as_ref()?.iter().find(|review| review.case.id == case).cloned())
+        });
+        view! { <Reviewed session review decided /> }
+    };
+    let body = view! {
+        {failed}
+        {waits}
+        {none}
+        <ol class="reviews">
+            <For each=move || ids.get().unwrap_or_default() key=|(_, case)| case.clone() children=one />
+        </ol>
     };
     view! { class=class,
         <div class="reviews-page" data-scroll="">
@@ -52,46 +76,63 @@ pub fn ReviewsPage() -> impl IntoView {
     }
 }
 
-/// One case, as much of it as a reviewer may see.
+/// One case, as much of it as a reviewer may see, and the decision beneath, which is not drawn anew with it.
 #[component]
-fn Reviewed(session: Session, review: Review, decided: Callback<()>) -> impl IntoView {
+fn Reviewed(session: Session, review: Memo<Option<Review>>, decided: Callback<()>) -> impl IntoView {
     let class = style_sheet!("src/review/page.css");
-    let order = review.order.clone();
-    let shown = {
-        let order = order.clone();
-        Arc::new(move |picture| photo(session, &order, picture))
-    };
+    review.get_untracked().map(|first| {
+        let (order, case) = (first.order.clone(), first.case.id.clone());
+        let names = names(&first);
+        let title = t().reviews_order(first.number.as_str());
+        let heading = format!("review-{case}");
+        let shown = move || review.get().map(|review| facts(session, &review));
+        let wish = first.case.last_offer(Role::Buyer).map(|offer| offer.remedy);
+        view! { class=class,
+            <li aria-labelledby=heading.clone()>
+                <h2 id=heading>{title}</h2>
+                {shown}
+                <Decide order case claim=first.claim wish names decided />
+            </li>
+        }
+    })
+}
+
+fn names(review: &Review) -> Names {
     let called = |account: &Account| first_name(account.name.as_str()).to_owned();
-    let names = Names { buyer: called(&review.buyer), seller: called(&review.seller) };
+    Names::of_others(called(&review.buyer), called(&review.seller))
+}
+
+/// What there is to know of a case.
+fn facts(session: Session, review: &Review) -> impl IntoView + use<> {
+    let class = style_sheet!("src/review/page.css");
+    let shown = {
+        let order = review.order.clone();
+        Arc::new(move |picture, words| photo(session, &order, picture, words))
+    };
     let by = review.case.until().map(|at| t().reviews_by(&exact_deadline(at, session.now_untracked())));
-    let title = review.number.as_str().to_owned();
     let to = match &review.to {
         Destination::Town { city, state } => format!("{city}, {state}"),
         Destination::Address { .. } | Destination::Digital => t().reviews_digital().to_owned(),
         Destination::Pickup => t().reviews_pickup().to_owned(),
     };
-    let parcels = review.shipments.iter().map(parcel).collect_view();
+    let parcels = review.shipments.iter().chain(review.case.parcel()).map(parcel).collect_view();
     let fact = |name: &'static str, what: String| view! { class=class, <dt>{name}</dt> <dd>{what}</dd> };
     view! { class=class,
-        <li aria-labelledby=format!("review-{}", review.case.id)>
-            <h2 id=format!("review-{}", review.case.id)>{t().reviews_order(&title)}</h2>
-            {by.map(|by| view! { class=class, <p class="headline">{by}</p> })}
-            <div class="two">
-                {person(&review.buyer, t().reviews_buys())}
-                {person(&review.seller, t().reviews_sells())}
-            </div>
-            <dl class="totals">
-                {fact(t().reviews_paid(), money(review.total))}
-                {fact(t().reviews_returned(), money(review.returned))}
-                {fact(t().reviews_claim(), money(review.claim))}
-                {fact(t().reviews_placed(), day_and_clock(review.placed_at))}
-                {fact(t().reviews_ship_by(), day_and_clock(review.ship_by))}
-                {fact(t().reviews_to(), to)}
-            </dl>
-            {parcels}
-            <CaseStory case=review.case.clone() items=review.items.clone() names=names.clone() shown />
-            <Decide order case=review.case.id.clone() claim=review.claim names decided />
-        </li>
+        {by.map(|by| view! { class=class, <p class="headline">{by}</p> })}
+        <div class="two">
+            {person(&review.buyer, t().reviews_buys())}
+            {person(&review.seller, t().reviews_sells())}
+        </div>
+        <dl class="totals">
+            {fact(t().reviews_paid(), money(review.total))}
+            {fact(t().reviews_returned(), money(review.returned))}
+            {fact(t().reviews_claim(), money(review.claim))}
+            {fact(t().reviews_placed(), day_and_clock(review.placed_at))}
+            {fact(t().reviews_ship_by(), day_and_clock(review.ship_by))}
+            {fact(t().reviews_to(), to)}
+        </dl>
+        {parcels}
+        <CaseStory case=review.case.clone() items=review.items.clone() names=names(review) shown />
     }
 }
 
@@ -131,7 +172,7 @@ fn parcel(shipment: &Shipment) -> impl IntoView + use<> {
 }
 
 /// A photo of the case; others a reviewer is not shown.
-fn photo(session: Session, order: &domain::ids::OrderId, picture: Picture) -> AnyView {
+fn photo(session: Session, order: &OrderId, picture: Picture, words: String) -> AnyView {
     let class = style_sheet!("src/review/page.css");
     let Picture::Photo(photo) = picture else { return ().into_any() };
     let order = order.clone();
@@ -140,15 +181,15 @@ fn photo(session: Session, order: &domain::ids::OrderId, picture: Picture) -> An
         async move { session.client().reviewed_photo(&order, &photo).await.ok().map(|photo| photo.url) }
     });
     let shown = move || match address.get().flatten() {
-        Some(src) => view! { class=class, <img class="evidence" src=src alt=t().show_a_photo() /> }.into_any(),
-        None => view! { class=class, <span class="evidence"></span> }.into_any(),
+        Some(src) => view! { class=class, <img src=src alt=words.clone() /> }.into_any(),
+        None => ().into_any(),
     };
     shown.into_any()
 }
 
 crate::words! {
     reviews_title "Cases to decide" "Segnalazioni da decidere";
-    reviews_note "You see what the two have shown for their case, and nothing else of their conversation. What nobody decides in time goes as it was offered last." "Vedi ciò che i due hanno mostrato per il caso, e nient’altro della conversazione. Ciò che nessuno decide in tempo va come proposto per ultimo.";
+    reviews_note "You see what the two have shown for their case, and nothing else of their conversation. What nobody decides in time goes on by itself." "Vedi ciò che i due hanno mostrato per la segnalazione, e nient’altro della conversazione. Ciò che nessuno decide in tempo prosegue da solo.";
     reviews_none "No case waits for a decision." "Nessuna segnalazione attende una decisione.";
     reviews_by(at) "To be decided by {at}" "Da decidere entro {at}";
     reviews_order(number) "Order {number}" "Ordine {number}";

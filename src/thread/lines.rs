@@ -201,9 +201,7 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
             line(IconName::Return, t().line_sent_back(peer, carrier.name()), order)
         }
         Event::CaseDecided { order, verdict, .. } => {
-            let (me, you) = (t().talk_you().to_owned(), peer.to_owned());
-            let (buyer, seller) = if buying { (me, you) } else { (you, me) };
-            line(IconName::Scales, verdict_words(*verdict, &Names { buyer, seller }), order)
+            line(IconName::Scales, verdict_words(*verdict, &Names::of_two(role, peer)), order)
         }
         Event::CaseClosed { order, .. } => line(IconName::Help, t().line_help_over().into(), order),
         Event::ThreadStarted { .. }
@@ -318,7 +316,7 @@ crate::words! {
     line_refused(peer) "{peer} said no" "{peer} ha rifiutato";
     line_you_added "You added something to the case" "Hai aggiunto qualcosa alla segnalazione";
     line_added(peer) "{peer} added something to the case" "{peer} ha aggiunto qualcosa alla segnalazione";
-    line_review "A neutral reviewer is asked" "Si chiede a un arbitro neutrale";
+    line_review "A neutral reviewer is asked" "Ora decide un arbitro neutrale";
     line_agreed(remedy) "Settled: {remedy}" "Accordo: {remedy}";
     line_stood(remedy) "Nobody decided in time, so this stands: {remedy}" "Nessuno ha deciso in tempo, quindi vale: {remedy}";
     line_you_sent_back(carrier) "You sent it back with {carrier}" "L’hai rispedito con {carrier}";

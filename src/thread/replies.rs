@@ -42,10 +42,8 @@ fn asked(draft: &str) -> Option<&str> {
 fn matching(replies: &SavedReplies, asked: &str) -> Vec<SavedReply> {
     let asked = asked.to_lowercase();
     let begins = |reply: &&SavedReply| reply.shortcut.as_str().starts_with(&asked);
-    let has = |reply: &&SavedReply| {
-        !begins(reply)
-            && (reply.shortcut.as_str().contains(&asked) || reply.text.as_str().to_lowercase().contains(&asked))
-    };
+    // Not by its text: a slash and a word can be what somebody means to send.
+    let has = |reply: &&SavedReply| !begins(reply) && reply.shortcut.as_str().contains(&asked);
     let all = replies.all();
     all.iter().filter(begins).chain(all.iter().filter(has)).cloned().collect()
 }

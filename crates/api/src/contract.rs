@@ -115,7 +115,7 @@ macro_rules! contract_cases {
             cases::a_damaged_piece_is_shown_talked_about_and_paid_back,
             cases::what_goes_back_is_tracked_and_paid_when_it_is_there,
             cases::silence_asks_a_reviewer_who_sees_the_case_and_nothing_else,
-            cases::what_nobody_decides_goes_as_it_was_offered_last,
+            cases::what_nobody_decides_is_settled_half_way,
             orders::the_receipt_is_the_same_for_both_and_its_hash_is_right,
             orders::digital_goods_are_granted_when_the_money_is_in,
             selling::what_requests_start_from_is_kept_and_told_with_the_rates_of_the_states,

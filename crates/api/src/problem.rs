@@ -123,8 +123,10 @@ impl From<Rejection> for Problem {
             Rejection::RemedyImpossible => (409, "remedy_impossible", None),
             Rejection::OfferChanged => (409, "offer_changed", None),
             Rejection::SameOffer => (409, "same_offer", None),
+            Rejection::TooManyCases => (409, "too_many_cases", None),
             Rejection::TooManyOffers => (409, "too_many_offers", None),
             Rejection::TooMuchEvidence => (422, "too_much_evidence", None),
+            Rejection::NumberOfAnother => (422, "number_of_another", None),
             Rejection::NothingToSendBack => (409, "nothing_to_send_back", None),
             Rejection::NothingToDecide => (409, "nothing_to_decide", None),
         };

@@ -14,8 +14,11 @@ use serde::{Deserialize, Serialize};
 /// What somebody writes in a case: at most 1,000 characters.
 pub type CaseWords = Text<1000>;
 
-/// How many offers a case can have, those of both sides together: who has not agreed by then asks the reviewer.
-pub const MAX_OFFERS: usize = 20;
+/// How many offers, and how many words more, one side can make in a case: who has not agreed by then asks the reviewer.
+pub const MAX_OFFERS: usize = 10;
+
+/// How often help can be asked for on one order.
+pub const MAX_CASES: usize = 5;
 
 /// How many pieces of evidence one statement can carry.
 pub const MAX_EVIDENCE: usize = 10;
@@ -44,6 +47,12 @@ pub struct Case {
     /// Where it stands while it is open.
     #[serde(default)]
     pub stage: CaseStage,
+    /// What is carried out: what they agreed on, or what stood or was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Remedy>,
+    /// The parcel that goes back to the seller, once it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Box<Shipment>>,
     /// What a reviewer has decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ruling: Option<Ruling>,
@@ -183,7 +192,7 @@ pub enum CaseStage {
         /// Until when; nobody was hurried by earlier builds.
         until: Option<Timestamp>,
     },
-    /// A reviewer is asked; after that, what was offered last stands.
+    /// A reviewer is asked; after that it goes on by itself.
     Review {
         /// Why they did not settle it between them.
         because: Escalation,
@@ -194,8 +203,6 @@ pub enum CaseStage {
     Returning {
         /// What goes back to the buyer when it is there.
         amount: Money,
-        /// The parcel, once it was sent.
-        parcel: Option<Box<Shipment>>,
         /// Until when it has to be sent, or to arrive.
         until: Timestamp,
     },
@@ -221,8 +228,10 @@ impl Default for CaseStage {
 pub enum Escalation {
     /// One of them said no.
     Refused,
-    /// Whoever was asked said nothing.
-    Silence,
+    /// The seller was asked, and said nothing.
+    SellerSilent,
+    /// The buyer was asked, and said nothing.
+    BuyerSilent,
     /// What was sent back did not arrive.
     ReturnLate,
     /// The processor could not give the money back.
@@ -234,7 +243,7 @@ pub enum Escalation {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Verdict {
-    /// The buyer gets back what the pieces were worth.
+    /// What the buyer asked for is done.
     ForBuyer,
     /// Nothing goes back.
     ForSeller,
@@ -299,17 +308,14 @@ impl Case {
         self.offers.iter().rev().find(|offer| offer.by == by)
     }
 
-    /// What one side can say yes to: the other's last proposal, while they talk or a reviewer looks at it.
+    /// What one side can say yes to: the other's last proposal, while they talk or a reviewer looks at it. What was agreed on
+    /// already, and did not work out, is not agreed on once more.
     pub fn on_the_table(&self, for_whom: Role) -> Option<Remedy> {
-        match self.stage {
-            CaseStage::Talking { .. } | CaseStage::Review { .. } if self.is_open() => {
-                self.last_offer(for_whom.other()).map(|offer| offer.remedy)
-            }
-            CaseStage::Talking { .. }
-            | CaseStage::Review { .. }
-            | CaseStage::Returning { .. }
-            | CaseStage::Refunding { .. } => None,
-        }
+        let open = match self.stage {
+            CaseStage::Talking { .. } | CaseStage::Review { .. } => self.is_open() && self.agreed.is_none(),
+            CaseStage::Returning { .. } | CaseStage::Refunding { .. } => false,
+        };
+        self.last_offer(for_whom.other()).filter(|_| open).map(|offer| offer.remedy)
     }
 
     /// When something happens by itself in it.
@@ -324,9 +330,36 @@ impl Case {
 
     /// The parcel that goes back to the seller.
     pub fn parcel(&self) -> Option<&Shipment> {
-        match &self.stage {
-            CaseStage::Returning { parcel, .. } => parcel.as_deref(),
-            CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => None,
+        self.returned.as_deref()
+    }
+
+    /// Whether its pieces are settled for good: money was agreed on or decided about, or what was to be done was not.
+    pub fn is_final(&self) -> bool {
+        match self.outcome {
+            Some(CaseOutcome::Agreed { remedy }) => remedy.amount().is_some(),
+            Some(CaseOutcome::Decided { .. } | CaseOutcome::NotReturned | CaseOutcome::NotDecided) => true,
+            // Taken back from a reviewer's table, it is not put there again.
+            Some(CaseOutcome::Withdrawn) => matches!(self.stage, CaseStage::Review { .. }),
+            Some(CaseOutcome::OrderEnded | CaseOutcome::MoneyBack | CaseOutcome::ToProcessor) | None => false,
+        }
+    }
+
+    /// What went back for it, or is on its way.
+    pub fn paid_back(&self) -> Option<Money> {
+        match self.outcome {
+            Some(CaseOutcome::Agreed { remedy }) => remedy.amount(),
+            Some(CaseOutcome::Decided { verdict: Verdict::Split { amount } }) => Some(amount),
+            Some(CaseOutcome::Decided { verdict: Verdict::ForBuyer }) => self.agreed.and_then(Remedy::amount),
+            Some(
+                CaseOutcome::Decided { verdict: Verdict::ForSeller }
+                | CaseOutcome::Withdrawn
+                | CaseOutcome::NotReturned
+                | CaseOutcome::NotDecided
+                | CaseOutcome::OrderEnded
+                | CaseOutcome::MoneyBack
+                | CaseOutcome::ToProcessor,
+            )
+            | None => None,
         }
     }
 

@@ -71,7 +71,7 @@ impl From<Role> for Turn {
 pub enum HeadlineState {
     /// Help is open, and somebody has to answer; then a reviewer is asked. Everything stands still.
     CaseOpen,
-    /// Help is open, and a reviewer decides; then what was offered last stands.
+    /// Help is open, and a reviewer decides; then it goes on by itself.
     CaseReview,
     /// It has to go back to the seller; then the help is over.
     ToSendBack,
@@ -278,8 +278,8 @@ fn case_line(case: &Case) -> (HeadlineState, Turn, Option<Timestamp>) {
     match &case.stage {
         CaseStage::Talking { turn, .. } => (HeadlineState::CaseOpen, (*turn).into(), by),
         CaseStage::Review { .. } => (HeadlineState::CaseReview, Turn::Reviewer, by),
-        CaseStage::Returning { parcel: None, .. } => (HeadlineState::ToSendBack, Turn::Buyer, by),
-        CaseStage::Returning { parcel: Some(_), .. } => (HeadlineState::ComingBack, Turn::Carrier, by),
+        CaseStage::Returning { .. } if case.parcel().is_none() => (HeadlineState::ToSendBack, Turn::Buyer, by),
+        CaseStage::Returning { .. } => (HeadlineState::ComingBack, Turn::Carrier, by),
         CaseStage::Refunding { .. } => (HeadlineState::Refunding, Turn::Processor, None),
     }
 }

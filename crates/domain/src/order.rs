@@ -11,7 +11,7 @@ pub use number::{OrderNumber, OrderNumberError};
 pub use parcel::{Packed, ScanWeight, Shipment, TrackingEvent, TrackingStatus};
 
 use crate::address::Destination;
-use crate::case::{Case, CaseOutcome};
+use crate::case::Case;
 use crate::ids::{OrderId, PaymentId, PaymentRequestId, ShipmentId};
 use crate::market::Market;
 use crate::money::Money;
@@ -197,24 +197,12 @@ impl Order {
         lines.map(|(line, item)| Packed { line, quantity: item.quantity }).collect()
     }
 
-    /// The pieces that help can still be asked for: those over which nobody has agreed on money yet.
+    /// The pieces that help can still be asked for: those that are meant to come and are not settled for good.
     pub fn claimable(&self) -> Vec<Packed> {
-        let settled = |case: &&Case| match case.outcome {
-            Some(CaseOutcome::Agreed { remedy }) => remedy.amount().is_some(),
-            Some(
-                CaseOutcome::Withdrawn
-                | CaseOutcome::Decided { .. }
-                | CaseOutcome::NotReturned
-                | CaseOutcome::NotDecided
-                | CaseOutcome::OrderEnded
-                | CaseOutcome::MoneyBack
-                | CaseOutcome::ToProcessor,
-            )
-            | None => false,
-        };
-        let settled: Vec<Packed> = self.cases.iter().filter(settled).flat_map(|case| case.items.clone()).collect();
+        let settled = self.cases.iter().filter(|case| case.is_final()).flat_map(|case| &case.items);
+        let gone: Vec<Packed> = settled.chain(&self.cancelled_items).copied().collect();
         let left = self.all_pieces().into_iter().map(|packed| {
-            let quantity = packed.quantity.saturating_sub(pieces(&settled, packed.line));
+            let quantity = packed.quantity.saturating_sub(pieces(&gone, packed.line));
             Packed { quantity, ..packed }
         });
         left.filter(|packed| packed.quantity > 0).collect()

@@ -125,12 +125,16 @@ pub enum Rejection {
     OfferChanged,
     /// It is what was proposed already.
     SameOffer,
+    /// Help was asked for on this order often enough.
+    TooManyCases,
     /// So many proposals and words do not fit in a case.
     TooManyOffers,
     /// So much evidence does not fit in one statement.
     TooMuchEvidence,
     /// Nothing is to be sent back.
     NothingToSendBack,
+    /// It is the number of a parcel that came.
+    NumberOfAnother,
     /// No reviewer is asked.
     NothingToDecide,
 }
@@ -193,14 +197,18 @@ impl fmt::Display for Rejection {
             Self::NoTracking => "Nothing with a tracking number was sent yet.",
             Self::PaymentPending => "The payment is still being checked. Ship once it is in.",
             Self::TooLateForHelp => "The time to ask for help with this order is over.",
-            Self::CaseDecided => "A reviewer has already decided over this order.",
+            Self::CaseDecided => "Everything of this order is settled already.",
             Self::CaseClosed => "This case is closed.",
             Self::NoSuchItems => "Choose which pieces of the order it is about.",
             Self::RemedyImpossible => "This order cannot be put right this way.",
             Self::OfferChanged => "The other side has proposed something else meanwhile. Look at it again.",
             Self::SameOffer => "That is what you have proposed already.",
+            Self::TooManyCases => "Help was asked for on this order several times already.",
             Self::TooManyOffers => "There were many proposals already. Accept one, or ask the reviewer.",
             Self::TooMuchEvidence => "At most 10 messages and photos fit here.",
+            Self::NumberOfAnother => {
+                "This is the number of the parcel that came. Write the one of the parcel you sent back."
+            }
             Self::NothingToSendBack => "Nothing is to be sent back.",
             Self::NothingToDecide => "No reviewer is asked in this case.",
         })

@@ -2,7 +2,7 @@
 
 use crate::ids::{CaseId, OrderId, PaymentId, PaymentRequestId, ShipmentId};
 use crate::order::{Funds, Order, Shipment};
-use crate::payment::PaymentStatus;
+use crate::payment::{PaymentStatus, RefundStatus, RefundTrouble};
 use crate::payment_request::RequestStatus;
 use crate::thread::Thread;
 use crate::time::Timestamp;
@@ -138,8 +138,17 @@ impl Thread {
     pub(crate) fn refund_again_at(&self, order: &Order) -> Option<Timestamp> {
         let payment = self.payment_of(order);
         let stuck = order.cancelled.is_some() && payment.refundable().minor > 0 && !payment.is_refunding();
-        let last = payment.refunds.values().map(|refund| refund.started_at).max().filter(|_| stuck)?;
-        Some(last.plus(self.market()?.refund_again))
+        let last = payment.refunds.values().max_by_key(|refund| refund.started_at).filter(|_| stuck)?;
+        // What is too long ago, or back already, does not go however often it is tried.
+        let may_work = match last.status {
+            RefundStatus::Failed { why } => match why {
+                RefundTrouble::Refused | RefundTrouble::InsufficientFunds | RefundTrouble::Disputed => true,
+                RefundTrouble::TooLate | RefundTrouble::AlreadyBack => false,
+            },
+            RefundStatus::Pending | RefundStatus::Settled { .. } => true,
+        };
+        let again = last.started_at.plus(self.market()?.refund_again);
+        may_work.then_some(again)
     }
 
     /// When the next thing happens by itself.

@@ -187,8 +187,13 @@ fn what_goes_back_is_tracked_and_paid_when_it_is_there() {
     helped.accept(Actor::Seller, wish).expect("agreed");
     assert_eq!(helped.headline(), (HeadlineState::ToSendBack, Turn::Buyer));
     let (order, case) = (helped.order.clone(), helped.id());
-    let tracking = Some("1Z5R89390357567127".to_owned().try_into().unwrap());
-    helped.world.must(Actor::Buyer, Command::SendBack { order, case, carrier: Carrier::Ups, tracking });
+    let back = |number: &str| {
+        let tracking = Some(number.to_owned().try_into().unwrap());
+        Command::SendBack { order: order.clone(), case: case.clone(), carrier: Carrier::Ups, tracking }
+    };
+    let same = helped.world.give(Actor::Buyer, back("1Z5R89390357567127"));
+    assert_eq!(same, Err(Rejection::NumberOfAnother), "that is the parcel that came");
+    helped.world.must(Actor::Buyer, back("1Z999AA10123456784"));
     assert_eq!(helped.headline(), (HeadlineState::ComingBack, Turn::Carrier));
     let parcel = helped.case().parcel().expect("sent").id.clone();
     helped.scan(parcel.clone(), TrackingStatus::InTransit);
@@ -248,7 +253,7 @@ fn silence_asks_the_reviewer_and_the_reviewer_splits() {
     let (mut helped, wish) = Helped::broken_leash();
     assert_eq!(helped.decide(Verdict::ForBuyer), Err(Rejection::NothingToDecide));
     helped.world.pass(Span::hours(48));
-    assert!(matches!(helped.case().stage, CaseStage::Review { because: Escalation::Silence, .. }));
+    assert!(matches!(helped.case().stage, CaseStage::Review { because: Escalation::SellerSilent, .. }));
     assert_eq!(helped.headline(), (HeadlineState::CaseReview, Turn::Reviewer));
     let worth = wish.amount().unwrap();
     assert_eq!(helped.decide(Verdict::Split { amount: worth }), Err(Rejection::OverRefund { refundable: worth }));
@@ -257,9 +262,9 @@ fn silence_asks_the_reviewer_and_the_reviewer_splits() {
     helped.settle();
     assert_eq!(helped.case().outcome, Some(CaseOutcome::Decided { verdict }));
     assert_eq!(helped.with_the_buyer(), 1_500);
-    let items = helped.order().all_pieces();
+    let items = vec![Packed { line: LEASH, quantity: 1 }];
     let again = helped.complain(CaseReason::Other, items, Remedy::Refund { amount: usd(100) });
-    assert_eq!(again, Err(Rejection::CaseDecided));
+    assert_eq!(again, Err(Rejection::NoSuchItems), "it is the last word");
 }
 
 #[test]
@@ -276,20 +281,29 @@ fn a_reviewer_can_decide_for_either_side() {
     }
 }
 
-#[test]
-fn where_no_reviewer_decides_what_was_offered_last_stands() {
-    // The seller offered something, and the buyer did not want it.
+/// What the buyer has when nobody decides: after the seller offered `offer` and somebody said no, or said nothing.
+fn undecided(offer: Option<i64>, end: impl FnOnce(&mut Helped)) -> i64 {
     let (mut helped, _) = Helped::broken_leash();
-    helped.offer(Actor::Seller, Remedy::Refund { amount: usd(900) }).expect("offered");
-    helped.refuse(Actor::Buyer).expect("refused");
-    helped.world.pass(Span::days(7));
-    helped.settle();
-    assert_eq!(helped.with_the_buyer(), 900);
-    // The seller said nothing at all.
-    let (mut helped, wish) = Helped::broken_leash();
+    if let Some(minor) = offer {
+        helped.offer(Actor::Seller, Remedy::Refund { amount: usd(minor) }).expect("offered");
+    }
+    end(&mut helped);
     helped.world.pass(Span::hours(48).plus(Span::days(7)));
-    helped.settle();
-    assert_eq!(helped.with_the_buyer(), wish.amount().unwrap().minor);
+    if helped.case().is_open() {
+        helped.settle();
+    }
+    helped.with_the_buyer()
+}
+
+#[test]
+fn where_no_reviewer_decides_silence_has_the_others_proposal_and_two_who_spoke_meet_half_way() {
+    let worth = Helped::broken_leash().1.amount().unwrap().minor;
+    let nobody = |_: &mut Helped| {};
+    let refused = |actor| move |helped: &mut Helped| drop(helped.refuse(actor).expect("refused"));
+    assert_eq!(undecided(None, nobody), worth, "the seller said nothing");
+    assert_eq!(undecided(Some(900), nobody), 900, "the buyer said nothing");
+    assert_eq!(undecided(Some(900), refused(Actor::Buyer)), (worth + 900) / 2);
+    assert_eq!(undecided(None, refused(Actor::Seller)), worth / 2);
 }
 
 #[test]
@@ -464,4 +478,137 @@ fn what_the_carrier_has_brought_is_not_paid_back_by_silence() {
     helped.complain(CaseReason::NotReceived, items, Remedy::Refund { amount: usd(41_200) }).expect("help");
     helped.world.pass(Span::hours(48).plus(Span::days(7)));
     assert_eq!((helped.case().outcome, helped.with_the_buyer()), (Some(CaseOutcome::NotDecided), 0));
+}
+
+/// The leash came, the board did not: it is in no parcel yet.
+fn half_delivered() -> Helped {
+    let mut world = World::new();
+    let order = world.paid();
+    let contents = vec![Packed { line: LEASH, quantity: 1 }];
+    let tracking = Some("1Z5R89390357567127".to_owned().try_into().unwrap());
+    world.must(Actor::Seller, Command::Ship { order: order.clone(), contents, carrier: Carrier::Ups, tracking });
+    let mut helped = Helped { world, order };
+    let shipment = helped.order().shipments[0].id.clone();
+    helped.scan(shipment, TrackingStatus::Delivered);
+    helped
+}
+
+#[test]
+fn pieces_that_a_case_has_paid_back_are_neither_sent_nor_paid_back_again() {
+    let mut helped = half_delivered();
+    let board = vec![Packed { line: BOARD, quantity: 1 }];
+    let wish = Remedy::Refund { amount: helped.order().price_of(&board) };
+    helped.complain(CaseReason::NotReceived, board.clone(), wish).expect("help");
+    helped.accept(Actor::Seller, wish).expect("agreed");
+    helped.settle();
+    let back = helped.with_the_buyer();
+    assert_eq!(helped.order().unshipped(), []);
+    helped.world.pass(Span::days(60));
+    assert_eq!(helped.with_the_buyer(), back, "the clock of shipping has nothing left");
+    // A part of its price, and then it does not come: the rest of its price.
+    let mut helped = half_delivered();
+    let whole = helped.order().price_of(&board).minor;
+    let part = Remedy::Refund { amount: usd(5_000) };
+    helped.complain(CaseReason::Other, board, part).expect("help");
+    helped.accept(Actor::Seller, part).expect("agreed");
+    helped.settle();
+    helped.world.pass(Span::days(20));
+    let refunded = helped.world.thread().payment_of(helped.order()).refunded().minor;
+    assert_eq!(refunded, whole);
+}
+
+#[test]
+fn what_was_never_sent_is_not_sent_once_more() {
+    let mut helped = half_delivered();
+    let board = vec![Packed { line: BOARD, quantity: 1 }];
+    let refused = helped.complain(CaseReason::NotReceived, board, Remedy::Replacement);
+    assert_eq!(refused, Err(Rejection::RemedyImpossible));
+}
+
+/// The board is on its way back, and nobody scans it.
+fn late_return(scanned: bool) -> Helped {
+    let mut helped = Helped::delivered();
+    let items = helped.order().all_pieces();
+    let wish = Remedy::ReturnAndRefund { amount: usd(41_200) };
+    helped.complain(CaseReason::WrongItem, items, wish).expect("help");
+    helped.accept(Actor::Seller, wish).expect("agreed");
+    let (order, case) = (helped.order.clone(), helped.id());
+    let tracking = Some("1Z999AA10123456784".to_owned().try_into().unwrap());
+    helped.world.must(Actor::Buyer, Command::SendBack { order, case, carrier: Carrier::Ups, tracking });
+    if scanned {
+        let parcel = helped.case().parcel().expect("sent").id.clone();
+        helped.scan(parcel, TrackingStatus::InTransit);
+    }
+    helped.world.pass(Span::days(21));
+    assert!(matches!(helped.case().stage, CaseStage::Review { because: Escalation::ReturnLate, .. }));
+    assert_eq!(helped.accept(Actor::Seller, wish), Err(Rejection::NothingToAnswer), "it is not agreed on once more");
+    helped
+}
+
+#[test]
+fn what_was_sent_back_and_does_not_arrive_is_not_the_buyers_loss_where_a_carrier_has_had_it() {
+    for (scanned, back) in [(true, 41_200), (false, 0)] {
+        let mut helped = late_return(scanned);
+        helped.world.pass(Span::days(7));
+        if helped.case().is_open() {
+            helped.settle();
+        }
+        assert_eq!(helped.with_the_buyer(), back, "scanned: {scanned}");
+    }
+    // It comes late, after all.
+    let mut helped = late_return(true);
+    let parcel = helped.case().parcel().expect("sent").id.clone();
+    helped.scan(parcel, TrackingStatus::Delivered);
+    helped.settle();
+    assert_eq!(helped.with_the_buyer(), 41_200);
+}
+
+#[test]
+fn what_could_not_be_paid_stays_owed() {
+    let (mut helped, wish) = Helped::broken_leash();
+    helped.offer(Actor::Seller, Remedy::Refund { amount: usd(5) }).expect("offered");
+    helped.refuse(Actor::Buyer).expect("refused");
+    helped.decide(Verdict::ForBuyer).expect("decided");
+    let refund = helped.pending();
+    helped.answer(refund, RefundAnswer::Failed(RefundTrouble::InsufficientFunds));
+    assert_eq!(helped.decide(Verdict::ForSeller), Err(Rejection::NothingToDecide), "the last word was said");
+    assert_eq!(helped.accept(Actor::Buyer, Remedy::Refund { amount: usd(5) }), Err(Rejection::NothingToAnswer));
+    helped.world.pass(Span::days(7));
+    helped.settle();
+    assert_eq!(helped.with_the_buyer(), wish.amount().unwrap().minor);
+    assert_eq!(helped.case().outcome, Some(CaseOutcome::Decided { verdict: Verdict::ForBuyer }));
+}
+
+#[test]
+fn a_verdict_for_the_buyer_is_what_the_buyer_asked_for() {
+    let mut helped = Helped::delivered();
+    let items = helped.order().all_pieces();
+    let wish = Remedy::ReturnAndRefund { amount: usd(41_200) };
+    helped.complain(CaseReason::ChangedMyMind, items, wish).expect("help");
+    helped.refuse(Actor::Seller).expect("refused");
+    helped.decide(Verdict::ForBuyer).expect("decided");
+    assert_eq!(helped.headline(), (HeadlineState::ToSendBack, Turn::Buyer));
+    let (order, case) = (helped.order.clone(), helped.id());
+    helped.world.must(Actor::Seller, Command::GotBack { order, case });
+    helped.settle();
+    assert_eq!(helped.case().outcome, Some(CaseOutcome::Decided { verdict: Verdict::ForBuyer }));
+}
+
+#[test]
+fn nobody_keeps_the_money_frozen_by_asking_again_and_again() {
+    let (mut helped, _) = Helped::broken_leash();
+    helped.refuse(Actor::Seller).expect("refused");
+    let (order, case) = (helped.order.clone(), helped.id());
+    helped.world.must(Actor::Buyer, Command::CloseCase { order, case });
+    let leash = vec![Packed { line: LEASH, quantity: 1 }];
+    let again = helped.complain(CaseReason::Other, leash, Remedy::Refund { amount: usd(100) });
+    assert_eq!(again, Err(Rejection::NoSuchItems), "it was taken back from a reviewer's table");
+    let board = vec![Packed { line: BOARD, quantity: 1 }];
+    for _ in 0..4 {
+        helped.complain(CaseReason::Other, board.clone(), Remedy::Refund { amount: usd(100) }).expect("help");
+        let (order, case) = (helped.order.clone(), helped.id());
+        helped.world.must(Actor::Buyer, Command::CloseCase { order, case });
+    }
+    let often = helped.complain(CaseReason::Other, board, Remedy::Refund { amount: usd(100) });
+    assert_eq!(often, Err(Rejection::TooManyCases));
 }

@@ -80,11 +80,15 @@ pub async fn a_damaged_piece_is_shown_talked_about_and_paid_back(world: &World) 
     let (thread, order, case, wish) = broken_leash(world, said).await;
     let here = (&order, &case);
 
-    // What was picked stays, also when it is unsent.
+    // What was picked stays, also when it is unsent; and what was said once is answered again.
+    let more = SayInCase { words: None, evidence: vec![ShowInCase::Message { message: message.clone() }] };
+    let said_once = world.key();
+    buyer.say_in_case(&said_once, here, &more).await.unwrap();
     buyer.unsend(&world.key(), &thread, &message).await.unwrap();
     let shown = case_of(world, &thread, &order).await.statements[0].said.clone();
     assert_eq!((shown.evidence.len(), shown.evidence[0].message.clone()), (2, Some(message.clone())));
     assert!(seller.photo(&thread, &mine).await.is_ok(), "the other side sees the photo");
+    buyer.say_in_case(&said_once, here, &more).await.expect("the same call is answered");
     let gone = SayInCase { words: None, evidence: vec![ShowInCase::Message { message }] };
     assert_eq!(code(buyer.say_in_case(&world.key(), here, &gone).await), "message_unsent");
     let foreign = SayInCase { words: None, evidence: vec![photo(&theirs)] };
@@ -112,10 +116,14 @@ pub async fn what_goes_back_is_tracked_and_paid_when_it_is_there(world: &World) 
     world.buyer.api.open_case(&world.key(), &order, &body).await.unwrap();
     let case = case_of(world, &thread, &order).await.id;
     let here = (&order, &case);
-    let back = SendBack { carrier: Carrier::Ups, tracking: Some(NUMBER.to_owned().try_into().unwrap()) };
+    let number = |text: &str| Some(text.to_owned().try_into().unwrap());
+    let back = SendBack { carrier: Carrier::Ups, tracking: number("1Z999AA10123456784") };
     assert_eq!(code(world.buyer.api.send_back(&world.key(), here, &back).await), "nothing_to_send_back");
     world.seller.api.accept_offer(&world.key(), here, &AcceptOffer { remedy: wish }).await.unwrap();
     assert_eq!(code(world.seller.api.send_back(&world.key(), here, &back).await), "not_yours");
+    let theirs = SendBack { carrier: Carrier::Ups, tracking: number(NUMBER) };
+    let refused = world.buyer.api.send_back(&world.key(), here, &theirs).await;
+    assert_eq!(code(refused), "number_of_another", "that is the parcel that came");
     world.buyer.api.send_back(&world.key(), here, &back).await.unwrap();
     assert_eq!(world.snapshot(&thread).await.entry.headline.unwrap().state, HeadlineState::ComingBack);
     carried(
@@ -177,13 +185,14 @@ pub async fn silence_asks_a_reviewer_who_sees_the_case_and_nothing_else(world: &
     assert!(told.contains("Half of it was wear") && !told.contains("acc_ada"), "who decided is not told");
 }
 
-pub async fn what_nobody_decides_goes_as_it_was_offered_last(world: &World) {
-    let (thread, order, case, _) = broken_leash(world, SayInCase::default()).await;
+pub async fn what_nobody_decides_is_settled_half_way(world: &World) {
+    let (thread, order, case, wish) = broken_leash(world, SayInCase::default()).await;
     let offer = MakeOffer { remedy: Remedy::Refund { amount: usd(900) }, said: SayInCase::default() };
     world.seller.api.make_offer(&world.key(), (&order, &case), &offer).await.unwrap();
     let no = SayInCase { words: Some("Not enough".parse().unwrap()), evidence: Vec::new() };
     world.buyer.api.refuse_offer(&world.key(), (&order, &case), &no).await.unwrap();
     assert_eq!(world.snapshot(&thread).await.entry.headline.unwrap().turn, Turn::Reviewer);
     world.pass(7 * 86_400).await;
-    assert_eq!(back_with_the_buyer(world, &thread, &order).await, 900);
+    let half = (wish.amount().unwrap().minor + 900) / 2;
+    assert_eq!(back_with_the_buyer(world, &thread, &order).await, half);
 }

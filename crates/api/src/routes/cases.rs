@@ -12,18 +12,23 @@ use crate::wire::{
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use domain::carrier::Carrier;
 use domain::case::{Case, CaseStage, Evidence, Remedy, Said};
 use domain::command::Command;
 use domain::headline::About;
 use domain::ids::{AccountId, CaseId, OrderId, PhotoId, ThreadId};
 use domain::message::Content;
 use domain::money::Money;
+use domain::order::Shipment;
 use domain::payment::Payment;
 use domain::queue::Group;
 use domain::thread::{Actor, Thread};
+use domain::time::{Span, Timestamp};
 use domain::timeline::RowItem;
 use serde::Deserialize;
 
+/// How long a case is shown to reviewers after it was decided.
+const SHOWN_AFTER: Span = Span::days(30);
 /// Cases of one page.
 const PAGE: usize = 20;
 
@@ -37,7 +42,12 @@ pub(super) async fn open(
     let (state, _) = app.part_of(&thread, &call.account).await?;
     let known = state.orders.get(&order).ok_or_else(Problem::not_found)?;
     let items = if items.is_empty() { known.all_pieces() } else { items };
-    let wish = wish.unwrap_or_else(|| Remedy::Refund { amount: state.worth_left(known, &items) });
+    // What cannot be claimed is refused as such.
+    let worth = match known.can_claim(&items) {
+        true => state.worth_left(known, &items),
+        false => Money::zero(known.terms.currency()),
+    };
+    let wish = wish.unwrap_or(Remedy::Refund { amount: worth });
     let said = app.said(&thread, &call, said).await?;
     app.commit(&thread, &call, Command::OpenCase { order, reason, items, wish, said }).await
 }
@@ -148,10 +158,16 @@ pub(super) async fn decide(
     let (state, order) = app.reviewed(&call.account, &order).await?;
     let (case, reviewer) = (id(&case)?, call.account.clone());
     let decide = Command::DecideCase { order: order.clone(), case, verdict, words, reviewer };
-    let replayed = match app.made_before(&call).await? {
-        Some(_) => true,
-        None => app.run(&state.id, Actor::Reviewer, Origin::Call(call), decide, None).await?.replayed,
+    let ran = match app.made_before(&call).await? {
+        Some(_) => Ok(()),
+        None => app.run(&state.id, Actor::Reviewer, Origin::Call(call.clone()), decide, None).await.map(drop),
     };
+    // The same call may have been made in the same moment; its outcome is then the answer.
+    let made = app.made_before(&call).await?.is_some();
+    if let (Err(problem), false) = (&ran, made) {
+        return Err(problem.clone());
+    }
+    let replayed = ran.is_err();
     let state = app.store.thread(&state.id).await?.ok_or_else(Problem::not_found)?;
     let body = app.review_of(&state, &order).await?.ok_or_else(Problem::not_found)?;
     Ok(Answered { body, replayed })
@@ -176,6 +192,10 @@ impl App {
     /// What somebody says in a case. Messages are copied as they stand now; photos have to be their own.
     async fn said(&self, thread: &ThreadId, call: &Call, said: SayInCase) -> Result<Said, Problem> {
         let (_, role) = self.part_of(thread, &call.account).await?;
+        // What was said once is not looked at again: it may have been unsent since.
+        if self.made_before(call).await?.is_some() {
+            return Ok(Said::default());
+        }
         let now = self.now().await?;
         let mut evidence = Vec::new();
         for shown in said.evidence.into_iter().take(domain::case::MAX_EVIDENCE + 1) {
@@ -211,8 +231,9 @@ impl App {
         self.reviewer(me).await?;
         let (thread, order) = self.order_of(order).await?;
         let state = self.store.thread(&thread).await?.ok_or_else(Problem::not_found)?;
+        let now = self.now().await?;
         let shown = state.role_of(me).is_none()
-            && state.orders.get(&order).is_some_and(|order| reviewed_case(&order.cases).is_some());
+            && state.orders.get(&order).is_some_and(|order| reviewed_case(&order.cases, now).is_some());
         if shown { Ok((state, order)) } else { Err(Problem::not_found()) }
     }
 
@@ -230,13 +251,15 @@ impl App {
             return Ok(false);
         }
         let Some(state) = self.store.thread(thread).await? else { return Ok(false) };
-        let mut cases = state.orders.values().filter_map(|order| reviewed_case(&order.cases));
+        let now = self.now().await?;
+        let mut cases = state.orders.values().filter_map(|order| reviewed_case(&order.cases, now));
         Ok(state.role_of(me).is_none() && cases.any(|case| case.shows(photo)))
     }
 
     async fn review_of(&self, state: &Thread, order: &OrderId) -> Result<Option<Review>, Problem> {
         let Some(order) = state.orders.get(order) else { return Ok(None) };
-        let Some(case) = reviewed_case(&order.cases) else { return Ok(None) };
+        let now = self.now().await?;
+        let Some(case) = reviewed_case(&order.cases, now) else { return Ok(None) };
         let (buyer, seller) = (self.account(&state.buyer).await?, self.account(&state.seller).await?);
         let (Some(buyer), Some(seller)) = (buyer, seller) else { return Ok(None) };
         Ok(Some(Review {
@@ -252,7 +275,7 @@ impl App {
             placed_at: order.placed_at,
             ship_by: order.ship_by,
             to: order.destination.town_only(),
-            shipments: order.shipments.clone(),
+            shipments: order.shipments.iter().map(without_the_shop).collect(),
         }))
     }
 }
@@ -262,11 +285,21 @@ fn back(payment: &Payment) -> Money {
     Money::new(payment.refunded().minor + payment.lost().minor, payment.amount.currency)
 }
 
-/// The case of an order that a reviewer may look at: what waits for a decision, or was decided.
-fn reviewed_case(cases: &[Case]) -> Option<&Case> {
+/// A parcel as a reviewer is told of it: where somebody fetches things is an address.
+fn without_the_shop(shipment: &Shipment) -> Shipment {
+    let mut shown = shipment.clone();
+    if shown.carrier == Carrier::Pickup {
+        shown.events.iter_mut().for_each(|scan| scan.place = None);
+    }
+    shown
+}
+
+/// The case of an order that a reviewer may look at: what waits for a decision, or was decided and is not long over.
+fn reviewed_case(cases: &[Case], now: Timestamp) -> Option<&Case> {
     let shown = |case: &&Case| {
         let is_open = case.is_open() && matches!(case.stage, CaseStage::Review { .. });
-        is_open || case.ruling.is_some()
+        let decided = case.ruling.as_ref().is_some_and(|ruling| now < ruling.at.plus(SHOWN_AFTER));
+        is_open || decided
     };
     cases.iter().rev().find(shown)
 }

@@ -3,7 +3,8 @@
 use super::Decision;
 use crate::carrier::{Carrier, TrackingNumber};
 use crate::case::{
-    Case, CaseOutcome, CaseReason, CaseStage, CaseWords, Escalation, MAX_EVIDENCE, MAX_OFFERS, Remedy, Said, Verdict,
+    Case, CaseOutcome, CaseReason, CaseStage, CaseWords, Escalation, MAX_CASES, MAX_EVIDENCE, MAX_OFFERS, Remedy, Said,
+    Verdict,
 };
 use crate::command::Context;
 use crate::event::Event;
@@ -29,8 +30,8 @@ impl Thread {
         if order.open_case().is_some() {
             return Err(Rejection::CaseOpen);
         }
-        if order.cases.iter().any(|case| case.ruling.is_some()) {
-            return Err(Rejection::CaseDecided);
+        if order.cases.len() >= MAX_CASES {
+            return Err(Rejection::TooManyCases);
         }
         // Of an order that ended there may be money left, when it could not go back: then help stays open.
         let stuck = order.cancelled.is_some() && !self.payment_of(order).refundable().is_zero();
@@ -52,6 +53,9 @@ impl Thread {
             return Err(Rejection::TooLateForHelp);
         }
         let Complaint { reason, items, wish, said } = complaint;
+        if order.claimable().is_empty() {
+            return Err(Rejection::CaseDecided);
+        }
         if !order.can_claim(&items) {
             return Err(Rejection::NoSuchItems);
         }
@@ -74,7 +78,7 @@ impl Thread {
         if known.last_offer(by).is_some_and(|offer| offer.remedy == remedy) {
             return Err(Rejection::SameOffer);
         }
-        if known.offers.len() >= MAX_OFFERS {
+        if known.offers.iter().filter(|offer| offer.by == by).count() >= MAX_OFFERS {
             return Err(Rejection::TooManyOffers);
         }
         match by {
@@ -95,7 +99,7 @@ impl Thread {
             return Err(Rejection::OfferChanged);
         }
         self.can_be_offered(order, &known.items, remedy)?;
-        self.agreed(order, known, Some(by), remedy, context)
+        self.carried_out(order, known, Some(by), (remedy, None), context)
     }
 
     /// No to it: a reviewer is asked.
@@ -138,8 +142,10 @@ impl Thread {
         match &known.stage {
             // What was agreed is on its way.
             CaseStage::Refunding { .. } => Err(Rejection::RefundInFlight),
-            CaseStage::Returning { parcel: Some(_), .. } => Err(Rejection::AlreadyShipped),
-            CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Returning { parcel: None, .. } => {
+            CaseStage::Returning { .. } if known.parcel().is_some() => Err(Rejection::AlreadyShipped),
+            // It is owed, and tried again.
+            CaseStage::Review { because: Escalation::RefundFailed, .. } => Err(Rejection::RefundInFlight),
+            CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Returning { .. } => {
                 Ok(vec![closed(id, case, CaseOutcome::Withdrawn)])
             }
         }
@@ -156,14 +162,19 @@ impl Thread {
         context.only(Actor::Buyer)?;
         let (_, known) = self.running_case(id, case)?;
         match &known.stage {
-            CaseStage::Returning { parcel: None, .. } => {}
-            CaseStage::Returning { parcel: Some(_), .. } => return Err(Rejection::AlreadyShipped),
+            CaseStage::Returning { .. } if known.parcel().is_none() => {}
+            CaseStage::Returning { .. } => return Err(Rejection::AlreadyShipped),
             CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => {
                 return Err(Rejection::NothingToSendBack);
             }
         }
         if carrier == Carrier::Pickup || tracking.as_ref().is_some_and(|number| number.is_mistyped_for(&carrier)) {
             return Err(Rejection::TrackingMismatch);
+        }
+        // The number of what came is on the buyer's own doorstep.
+        let sent = self.orders.values().flat_map(|order| &order.shipments).filter_map(|sent| sent.tracking.as_ref());
+        if tracking.as_ref().is_some_and(|number| sent.into_iter().any(|known| known == number)) {
+            return Err(Rejection::NumberOfAnother);
         }
         let until = context.now.plus(self.known_market()?.case_return_travel);
         let shipment = ShipmentId::of(&context.command);
@@ -172,40 +183,36 @@ impl Thread {
         Ok(vec![Event::CaseReturnSent { case, order, shipment, contents, carrier, tracking, until }])
     }
 
-    /// The seller has got it back, whatever the carrier says.
+    /// The seller has got it back, whatever the carrier says, and however late.
     pub(super) fn got_back(&self, id: &OrderId, case: &CaseId, context: &Context) -> Decision {
         context.only(Actor::Seller)?;
         let (order, known) = self.running_case(id, case)?;
-        match &known.stage {
-            CaseStage::Returning { amount, .. } => self.money_of_a_return(order, known, *amount, context),
-            CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => {
-                Err(Rejection::NothingToSendBack)
-            }
-        }
+        self.money_of_a_return(order, known, context).unwrap_or(Err(Rejection::NothingToSendBack))
     }
 
     /// What the carrier's news of a parcel mean for a case: when what was sent back is there, the money goes.
     pub(super) fn came_back(&self, order: &Order, parcel: &Shipment, context: &Context) -> Decision {
-        let Some(case) = order.open_case() else { return Ok(Vec::new()) };
-        match &case.stage {
-            CaseStage::Returning { amount, parcel: Some(sent), .. }
-                if sent.id == parcel.id && parcel.received_at().is_some() =>
-            {
-                self.money_of_a_return(order, case, *amount, context)
+        let back = order.open_case().filter(|case| case.parcel().is_some_and(|sent| sent.id == parcel.id));
+        let arrived = back.filter(|_| parcel.received_at().is_some());
+        arrived.and_then(|case| self.money_of_a_return(order, case, context)).unwrap_or(Ok(Vec::new()))
+    }
+
+    /// The money of what had to go back; nothing where nothing had to.
+    fn money_of_a_return(&self, order: &Order, case: &Case, context: &Context) -> Option<Decision> {
+        let waits = match case.stage {
+            CaseStage::Returning { .. } | CaseStage::Review { because: Escalation::ReturnLate, .. } => true,
+            CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => false,
+        };
+        match case.agreed.filter(|_| waits)? {
+            remedy @ Remedy::ReturnAndRefund { amount } => {
+                let then = outcome(case.ruling.as_ref().map(|ruling| ruling.verdict), remedy);
+                Some(Ok(self.money_of_a_case(order, case, amount, then, context)))
             }
-            CaseStage::Returning { .. }
-            | CaseStage::Talking { .. }
-            | CaseStage::Review { .. }
-            | CaseStage::Refunding { .. } => Ok(Vec::new()),
+            Remedy::Refund { .. } | Remedy::Replacement => None,
         }
     }
 
-    fn money_of_a_return(&self, order: &Order, case: &Case, amount: Money, context: &Context) -> Decision {
-        let then = CaseOutcome::Agreed { remedy: Remedy::ReturnAndRefund { amount } };
-        Ok(self.money_of_a_case(order, &case.id, amount, then, context))
-    }
-
-    /// A neutral reviewer's word.
+    /// A neutral reviewer's word: the last one. What was agreed on or decided before, and could not be paid, is not decided anew.
     pub(super) fn decide_case(
         &self,
         id: &OrderId,
@@ -219,28 +226,31 @@ impl Thread {
             return Err(Rejection::NotYours);
         }
         let (order, known) = self.running_case(id, case)?;
-        let CaseStage::Review { .. } = known.stage else { return Err(Rejection::NothingToDecide) };
+        match known.stage {
+            CaseStage::Review { because: Escalation::RefundFailed, .. } => return Err(Rejection::NothingToDecide),
+            CaseStage::Review { .. } if known.ruling.is_none() => {}
+            CaseStage::Review { .. }
+            | CaseStage::Talking { .. }
+            | CaseStage::Returning { .. }
+            | CaseStage::Refunding { .. } => return Err(Rejection::NothingToDecide),
+        }
         let whole = self.claim(order, known);
-        let amount = match verdict {
-            Verdict::ForBuyer => whole,
-            Verdict::ForSeller => Money::zero(whole.currency),
-            Verdict::Split { amount } => amount,
+        let done = match verdict {
+            Verdict::ForBuyer => Some(self.wished(order, known)),
+            Verdict::ForSeller => None,
+            Verdict::Split { amount } if amount.currency != whole.currency || amount.minor >= whole.minor => {
+                return Err(Rejection::OverRefund { refundable: whole });
+            }
+            Verdict::Split { amount } if amount.minor <= 0 => return Err(Rejection::NothingToRefund),
+            Verdict::Split { amount } => Some(Remedy::Refund { amount }),
         };
-        let is_split = matches!(verdict, Verdict::Split { .. });
-        if amount.currency != whole.currency || (is_split && amount.minor >= whole.minor) {
-            return Err(Rejection::OverRefund { refundable: whole });
-        }
-        if is_split && amount.minor <= 0 {
-            return Err(Rejection::NothingToRefund);
-        }
-        let mut events = vec![Event::CaseDecided {
-            case: case.clone(),
-            order: id.clone(),
-            verdict,
-            words,
-            reviewer: Some(reviewer),
-        }];
-        events.extend(self.money_of_a_case(order, case, amount, CaseOutcome::Decided { verdict }, context));
+        let (case, order_id) = (case.clone(), id.clone());
+        let mut events =
+            vec![Event::CaseDecided { case: case.clone(), order: order_id, verdict, words, reviewer: Some(reviewer) }];
+        events.extend(match done {
+            Some(remedy) => self.carried_out(order, known, None, (remedy, Some(verdict)), context)?,
+            None => vec![closed(id, &case, CaseOutcome::Decided { verdict })],
+        });
         Ok(events)
     }
 
@@ -248,33 +258,69 @@ impl Thread {
     pub(super) fn case_time_is_up(&self, id: &OrderId, case: &CaseId, context: &Context) -> Decision {
         let (order, known) = self.running_case(id, case)?;
         match &known.stage {
-            CaseStage::Talking { .. } => Ok(vec![self.escalated(id, case, Escalation::Silence, context)?]),
-            CaseStage::Returning { parcel: None, .. } => Ok(vec![closed(id, case, CaseOutcome::NotReturned)]),
-            CaseStage::Returning { parcel: Some(_), .. } => {
-                Ok(vec![self.escalated(id, case, Escalation::ReturnLate, context)?])
+            CaseStage::Talking { turn, .. } => {
+                let because = match turn {
+                    Role::Buyer => Escalation::BuyerSilent,
+                    Role::Seller => Escalation::SellerSilent,
+                };
+                Ok(vec![self.escalated(id, case, because, context)?])
             }
+            CaseStage::Returning { .. } if known.parcel().is_none() => {
+                Ok(vec![closed(id, case, CaseOutcome::NotReturned)])
+            }
+            CaseStage::Returning { .. } => Ok(vec![self.escalated(id, case, Escalation::ReturnLate, context)?]),
             CaseStage::Review { .. } => match self.standing(order, known) {
-                Some(remedy) => self.agreed(order, known, None, remedy, context),
+                Some(remedy) => {
+                    let verdict = known.ruling.as_ref().map(|ruling| ruling.verdict);
+                    self.carried_out(order, known, None, (remedy, verdict), context)
+                }
                 None => Ok(vec![closed(id, case, CaseOutcome::NotDecided)]),
             },
             CaseStage::Refunding { .. } => Ok(Vec::new()),
         }
     }
 
-    /// What stands when no reviewer has decided in time: what the seller offered last; or else what the buyer asked for.
-    /// Not so of money that was paid out, which is taken from nobody by a clock, and of what did not come by the buyer's
-    /// word and did by the carrier's.
-    fn standing(&self, order: &Order, case: &Case) -> Option<Remedy> {
-        // What was offered may not be possible any more.
+    /// What the buyer asked for last, or money where it is not possible any more.
+    fn wished(&self, order: &Order, case: &Case) -> Remedy {
+        let possible = |remedy: &Remedy| self.can_be_offered(order, &case.items, *remedy).is_ok();
+        let wish = case.last_offer(Role::Buyer).map(|offer| offer.remedy).filter(possible);
+        wish.unwrap_or(Remedy::Refund { amount: self.claim(order, case) })
+    }
+
+    /// What happens by itself when no reviewer decides in time; nothing goes back without. Whose silence it was has the other
+    /// one's proposal; where both spoke and did not agree, they meet half-way. What was paid out is taken by a clock only where
+    /// the seller has offered it, and what the carrier has brought is not paid back as if it had not come.
+    pub fn standing(&self, order: &Order, case: &Case) -> Option<Remedy> {
+        let CaseStage::Review { because, .. } = case.stage else { return None };
         let possible = |remedy: &Remedy| self.can_be_offered(order, &case.items, *remedy).is_ok();
         let offered = case.last_offer(Role::Seller).map(|offer| offer.remedy).filter(possible);
-        let wished = || {
-            let everything = Remedy::Refund { amount: self.claim(order, case) };
-            case.last_offer(Role::Buyer).map(|offer| offer.remedy).filter(possible).unwrap_or(everything)
-        };
         let came = case.reason == CaseReason::NotReceived && order.delivered_at().is_some();
-        let paid_out = matches!(order.funds, Funds::Released { .. });
-        offered.or_else(|| (!came && !paid_out).then(wished))
+        let may_be_taken = !came && !matches!(order.funds, Funds::Released { .. });
+        match because {
+            // It is owed.
+            Escalation::RefundFailed => case.agreed.map(|remedy| match remedy {
+                Remedy::Refund { amount } | Remedy::ReturnAndRefund { amount } => Remedy::Refund { amount },
+                Remedy::Replacement => Remedy::Replacement,
+            }),
+            // The carrier has it, or has lost it: the buyer has done their part.
+            Escalation::ReturnLate => {
+                let travelled = case.parcel().is_some_and(|parcel| !parcel.events.is_empty());
+                let amount = case.agreed.and_then(Remedy::amount).filter(|_| travelled);
+                amount.map(|amount| Remedy::Refund { amount })
+            }
+            Escalation::BuyerSilent => offered.or_else(|| may_be_taken.then(|| self.wished(order, case))),
+            Escalation::SellerSilent => may_be_taken.then(|| self.wished(order, case)).or(offered),
+            Escalation::Refused => match (self.wished(order, case), may_be_taken) {
+                (wish @ Remedy::ReturnAndRefund { .. }, true) => Some(wish),
+                (wish @ (Remedy::Refund { .. } | Remedy::Replacement), true) => {
+                    let whole = self.claim(order, case);
+                    let least = offered.and_then(Remedy::amount).map_or(0, |amount| amount.minor);
+                    let half = (wish.amount().map_or(whole.minor, |amount| amount.minor) + least) / 2;
+                    Some(Remedy::Refund { amount: Money::new(half, whole.currency) }).filter(possible)
+                }
+                (_, false) => offered,
+            },
+        }
     }
 
     /// What follows for a case from what the processor says of a refund.
@@ -366,12 +412,16 @@ impl Thread {
             }
             Remedy::Replacement => {}
         }
-        let travels = order.delivery().is_parcel() && order.shipments.iter().any(|parcel| !parcel.is_lost());
+        // Only what was sent can come back, or be sent once more; and whose money is with the seller is not sent on trust.
+        let was_sent = |packed: &Packed| {
+            packed.quantity <= order.shipped(packed.line)
+                && order.unshipped().iter().all(|left| left.line != packed.line)
+        };
+        let sent = order.delivery().is_parcel() && !items.is_empty() && items.iter().all(was_sent);
         match remedy {
             Remedy::Refund { .. } => Ok(()),
-            // Only what was sent can come back, or be sent once more; and whose money is with the seller is not sent on trust.
-            Remedy::ReturnAndRefund { .. } if travels => Ok(()),
-            Remedy::Replacement if travels && !items.is_empty() && order.awaits_money() => Ok(()),
+            Remedy::ReturnAndRefund { .. } if sent => Ok(()),
+            Remedy::Replacement if sent && order.awaits_money() => Ok(()),
             Remedy::ReturnAndRefund { .. } | Remedy::Replacement => Err(Rejection::RemedyImpossible),
         }
     }
@@ -382,20 +432,25 @@ impl Thread {
         if known.is_open() { Ok((order, known)) } else { Err(Rejection::CaseClosed) }
     }
 
-    /// Carries out what the two agreed on, or what stood.
-    fn agreed(&self, order: &Order, case: &Case, by: Option<Role>, remedy: Remedy, context: &Context) -> Decision {
+    /// Carries out what the two agreed on, what stood, or what was decided.
+    fn carried_out(
+        &self,
+        order: &Order,
+        case: &Case,
+        by: Option<Role>,
+        (remedy, verdict): (Remedy, Option<Verdict>),
+        context: &Context,
+    ) -> Decision {
         let market = self.known_market()?;
         let (id, order_id) = (case.id.clone(), order.id.clone());
         let until = context.now.plus(market.case_return);
         let mut events = vec![Event::CaseAgreed { case: id.clone(), order: order_id.clone(), by, remedy, until }];
-        let outcome = CaseOutcome::Agreed { remedy };
+        let then = outcome(verdict, remedy);
         match remedy {
-            Remedy::Refund { amount } => {
-                events.extend(self.money_of_a_case(order, &id, amount, outcome, context));
-            }
+            Remedy::Refund { amount } => events.extend(self.money_of_a_case(order, case, amount, then, context)),
             Remedy::ReturnAndRefund { .. } => {}
             Remedy::Replacement => {
-                events.push(closed(&order_id, &id, outcome));
+                events.push(closed(&order_id, &id, then));
                 let ship_by = market.ship_by(context.now);
                 events.push(Event::ItemsReplaced { order: order_id.clone(), contents: case.items.clone() });
                 events.push(Event::ShipByMoved { order: order_id, ship_by });
@@ -404,24 +459,31 @@ impl Thread {
         Ok(events)
     }
 
-    /// Sends money back for a case, at most what is there; with nothing to send, the case is over.
+    /// Sends money back for a case, at most what is there; with nothing to send, the case is over. Pieces that are paid back
+    /// whole and are not on their way will not come.
     fn money_of_a_case(
         &self,
         order: &Order,
-        case: &CaseId,
+        case: &Case,
         amount: Money,
         then: CaseOutcome,
         context: &Context,
     ) -> Vec<Event> {
         let left = self.payment_of(order).refundable();
         let amount = if amount.minor > left.minor { left } else { amount };
+        let mut events = Vec::new();
+        let waiting = still_to_come(order, case);
+        if amount.minor >= self.claim(order, case).minor && !waiting.is_empty() && order.cancelled.is_none() {
+            events.push(Event::ItemsCancelled { order: order.id.clone(), contents: waiting });
+        }
         match self.refund_event(order, amount, RefundReason::Help, context) {
             Some(refund) => {
-                let (case, order, id) = (case.clone(), order.id.clone(), RefundId::of(&context.command));
-                vec![Event::CaseRefunding { case, order, refund: id, then }, refund]
+                let (case, order, id) = (case.id.clone(), order.id.clone(), RefundId::of(&context.command));
+                events.extend([Event::CaseRefunding { case, order, refund: id, then }, refund]);
             }
-            None => vec![closed(&order.id, case, then)],
+            None => events.push(closed(&order.id, &case.id, then)),
         }
+        events
     }
 
     fn escalated(
@@ -439,6 +501,20 @@ impl Thread {
 /// The end of a case.
 pub(super) fn closed(order: &OrderId, case: &CaseId, outcome: CaseOutcome) -> Event {
     Event::CaseClosed { case: case.clone(), order: order.clone(), outcome }
+}
+
+/// What comes of a case when it is carried out.
+fn outcome(verdict: Option<Verdict>, remedy: Remedy) -> CaseOutcome {
+    verdict.map_or(CaseOutcome::Agreed { remedy }, |verdict| CaseOutcome::Decided { verdict })
+}
+
+/// The pieces of a case that are in no parcel yet, or have to be sent again.
+fn still_to_come(order: &Order, case: &Case) -> Vec<Packed> {
+    let waiting = order.unshipped();
+    let left = |packed: &Packed| waiting.iter().find(|waiting| waiting.line == packed.line).map(|left| left.quantity);
+    let of_it =
+        case.items.iter().filter_map(|packed| Some(Packed { quantity: packed.quantity.min(left(packed)?), ..*packed }));
+    of_it.collect()
 }
 
 /// Card numbers are masked in it as in any message.

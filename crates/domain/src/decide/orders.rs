@@ -115,7 +115,10 @@ impl Thread {
         let order = self.order(id)?;
         let known = order.parcel(shipment).ok_or(Rejection::UnknownParcel)?;
         let goes_back = !order.shipments.iter().any(|sent| sent.id == *shipment);
-        scans.retain(|scan| scan.is_possible_since(order.placed_at));
+        // A parcel that goes back is not the one that came, whose news it may be told once more.
+        scans.retain(
+            |scan| if goes_back { scan.at >= known.shipped_at } else { scan.is_possible_since(order.placed_at) },
+        );
         // A carrier whose clock is ahead has not seen the future.
         scans.iter_mut().for_each(|scan| scan.at = scan.at.min(context.now));
         TrackingEvent::sort(&mut scans);

@@ -1,9 +1,11 @@
 //! What happens by itself. A timer that is not due, or no longer there, changes nothing.
 
 use super::Decision;
+use crate::case::Case;
 use crate::command::Context;
 use crate::event::{CounterEnd, Event};
 use crate::ids::{OrderId, ShipmentId};
+use crate::money::Money;
 use crate::order::{CancelReason, ReleaseReason};
 use crate::payment::{DeclineReason, RefundReason, RefundStatus};
 use crate::rejection::Rejection;
@@ -62,8 +64,11 @@ impl Thread {
         // The rest is refunded, what is on its way goes on.
         let contents = order.unshipped();
         let refundable = self.payment_of(order).refundable();
-        let price = order.price_of(&contents);
-        let amount = if price.minor > refundable.minor { refundable } else { price };
+        // What a case gave back for them is not given back twice.
+        let is_one = |case: &&Case| case.items.iter().any(|item| contents.iter().any(|left| left.line == item.line));
+        let given: i64 = order.cases.iter().filter(is_one).filter_map(Case::paid_back).map(|back| back.minor).sum();
+        let price = (order.price_of(&contents).minor - given).clamp(0, refundable.minor);
+        let amount = Money::new(price, refundable.currency);
         let mut events = vec![Event::ItemsCancelled { order: id.clone(), contents }];
         events.extend(self.refund_event(order, amount, RefundReason::NotShipped, context));
         Ok(events)

@@ -280,6 +280,8 @@ impl Thread {
                     statements: Vec::new(),
                     offers: Vec::new(),
                     stage: CaseStage::Talking { turn: by.other(), until: None },
+                    agreed: None,
+                    returned: None,
                     ruling: None,
                     closed_at: None,
                     outcome: None,
@@ -301,15 +303,16 @@ impl Thread {
             Event::CaseEscalated { case, order, because, until } => self.with_case(order, case, |case| {
                 case.stage = CaseStage::Review { because: *because, until: *until };
             }),
-            Event::CaseAgreed { case, order, by: _, remedy, until } => {
-                self.with_case(order, case, |case| match remedy {
+            Event::CaseAgreed { case, order, by: _, remedy, until } => self.with_case(order, case, |case| {
+                case.agreed = Some(*remedy);
+                match remedy {
                     Remedy::ReturnAndRefund { amount } => {
-                        case.stage = CaseStage::Returning { amount: *amount, parcel: None, until: *until };
+                        case.stage = CaseStage::Returning { amount: *amount, until: *until };
                     }
                     // Money and goods are told by events of their own.
                     Remedy::Refund { .. } | Remedy::Replacement => {}
-                })
-            }
+                }
+            }),
             Event::CaseReturnSent { case, order, shipment, contents, carrier, tracking, until } => {
                 let sent = Shipment {
                     id: shipment.clone(),
@@ -323,8 +326,9 @@ impl Thread {
                     said: Vec::new(),
                 };
                 self.with_case(order, case, |case| {
+                    case.returned = Some(Box::new(sent));
                     if let CaseStage::Returning { amount, .. } = case.stage {
-                        case.stage = CaseStage::Returning { amount, parcel: Some(Box::new(sent)), until: *until };
+                        case.stage = CaseStage::Returning { amount, until: *until };
                     }
                 });
             }
@@ -382,11 +386,8 @@ impl Thread {
 
     fn with_parcel(&mut self, order: &OrderId, shipment: &ShipmentId, change: impl FnOnce(&mut Shipment)) {
         self.with_order(order, |order| {
-            let goes_back =
-                order.cases.iter_mut().filter(|case| case.is_open()).find_map(|case| match &mut case.stage {
-                    CaseStage::Returning { parcel, .. } => parcel.as_deref_mut(),
-                    CaseStage::Talking { .. } | CaseStage::Review { .. } | CaseStage::Refunding { .. } => None,
-                });
+            let open = order.cases.iter_mut().filter(|case| case.is_open());
+            let goes_back = open.filter_map(|case| case.returned.as_deref_mut());
             if let Some(parcel) = order.shipments.iter_mut().chain(goes_back).find(|known| known.id == *shipment) {
                 change(parcel);
             }
