@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Clock } from './support/clock.mjs';
 import { assertPaid, openCheckout, order, paid, pay, request, ship, talk } from './support/shop.mjs';
-import { ask, close, complain, help, send } from './support/cases.mjs';
+import { accept, ask, close, complain, help, send } from './support/cases.mjs';
 import { story } from './support/app.mjs';
 
 /** Paid, shipped and delivered. */
@@ -33,7 +33,7 @@ story('not received: the seller agrees, and the money goes back by itself', asyn
     // Everything stands still meanwhile: there is nothing to ship.
     assert.equal(await order(kai.page).getByRole('button', { name: 'Mark shipped' }).count(), 0);
     await ask(kai, 'Answer the case');
-    await kai.tap(help(kai.page).getByRole('button', { name: 'Accept: $412.00 back' }));
+    await accept(kai, '$412.00 back');
     await help(kai.page).getByText('Settled: $412.00 back').waitFor();
     await order(maya.page).getByText('Refunded', { exact: true }).waitFor();
 });
@@ -74,7 +74,7 @@ story('one of three is damaged: shown, and its price goes back', async (world) =
     await ask(kai, 'Answer the case');
     await help(kai.page).getByText('“One puck is crushed”').waitFor();
     await help(kai.page).getByText('It came like this.').waitFor();
-    await kai.tap(help(kai.page).getByRole('button', { name: `Accept: $${worth} back` }));
+    await accept(kai, `$${worth} back`);
     await help(kai.page).getByText(`Settled: $${worth} back`).waitFor();
     // The rest goes its way.
     await order(maya.page).getByText(/is everything OK\?/).waitFor();
@@ -86,7 +86,7 @@ story('sent back with tracking: the money goes when it has arrived', async (worl
     const { maya, kai, clock } = await delivered(world);
     await complain(maya, 'I changed my mind', 'Send back');
     await ask(kai, 'Answer the case');
-    await kai.tap(help(kai.page).getByRole('button', { name: 'Accept: Send it back, then $412.00 back' }));
+    await accept(kai, 'Send it back, then $412.00 back');
     await help(maya.page).getByText(/^Send it back, and write the number/).waitFor();
     await help(maya.page).getByLabel('Tracking number').fill('9400111201080805483016');
     await maya.tap(help(maya.page).getByRole('button', { name: 'I have sent it back' }));

@@ -1,5 +1,5 @@
 // The states of a case, for axe and for pictures.
-import { ask, complain, help } from './cases.mjs';
+import { accept, ask, complain, help } from './cases.mjs';
 import { Clock } from './clock.mjs';
 import { enter, openCheckout, pay, sheet } from './shop.mjs';
 
@@ -78,7 +78,7 @@ export const caseStates = [
             const { page: buyer } = await world.open(maya);
             await complained(buyer, world);
             await answering(page);
-            await help(page).getByRole('button', { name: /^Accept/ }).click();
+            await accept(hand(page), '$412.00 back');
             await help(page).getByText(/^Settled/).waitFor();
         },
     },

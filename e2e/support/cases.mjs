@@ -29,3 +29,9 @@ export async function close(hand) {
     await hand.page.keyboard.press('Escape');
     await help(hand.page).waitFor({ state: 'detached' });
 }
+
+/** The seller agrees, and is sure. */
+export async function accept(kai, remedy) {
+    await kai.tap(help(kai.page).getByRole('button', { name: `Accept: ${remedy}` }));
+    await kai.tap(kai.page.getByRole('dialog', { name: `Accept: ${remedy}` }).getByRole('button', { name: 'Yes, accept' }));
+}

@@ -7,7 +7,6 @@ use super::wish::{Wish, WishFields, remedy_words};
 use crate::format::{day, exact_deadline};
 use crate::i18n::t;
 use crate::order::{Carried, CarrierField, LiveOrder, Write, scan};
-use crate::payment_request::Pictured;
 use crate::ui::{Button, ButtonSize, ButtonVariant, ConfirmDialog, Icon, IconName, IconSize};
 use api::wire::{AcceptOffer, MakeOffer, SayInCase, SendBack};
 use domain::case::{Case, CaseStage, Escalation, Remedy};

@@ -85,10 +85,11 @@ fn Reviewed(session: Session, review: Memo<Option<Review>>, decided: Callback<()
         let names = names(&first);
         let title = t().reviews_order(first.number.as_str());
         let heading = format!("review-{case}");
+        let labelled = heading.clone();
         let shown = move || review.get().map(|review| facts(session, &review));
         let wish = first.case.last_offer(Role::Buyer).map(|offer| offer.remedy);
         view! { class=class,
-            <li aria-labelledby=heading.clone()>
+            <li aria-labelledby=labelled>
                 <h2 id=heading>{title}</h2>
                 {shown}
                 <Decide order case claim=first.claim wish names decided />
