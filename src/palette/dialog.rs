@@ -11,7 +11,7 @@ use leptos::ev;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use leptos::web_sys::{Element, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use std::time::Duration;
 use stylers::style_sheet;
 
@@ -227,25 +227,14 @@ fn PaletteDialog(
     }
 }
 
-/// Opens it over the page, and gives the focus back afterwards.
+/// Opens it over the page.
 fn open_over_the_page(dialog: NodeRef<Dialog>, field: NodeRef<Input>) {
-    let opener = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    let opener = StoredValue::new_local(opener);
     Effect::new(move || {
         let (Some(dialog), Some(field)) = (dialog.get(), field.get()) else { return };
         // Only a dialog that is open already refuses, and then there is nothing to do.
         if dialog.show_modal().is_ok() {
             let _focused = field.focus();
         }
-    });
-    on_cleanup(move || {
-        let Some(opener) = opener.try_get_value().flatten() else { return };
-        // After the dialog has left the page: while it is modal nothing outside of it takes the focus.
-        queue_microtask(move || {
-            if opener.is_connected() {
-                let _focused = opener.focus();
-            }
-        });
     });
 }
 
