@@ -240,9 +240,8 @@ impl Life {
             }
             all.push((actor, Command::RefuseOffer { order: id(), case: case_id(), said: nothing() }));
             if actor == Actor::Seller && case.offers.len() < OFFERS {
-                for remedy in [Remedy::Refund { amount: usd(500) }] {
-                    all.push((actor, Command::Offer { order: id(), case: case_id(), remedy, said: nothing() }));
-                }
+                let remedy = Remedy::Refund { amount: usd(500) };
+                all.push((actor, Command::Offer { order: id(), case: case_id(), remedy, said: nothing() }));
             }
         }
         all.push((Actor::Buyer, Command::CloseCase { order: id(), case: case_id() }));
