@@ -46,9 +46,9 @@ export class Clock {
     /** The carrier goes on about the newest order until it has nothing more to say. */
     async carrierBringsIt() {
         const button = this.#page.getByRole('button', { name: 'Make the carrier move', exact: true });
-        // The last word may have come between the look and the tap.
-        for (let moves = 0; moves < 12 && await button.isEnabled(); moves += 1) {
-            const tapped = await button.click({ timeout: 2_000 }).then(() => true, () => false);
+        // It can be tapped once the parcel is known here, and no more when the last word was said.
+        for (let moves = 0; moves < 12; moves += 1) {
+            const tapped = await button.click({ timeout: moves === 0 ? 10_000 : 3_000 }).then(() => true, () => false);
             if (!tapped) return;
             await this.#settled();
         }
