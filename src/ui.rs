@@ -29,7 +29,7 @@ pub use chip::{Chip, ChipTone};
 pub use confirm_dialog::ConfirmDialog;
 pub use icon::{Icon, IconName, IconSize};
 pub use icon_button::{IconButton, IconButtonSize};
-pub use list_end::{ListEnd, near_end};
+pub use list_end::{ListEnd, bring_into_sight, near_end};
 pub use menu::Menu;
 pub use menu_popover::{MenuItem, MenuPopover};
 pub use money::Money;

@@ -5,13 +5,13 @@ use crate::app::choose_theme;
 use crate::i18n::t;
 use crate::navigate::use_panels;
 use crate::store::{answer, use_session};
-use crate::ui::{Icon, IconName, IconSize};
+use crate::ui::{Icon, IconName, IconSize, bring_into_sight};
 use futures::future::join;
 use leptos::ev;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use leptos::web_sys::{Element, KeyboardEvent};
 use std::time::Duration;
 use stylers::style_sheet;
 
@@ -106,7 +106,7 @@ fn PaletteDialog(
     };
     let move_to = move |index: usize| {
         chosen.set(offers.read_untracked().get(index).cloned());
-        show_option(index);
+        bring_into_sight(&option_id(index));
     };
     let keydown = move |event: KeyboardEvent| {
         let (at, last) = (current.get_untracked(), offers.read_untracked().len().saturating_sub(1));
@@ -236,14 +236,6 @@ fn open_over_the_page(dialog: NodeRef<Dialog>, field: NodeRef<Input>) {
             let _focused = field.focus();
         }
     });
-}
-
-/// Brings an option into sight.
-fn show_option(index: usize) {
-    let Some(option) = document().get_element_by_id(&option_id(index)) else { return };
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    option.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 crate::words! {

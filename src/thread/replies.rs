@@ -5,10 +5,11 @@ use crate::headline::first_name;
 use crate::i18n::t;
 use crate::parts::apart;
 use crate::store::{ThreadCell, answer, use_session};
+use crate::ui::bring_into_sight;
 use domain::replies::{Facts, SavedReplies, SavedReply};
 use domain::thread::Role;
 use leptos::prelude::*;
-use leptos::web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use leptos::web_sys::KeyboardEvent;
 use stylers::style_sheet;
 
 /// The id of the list.
@@ -97,7 +98,7 @@ fn Replies(cell: ThreadCell, draft: RwSignal<String>, aid: ComposerAid) -> impl 
     };
     let go = move |to: usize| {
         at.set(to);
-        show_option(to);
+        bring_into_sight(&option_id(to));
     };
     let keys = move |event: KeyboardEvent| {
         let count = untrack(count);
@@ -168,14 +169,6 @@ fn Replies(cell: ThreadCell, draft: RwSignal<String>, aid: ComposerAid) -> impl 
         {list}
         {none}
     }
-}
-
-/// Brings an option into sight.
-fn show_option(index: usize) {
-    let Some(option) = document().get_element_by_id(&option_id(index)) else { return };
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    option.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 crate::words! {

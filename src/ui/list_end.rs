@@ -3,7 +3,7 @@
 use crate::ui::Button;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event};
+use leptos::web_sys::{Element, Event, ScrollIntoViewOptions, ScrollLogicalPosition};
 use stylers::style_sheet;
 
 /// How far from the end of a list the next page is asked for, in pixels.
@@ -53,4 +53,12 @@ pub fn ListEnd(
             </Show>
         </div>
     }
+}
+
+/// Brings what has this id into sight, no further than needed: the option of a list that is gone through by keys.
+pub fn bring_into_sight(id: &str) {
+    let Some(option) = document().get_element_by_id(id) else { return };
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    option.scroll_into_view_with_scroll_into_view_options(&options);
 }
