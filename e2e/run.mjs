@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { chromium } from 'playwright-core';
-import { launchOptions } from './support/browser.mjs';
+import { storyOptions } from './support/browser.mjs';
 
 const words = process.argv.slice(2);
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
@@ -36,7 +36,7 @@ class Brief extends Transform {
     }
 }
 
-const server = await chromium.launchServer(launchOptions);
+const server = await chromium.launchServer(storyOptions);
 process.env.BOTTEGA_BROWSER = server.wsEndpoint();
 run({ files, concurrency: 2 })
     .on('test:fail', () => { process.exitCode = 1; })

@@ -33,6 +33,14 @@ impl Shape {
         }
     }
 
+    /// Whether it is cut into parts (`split.rs`).
+    fn is_cut(self) -> bool {
+        match self {
+            Self::Embedded | Self::Served => true,
+            Self::BenchPage => false,
+        }
+    }
+
     /// The program, and the page it is put into.
     fn program(self) -> (&'static str, &'static str) {
         match self {
@@ -51,17 +59,19 @@ pub fn build(toolbox: &Toolbox, shape: Shape) -> Result<PathBuf> {
     process::run(cargo.args(shape.features()))?;
     let mut trunk = toolbox.command("trunk");
     // Offline: every tool was found or installed by set-up, and nothing else is to be fetched.
-    trunk.args(["build", page, "--release", "--offline", "--cargo-profile", "wasm", "--log", "warn"]);
+    trunk.args(["build", page, "--offline", "--cargo-profile", "wasm", "--log", "warn"]);
+    if !shape.is_cut() {
+        // Else wasm-opt would work for minutes on a whole that the parts then take the place of.
+        trunk.arg("--release");
+    }
     trunk.args(shape.features()).arg("--dist").arg(&folder).args(["--html-output", "index.html"]);
+    trunk.env("CARGO_WENT_FIRST", "1");
     // Trunk 0.21 takes `NO_COLOR=1` for a wrong value of its own option.
     trunk.env_remove("NO_COLOR");
     process::run(&mut trunk)?;
-    match shape {
-        Shape::Embedded | Shape::Served => {
-            split::split(toolbox, &folder, program)?;
-            shell::write(&folder)?;
-        }
-        Shape::BenchPage => {}
+    if shape.is_cut() {
+        split::split(toolbox, &folder, program)?;
+        shell::write(&folder)?;
     }
     compress::compress(toolbox, &folder)?;
     Ok(folder)
