@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WITH_WINDOWS } from './support/browser.mjs';
 import { enter, openCheckout, sheet, talk } from './support/shop.mjs';
 import { story as told } from './support/app.mjs';
 
 const story = (name, body, options) =>
-    told(name, body, { only: 'served', serviceWorkers: 'allow', timeout: 120_000, ...options });
+    told(name, body, { only: 'served', feature: WITH_WINDOWS, serviceWorkers: 'allow', timeout: 120_000, ...options });
 
 const log = (page) => page.getByRole('log');
 const offline = (page) => page.getByText(/^You’re offline/).first();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
+import { WITH_WINDOWS } from './support/browser.mjs';
 import { PushService } from './support/push.mjs';
 import { story as told, leftOut } from './support/app.mjs';
 import { talk } from './support/shop.mjs';
@@ -10,7 +11,7 @@ import { talk } from './support/shop.mjs';
 const service = leftOut('served') ? undefined : await PushService.start();
 after(() => service?.close());
 
-const options = { serviceWorkers: 'allow', scripts: service && [service.script], permissions: ['notifications'] };
+const options = { feature: WITH_WINDOWS, serviceWorkers: 'allow', scripts: service && [service.script], permissions: ['notifications'] };
 const story = (name, body) => told(name, body, { only: 'served', timeout: 120_000, ...options });
 
 const offer = (page) => page.getByRole('region', { name: 'Notifications' });

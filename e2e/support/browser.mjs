@@ -19,6 +19,10 @@ export const storyOptions = {
 
 export { chromium };
 
+/** In the place of a feature: the browser with windows, as it is. It alone shows notifications, and the other one
+ * crashes when a page that has a worker signs out. */
+export const WITH_WINDOWS = 'windows';
+
 /** By the features that they have besides. */
 const opened = new Map();
 
@@ -37,11 +41,11 @@ export async function closeBrowser() {
 
 async function start(feature) {
     if (process.env.BOTTEGA_BROWSER && !feature) return chromium.connect(process.env.BOTTEGA_BROWSER);
-    // What is behind a feature is in the browser with windows alone.
+    // A feature is in the browser with windows alone.
     const options = feature ? launchOptions : storyOptions;
     if (!existsSync(options.executablePath)) {
         throw new Error(`There is no ${options.executablePath}: run \`cargo xtask setup --browser\`, or set CHROMIUM.`);
     }
-    const features = feature ? [`--enable-features=${feature}`] : [];
+    const features = feature && feature !== WITH_WINDOWS ? [`--enable-features=${feature}`] : [];
     return chromium.launch({ ...options, args: [...options.args, ...features] });
 }
