@@ -83,3 +83,30 @@ story('silence after delivery pays the seller by itself', async (world) => {
     await request(kai.page, 'paid').getByText('Paid out to you').waitFor();
     await order(maya.page).getByText('Delivered, all good').waitFor();
 });
+
+story('what was promised at checkout stands on the order, with its dates', async (world) => {
+    const maya = await paid(world);
+    const kai = await talk(world, 'kai.shapes', 'Maya Torres');
+    const { page } = maya;
+    await maya.tap(order(page).getByRole('button', { name: /^Order/ }));
+    const ways = page.getByRole('region', { name: /^Order/ });
+    await maya.tap(ways.getByText('Late, lost or not as described?'));
+    const answer = (words) => ways.getByRole('listitem').filter({ hasText: words });
+    await answer(/^Late\? Kai ships by .* Otherwise you are refunded automatically\.$/).waitFor();
+    await answer(/^Lost\? Ask for help until /).waitFor();
+
+    await ship(kai, '1Z5R89390357567127');
+    await answer(/^It should be with you by /).waitFor();
+    await answer(/^Late\?/).waitFor({ state: 'detached' });
+
+    const clock = await Clock.open(world);
+    await clock.week();
+    await clock.day();
+    await clock.day();
+    await answer(/^Not as described\? Say so until .* Kai is paid only after that\.$/).waitFor();
+    await answer(/^Lost\?/).waitFor({ state: 'detached' });
+
+    await maya.tap(ways.getByRole('button', { name: 'Everything is OK' }));
+    await maya.tap(sheet(page, 'Is everything OK?').getByRole('button', { name: 'Everything is OK, pay Kai' }));
+    await ways.getByText('Late, lost or not as described?').waitFor({ state: 'detached' });
+});

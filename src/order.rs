@@ -24,6 +24,7 @@ mod ship_sheet;
 mod steps;
 mod timeline;
 mod undo_pill;
+mod what_if;
 mod words;
 mod write;
 

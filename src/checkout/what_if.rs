@@ -5,10 +5,9 @@ use super::promises::Promises;
 use crate::format::day;
 use crate::headline::first_name;
 use crate::i18n::t;
-use crate::ui::{Icon, IconName, IconSize};
+use crate::ui::{Disclosure, IconName};
 use leptos::prelude::*;
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
 const MINUTE: i64 = 60 * 1000;
 
 /// What is promised, in sentences with dates.
@@ -21,7 +20,7 @@ pub(super) fn WhatIf(
         let Some(market) = checkout.cell.state.with(|state| state.market()) else { return Vec::new() };
         let promises = Promises::of(market, checkout.session.now.get());
         let peer = checkout.peer.with_value(|peer| first_name(peer).to_owned());
-        let days = (promises.check.as_millis() / DAY).to_string();
+        let days = promises.check.whole_days().to_string();
         let undo = t().checkout_if_undo(&(promises.undo.as_millis() / MINUTE).to_string());
         if checkout.is_digital() {
             return vec![undo, t().checkout_if_digital(&days, &peer)];
@@ -41,15 +40,5 @@ pub(super) fn WhatIf(
         let lost = t().checkout_if_lost(&day(promises.help_until));
         vec![late, lost, t().checkout_if_different(&days, &peer), undo]
     });
-    let lines = move || sentences.get().into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view();
-    view! {
-        <details class="what-if">
-            <summary>
-                <Icon name=IconName::Shield size=IconSize::Small />
-                <span>{t().checkout_what_if()}</span>
-                <Icon name=IconName::Down size=IconSize::Tiny />
-            </summary>
-            <ul>{lines}</ul>
-        </details>
-    }
+    view! { <Disclosure icon=IconName::Shield summary=t().checkout_what_if() answers=sentences /> }
 }

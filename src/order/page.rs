@@ -13,6 +13,7 @@ use super::parcels::{CarrierBar, ParcelTabs};
 use super::route_map::RouteMap;
 use super::timeline::{Timeline, shipment};
 use super::undo_pill::UndoPill;
+use super::what_if::WhatIf;
 use super::write::WriteProblem;
 use crate::format::{exact_deadline, left, money};
 use crate::i18n::t;
@@ -107,6 +108,7 @@ fn Body(live: LiveOrder) -> impl IntoView {
                 <Contents live parcel />
             </div>
             <Place live />
+            <WhatIf live />
             <Refunds live />
             {funds}
             <section>

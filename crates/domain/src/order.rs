@@ -4,11 +4,13 @@ mod fulfilment;
 mod funds;
 mod number;
 mod parcel;
+mod promise;
 
 pub use fulfilment::Fulfilment;
 pub use funds::{Funds, ReleaseReason};
 pub use number::{OrderNumber, OrderNumberError};
 pub use parcel::{Packed, ScanWeight, Shipment, TrackingEvent, TrackingStatus};
+pub use promise::Promise;
 
 use crate::address::Destination;
 use crate::case::Case;

@@ -42,6 +42,12 @@ impl Span {
     pub const fn as_millis(self) -> i64 {
         self.0
     }
+
+    /// How many whole days of 24 hours there are in it.
+    pub const fn whole_days(self) -> i64 {
+        self.0 / Self::days(1).0
+    }
+
     /// Both, one after the other.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
