@@ -12,9 +12,12 @@ export async function growth(url, rounds) {
         const [a, b] = [few, many].map((all) => median(all.map((each) => each[name])));
         lines.push(row(label, [a, b, b / a], LIMIT, 2));
     };
-    const [hundred, tenThousand] = await both(100, 10_000, (count) => inbox(url, count, rounds));
+    const [hundred, tenThousand] = await both(100, 10_000, (count) => list(url, inbox, count, rounds));
     add('inbox of 100, of 10,000 threads: opened, ms', hundred, tenThousand, 'open');
     add('the same: scroll at 4,000 px/s, CPU ms per second', hundred, tenThousand, 'scroll');
+    const [hundredOrders, tenThousandOrders] = await both(100, 10_000, (count) => list(url, queue, count, rounds));
+    add('a seller with 100, with 10,000 orders: the orders opened, ms', hundredOrders, tenThousandOrders, 'open');
+    add('the same: scroll at 4,000 px/s, CPU ms per second', hundredOrders, tenThousandOrders, 'scroll');
     const [few, many] = await both(50, 500, (count) => orders(url, count, rounds));
     add('a seller with 50, with 500 threads with orders: the orders opened, ms', few, many, 'open');
     add('the same: an event of a thread, CPU ms', few, many, 'event');
@@ -57,16 +60,17 @@ async function multiply(page, handles, count) {
     }, { handles, count });
 }
 
-function inbox(url, count, rounds) {
+/** How long a list takes to be there, and what it costs to scroll, with `count` copies of the thread of those two. */
+function list(url, { as, path, row, between }, count, rounds) {
     return withTab(async (page, session) => {
-        await page.goto(`${url}/?as=maya.torres`);
+        await page.goto(`${url}/?as=${as}`);
         await page.locator('[role=tabpanel] li a').first().waitFor();
-        await multiply(page, ['maya.torres', 'otto.leather'], count);
+        await multiply(page, between, count);
         const took = [];
         for (let i = 0; i < rounds; i++) {
             await page.goto('about:blank');
-            await page.goto(`${url}/?as=maya.torres`, { waitUntil: 'commit' });
-            const open = await page.evaluate(painted, '[role=tabpanel] li a');
+            await page.goto(`${url}${path}as=${as}`, { waitUntil: 'commit' });
+            const open = await page.evaluate(painted, row);
             await page.waitForTimeout(3000);
             const before = await cpu(session);
             await session.send('Input.synthesizeScrollGesture', {
@@ -77,6 +81,9 @@ function inbox(url, count, rounds) {
         return took;
     });
 }
+
+const inbox = { as: 'maya.torres', path: '/?', row: '[role=tabpanel] li a', between: ['maya.torres', 'otto.leather'] };
+const queue = { as: 'otto.leather', path: '/orders?turn=waiting&', row: 'main li .thumb', between: ['maya.torres', 'otto.leather'] };
 
 function orders(url, count, rounds) {
     return withTab(async (page, session) => {
