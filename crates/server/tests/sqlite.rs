@@ -2,7 +2,7 @@
 
 use api::client::{Client, IdempotencyKey};
 use api::contract::{
-    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    self, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy, queue, requests, search,
     selling, storage,
 };
 use api::contract::{Wire, World};
