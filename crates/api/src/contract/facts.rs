@@ -58,8 +58,8 @@ pub async fn a_business_with_few_orders_is_new(world: &World) {
     assert_eq!(code(world.buyer.api.facts("nobody").await), "not_found");
 }
 
-/// Five orders: one shipped, one paid back, one that was asked help for and decided, one never shipped, one undecided.
-async fn five_orders(world: &World) -> ThreadId {
+/// Five orders: two on time, one of which a reviewer decides over, one paid back, one never shipped, one that has time.
+pub async fn five_orders(world: &World) -> ThreadId {
     let (thread, _, order) = world.captured().await;
     ship(world, &order, 2).await;
     let paid_back = one_more(world, &thread).await;
