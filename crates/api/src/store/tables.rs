@@ -13,7 +13,9 @@ pub const DEAD_LETTER: &str = kinds::DEAD_LETTER;
 /// Which layout the index was written in; none for the first.
 pub const LAYOUT: &str = "layout";
 /// Where everything stands that is derived from the threads.
-pub const INDEXES: [&str; 7] = ["inbox/", "queue/", "bought/", "asked/", "released/", "facts/", "sums/"];
+pub const INDEXES: [&str; 7] = ["inbox/", "queue/", "bought/", "asked/", "released/", FACTS, "sums/"];
+/// Where everything stands that counts for how sellers are known.
+pub const FACTS: &str = "facts/";
 /// More than any time in milliseconds: added to a rank, so that none is below zero.
 const MIDDLE: i64 = 1_000_000_000_000_000;
 
