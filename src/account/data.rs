@@ -109,8 +109,8 @@ fn saved(form: Form, export: &Export) -> Standing {
 
 crate::words! {
     data_title "Your data" "I tuoi dati";
-    data_note "Everything Bottega keeps about you: conversations, requests, orders, payments, addresses. Photos stay where they are; the file names them."
-        "Tutto ciò che Bottega conserva di te: conversazioni, richieste, ordini, pagamenti, indirizzi. Le foto restano dove sono; il file le nomina.";
+    data_note "Your conversations, requests, orders, payments and addresses, in a file. Photos stay where they are; the file names them."
+        "Le tue conversazioni, richieste, ordini, pagamenti e indirizzi, in un file. Le foto restano dove sono; il file le nomina.";
     data_json "Everything (JSON)" "Tutto (JSON)";
     data_csv "Orders and payments (CSV)" "Ordini e pagamenti (CSV)";
     data_reading "Putting your data together" "Raccolta dei tuoi dati";
