@@ -210,7 +210,7 @@ story('the other is typing, and then is not', async (world) => {
 story('who has the conversation before them is here, and who does not know it is told at once', async (world) => {
     const maya = await talk(world, 'maya.torres', 'Otto Leather');
     const here = (page) => page.locator('.thread-head').getByText('Active now', { exact: true });
-    await maya.page.locator('.thread-head').getByText('replies in about', { exact: false }).waitFor();
+    await maya.page.locator('.thread-head').getByText('Austin, TX').waitFor();
     const otto = await talk(world, 'otto.leather', 'Maya Torres');
     await here(maya.page).waitFor();
     await here(otto.page).waitFor();

@@ -2,6 +2,7 @@
 
 mod business;
 mod codes;
+mod data;
 mod developers;
 mod devices;
 mod money;

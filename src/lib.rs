@@ -6,6 +6,7 @@ pub mod app;
 pub mod both_sides;
 pub mod checkout;
 mod damage;
+pub mod facts;
 pub mod format;
 pub mod headline;
 pub mod help;

@@ -383,6 +383,26 @@ const all = [
         },
     },
     {
+        name: 'facts',
+        as: maya,
+        async reach(page) {
+            await into(page, 'Kai Shapes');
+            await request(page).getByRole('button', { name: /shipped on time/ }).click();
+            const facts = page.getByRole('region', { name: 'How orders went' });
+            await facts.getByText('Shipped on time').click();
+            await facts.getByText(/^On time: /).waitFor();
+        },
+    },
+    {
+        name: 'your-data',
+        as: kai,
+        path: '/you',
+        async reach(page) {
+            await page.getByRole('button', { name: 'Everything (JSON)' }).click();
+            await page.getByText(/^Done: /).scrollIntoViewIfNeeded();
+        },
+    },
+    {
         name: 'money',
         as: kai,
         path: '/you?panel=money',

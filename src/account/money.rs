@@ -1,6 +1,6 @@
 //! The money of a business: a statement for each month, what the processor says differently, and where it is paid.
 
-mod csv;
+pub(super) mod csv;
 mod differences;
 mod payee;
 mod statement;

@@ -1,6 +1,7 @@
 //! Oneself: profile, look, language, export, the demo.
 
 use super::business::{Business, who};
+use super::data::YourData;
 use super::developers::DevelopersPage;
 use super::devices::Devices;
 use super::money::MoneyPage;
@@ -10,6 +11,7 @@ use super::room::Room;
 use super::selling::SellingPage;
 use super::team::TeamPage;
 use crate::app::{Theme, both_name, choose_theme, chosen_theme, save_file};
+use crate::facts::FactsOf;
 use crate::format::full_day;
 use crate::i18n::{self, Lang, t};
 use crate::push::PushSwitch;
@@ -50,7 +52,7 @@ fn OwnPage() -> impl IntoView {
     let has_team = !is_kept_here() && is_business;
     let told = answer(move || async move { if has_team { session.client().team().await.ok() } else { None } });
     let team = Signal::derive(move || told.get().flatten());
-    let name = me.name.to_string();
+    let (name, handle) = (me.name.to_string(), me.handle.to_string());
     let who = move || team.with(|team| team.as_ref().and_then(|team| who(team, &name)));
     let theme = RwSignal::new(chosen_theme());
     let pick_theme = move |choice: Theme| {
@@ -135,7 +137,7 @@ fn OwnPage() -> impl IntoView {
                     <p class="muted fine">{t().account_since(&full_day(me.joined_at))}</p>
                 </div>
             </header>
-            {is_business.then(|| view! { <Business team /> })}
+            {is_business.then(|| view! { <Business team /> <FactsOf handle=handle /> })}
             <section>
                 <h2 id="look">{t().account_look()}</h2>
                 <div class="segmented" role="group" aria-labelledby="look">
@@ -163,6 +165,7 @@ fn OwnPage() -> impl IntoView {
                 />
             </section>
             {(!is_kept_here()).then(|| view! { <PushSwitch /> <ProofsOfMe /> <Devices /> })}
+            <YourData />
             {demo}
         </div>
     }

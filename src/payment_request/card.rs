@@ -7,9 +7,11 @@ use super::pictured::Pictured;
 use super::problem::decline_sentence;
 use super::standing::Standing;
 use super::summary::{peer_name, title};
+use crate::facts::facts_on_card;
 use crate::format::{day_and_clock, money};
 use crate::headline::{self, first_name};
 use crate::i18n::t;
+use crate::navigate::{Panel, use_panels};
 use crate::store::{Session, ThreadCell, new_key, use_session};
 use crate::ui::{Icon, IconName, IconSize};
 use api::client::RequestAct;
@@ -204,6 +206,13 @@ fn WholeCard(
             Role::Buyer | Role::Seller,
         ) => None,
     };
+    let panels = use_panels();
+    let open_about = Callback::new(move |()| panels.open(&Panel::About));
+    let seller = (ask.cell.role == Role::Buyer).then(|| {
+        let entry = ask.session.inbox.entry(&ask.cell.id())?;
+        let handle = entry.with_untracked(|entry| entry.peer.handle.to_string());
+        Some(view! { class=class, <p class="seller">{facts_on_card(handle, open_about)}</p> })
+    });
     view! { class=class,
         <article class="payment-request" aria-label=move || ask.label()>
             <div class="picture">
@@ -221,6 +230,7 @@ fn WholeCard(
                 <p class="headline">{headline}</p>
                 {seen}
                 {failure}
+                {seller}
                 <CardActions ask />
             </div>
         </article>

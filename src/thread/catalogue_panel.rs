@@ -1,5 +1,6 @@
 //! What the business sells, and who is across.
 
+use crate::facts::FactsOf;
 use crate::format::{full_day, money};
 use crate::i18n::t;
 use crate::store::{ThreadCell, use_session};
@@ -99,13 +100,10 @@ pub(super) fn AboutPanel(cell: ThreadCell, on_close: Callback<()>) -> impl IntoV
                 <dl class="facts">
                     <dt>{t().about_since()}</dt>
                     <dd>{full_day(peer.joined_at)}</dd>
-                    {peer.business.map(|business| view! {
-                        <dt>{t().about_replies()}</dt>
-                        <dd>{t().minutes_short(&business.median_reply_minutes.to_string())}</dd>
-                    })}
                     <dt>{t().about_orders()}</dt>
                     <dd>{orders}</dd>
                 </dl>
+                {peer.business.map(|_| view! { <FactsOf handle=peer.handle.to_string() /> })}
             }
         })
     };
@@ -115,7 +113,7 @@ pub(super) fn AboutPanel(cell: ThreadCell, on_close: Callback<()>) -> impl IntoV
                 <h2>{t().thread_about()}</h2>
                 <IconButton icon=IconName::Close label=t().talk_close() on_click=on_close />
             </header>
-            <div class="facts-of">{facts}</div>
+            <div class="facts-of" data-scroll="" tabindex="-1">{facts}</div>
         </section>
     }
 }
@@ -127,6 +125,5 @@ crate::words! {
     catalogue_one_left "only one left" "ne resta uno";
     catalogue_left(n) "{n} left" "{n} disponibili";
     about_since "Here since" "Qui da";
-    about_replies "Usually replies in" "Di solito risponde in";
     about_orders "Orders with you" "Ordini con te";
 }

@@ -36,11 +36,7 @@ pub(super) fn ThreadHeader(cell: ThreadCell) -> impl IntoView {
             Presence::Was(minutes) => return Some(t().thread_was_here(&minutes.to_string())),
             Presence::Unknown => {}
         }
-        let place = format!("{}, {}", peer.city, peer.state);
-        Some(match peer.business {
-            Some(business) => t().thread_replies(&place, &business.median_reply_minutes.to_string()),
-            None => place,
-        })
+        Some(format!("{}, {}", peer.city, peer.state))
     };
     let menu_id = StoredValue::new(id);
     let menu = move |()| {
@@ -179,5 +175,4 @@ crate::words! {
     thread_catalogue "Catalogue" "Catalogo";
     thread_here "Active now" "In linea";
     thread_was_here(minutes) "Active {minutes} min ago" "In linea {minutes} min fa";
-    thread_replies(place, minutes) "{place} · replies in about {minutes} min" "{place} · risponde in circa {minutes} min";
 }

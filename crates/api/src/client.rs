@@ -5,10 +5,12 @@ mod books;
 mod cases;
 mod deals;
 mod developers;
+mod export;
 mod session;
 mod team;
 
 pub use acts::{CaseAct, OrderAct, PaymentAct, RequestAct, WalletAct};
+pub use export::{Collected, Conversation, Export, Progress};
 
 use crate::problem::Problem;
 use crate::wire::{

@@ -8,6 +8,7 @@ use crate::wire::{Committed, Tray};
 use domain::command::{Command, Context, MessageFacts};
 use domain::decide::{Opening, decide, envelopes, open};
 use domain::event::Envelope;
+use domain::facts::Talk;
 use domain::headline::About;
 use domain::ids::{AccountId, MessageId, PaymentId, ThreadId};
 use domain::intent::Intent;
@@ -259,6 +260,8 @@ impl App {
         before: Option<Summary>,
         origin: &Origin,
     ) -> Append {
+        let mut talk = before.as_ref().map_or_else(Talk::default, |summary| summary.talk.clone());
+        events.iter().for_each(|envelope| talk.hear(envelope));
         let at = events.last().map_or(Timestamp::from_millis(0), |envelope| envelope.at);
         let newest = rows.iter().filter(|row| row.seq > expected_seq).max_by_key(|row| row.seq);
         let old_last = before.as_ref().and_then(|summary| summary.last.clone());
@@ -279,6 +282,7 @@ impl App {
             active_at,
             headline: state.headline(),
             tray: tray(&state),
+            talk,
         };
         let unread = unread(&state, &events, &rows, expected_seq);
         let outbox = events.iter().filter_map(outbox).collect();

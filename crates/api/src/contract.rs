@@ -7,6 +7,7 @@ mod check;
 pub mod conversation;
 mod crowd;
 pub mod differential;
+pub mod facts;
 pub mod idempotency;
 pub mod inbox;
 pub mod orders;
@@ -126,6 +127,9 @@ macro_rules! contract_cases {
             selling::what_does_not_go_to_the_address_is_refused,
             selling::what_is_fetched_is_paid_without_an_address_lies_ready_and_is_fetched,
             selling::a_flat_rate_is_what_it_was_before_there_were_states,
+            facts::a_business_with_few_orders_is_new,
+            facts::what_is_shipped_late_and_what_is_paid_back_is_counted,
+            facts::what_is_exported_is_one_sides_and_counts_to_the_same_facts,
             privacy::no_route_tells_a_stranger_anything,
             privacy::the_seller_learns_the_address_only_by_the_payment,
             privacy::nobody_calls_without_being_somebody,

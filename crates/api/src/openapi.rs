@@ -16,6 +16,7 @@ use crate::wire::{
     SaveAddress, SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest, SetClock, SetPin, Ship,
     ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
+use domain::facts::Standing;
 use domain::ids::ThreadId;
 use domain::queue::Group;
 use domain::replies::SavedReplies;
@@ -142,6 +143,8 @@ routes! {
     GET "/accounts" ? query: string false; () -> Vec<Account>, Everyone:
         "People and businesses whose name or handle contains the text.";
     GET "/accounts/{handle}" () -> Account, Everyone: "Somebody, by handle.";
+    GET "/accounts/{handle}/facts" () -> Standing, Everyone:
+        "How a business keeps its word, in figures; 404 for who only buys.";
     GET "/threads" ? folder: Folder true, query: string false, after: string false; () -> InboxPage, Own:
         "A page of the inbox.";
     POST "/threads" (OpenThread) -> ThreadSnapshot, Own: "Opens the thread with somebody; the same one each time.";

@@ -26,6 +26,7 @@ pub fn router(app: App) -> Router {
         .route("/me", get(accounts::me))
         .route("/accounts", get(accounts::search))
         .route("/accounts/{handle}", get(accounts::by_handle))
+        .route("/accounts/{handle}/facts", get(accounts::facts))
         .route("/threads", get(threads::inbox).post(threads::open))
         .route("/threads-of/{entity}", get(threads::owner))
         .route("/threads/{id}", get(threads::snapshot))

@@ -23,6 +23,7 @@ pub use work::{Claim, Work};
 use crate::wire::{Cursor, Folder, Tray};
 use domain::command::Answer;
 use domain::event::Envelope;
+use domain::facts::{OrderRecord, Records, Talk};
 use domain::headline::{About, Headline};
 use domain::ids::{AccountId, MessageId, PaymentId, ThreadId};
 use domain::intent::Intent;
@@ -97,6 +98,9 @@ pub struct Summary {
     pub headline: Option<Headline>,
     /// What the tray shows.
     pub tray: Option<Tray>,
+    /// How fast the business answers in it; not kept by earlier builds.
+    #[serde(default)]
+    pub talk: Talk,
 }
 
 impl Summary {
@@ -350,6 +354,15 @@ pub trait Store: Send + Sync {
     /// What a seller was paid at or after `since`, order by order.
     fn released<'a>(&'a self, seller: &'a AccountId, since: Timestamp)
     -> Answering<'a, Result<Vec<Money>, StoreError>>;
+    /// What counts for how a seller is known: the newest orders and answers at or after `since`, at most
+    /// [`MOST`](domain::facts::MOST) of each.
+    fn records<'a>(&'a self, seller: &'a AccountId, since: Timestamp) -> Answering<'a, Result<Records, StoreError>>;
+    /// The first orders that a seller ever had, oldest first, at most `limit`.
+    fn first_sold<'a>(
+        &'a self,
+        seller: &'a AccountId,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<OrderRecord>, StoreError>>;
     /// What an account's threads add up to.
     fn sums<'a>(&'a self, account: &'a AccountId) -> Answering<'a, Result<Sums, StoreError>>;
     /// That a call was made.

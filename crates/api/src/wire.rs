@@ -118,8 +118,6 @@ pub struct Account {
 pub struct Business {
     /// What its order numbers start with, 1 to 4 capital letters.
     pub order_prefix: Text<4>,
-    /// How long its answers usually take, in minutes.
-    pub median_reply_minutes: u32,
 }
 
 /// Which part of the inbox.

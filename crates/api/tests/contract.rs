@@ -2,7 +2,7 @@
 #![cfg(feature = "contract")]
 
 use api::contract::{
-    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    self, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy, queue, requests, search,
     selling, storage,
 };
 use api::store::{Answering, Batch, Kv, KvStore, MemoryKv, StoreError, WriteError};

@@ -135,6 +135,24 @@ fn a_page_of_the_queue_reads_no_more_with_many_orders() {
 }
 
 #[test]
+fn facts_read_no_conversation_and_no_more_than_their_records() {
+    block_on(async {
+        let counted = Counted::new().await;
+        let world = &counted.world;
+        let facts = async || counted.reads(async { world.buyer.api.facts("kai").await.expect("facts") }).await;
+        let thread = world.thread().await;
+        let few = facts().await;
+        for n in 0..200 {
+            world.approach(&world.seller, &format!("friend{n}"), "Hello").await;
+        }
+        assert_eq!(facts().await, few, "who only talks counts nothing");
+        world.talk(&thread, 5_000, |n| format!("Message {n}")).await;
+        let talked = facts().await;
+        assert!(talked <= few + 20, "{talked} entries, and {few} before: a conversation counts with 20 answers");
+    });
+}
+
+#[test]
 fn the_first_of_a_hundred_thousand_messages_is_found_a_stretch_at_a_time() {
     block_on(async {
         let counted = Counted::new().await;

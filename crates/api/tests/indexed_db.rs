@@ -2,7 +2,7 @@
 #![cfg(all(target_arch = "wasm32", feature = "contract"))]
 
 use api::contract::{
-    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    self, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy, queue, requests, search,
     selling, storage,
 };
 use api::store::indexed_db::IndexedDbKv;
@@ -123,7 +123,7 @@ async fn a_database_of_the_first_layout_is_opened_with_what_is_in_it() {
     assert_eq!(kv.get("a").await, Ok(Some("1".to_owned())));
     KvStore::open(kv).await.expect("its index is written");
     let kv = IndexedDbKv::open("older").await.unwrap();
-    assert_eq!(kv.get("layout").await, Ok(Some("3".to_owned())));
+    assert_eq!(kv.get("layout").await, Ok(Some("4".to_owned())));
 }
 
 macro_rules! test {

@@ -10,7 +10,8 @@ use futures::executor::block_on;
 use std::sync::Arc;
 
 /// What the first layout did not have, or had elsewhere.
-const DERIVED: [&str; 8] = ["inbox/", "queue/", "bought/", "asked/", "released/", "sums/", "feed/", "cursor/"];
+const DERIVED: [&str; 9] =
+    ["inbox/", "queue/", "bought/", "asked/", "released/", "facts/", "sums/", "feed/", "cursor/"];
 
 type Entries = Vec<(String, String)>;
 
@@ -53,7 +54,7 @@ fn a_store_of_the_first_layout_is_found_whole() {
         assert!(old.len() < kept.len());
         let store = KvStore::open(with(old).await).await.unwrap();
         let mut expected = kept;
-        expected.push(("layout".to_owned(), "3".to_owned()));
+        expected.push(("layout".to_owned(), "4".to_owned()));
         expected.sort();
         assert_eq!(store.export().await.unwrap(), expected);
         let kai = "acc_kai".parse().unwrap();

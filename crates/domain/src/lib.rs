@@ -11,6 +11,7 @@ pub mod command;
 pub mod decide;
 pub mod dispute;
 pub mod event;
+pub mod facts;
 pub mod headline;
 pub mod ids;
 pub mod intent;

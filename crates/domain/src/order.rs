@@ -46,6 +46,9 @@ pub struct Order {
     pub ship_by: Timestamp,
     /// Working days the seller asked for on top, not answered yet.
     pub extension_asked: Option<Extension>,
+    /// When all of it was handed over for the first time, and until when that was promised; not kept by earlier builds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<HandedOver>,
     /// When the seller began to prepare it.
     pub preparing_at: Option<Timestamp>,
     /// The parcels.
@@ -67,6 +70,16 @@ pub struct Order {
     pub funds: Funds,
     /// How long cases have stopped the clock.
     pub paused: Span,
+}
+
+/// All of an order was on its way. What is lost or replaced later is promised anew, and changes nothing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HandedOver {
+    /// When.
+    pub at: Timestamp,
+    /// Until when it was promised by then.
+    pub promised_by: Timestamp,
 }
 
 /// More time that the seller asked for.
@@ -261,6 +274,13 @@ impl Order {
         let expected = parcels.filter_map(|shipment| shipment.expected_at).max().map(|at| at.plus(self.paused));
         let latest = expected.map_or(self.ship_by, |expected| expected.max(self.ship_by));
         self.check_until(market).unwrap_or(latest.plus(market.help_after_ship_by))
+    }
+
+    /// Notes that everything is on its way, the first time it is.
+    pub(crate) fn note_handed_over(&mut self, at: Timestamp) {
+        if self.handed_over.is_none() && self.unshipped().is_empty() {
+            self.handed_over = Some(HandedOver { at, promised_by: self.ship_by });
+        }
     }
 
     /// Whether everything was handed over that is still meant to come.

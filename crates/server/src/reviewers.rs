@@ -28,9 +28,7 @@ mod tests {
 
     async fn with_accounts() -> KvStore<MemoryKv> {
         let store = KvStore::open(MemoryKv::default()).await.expect("opened");
-        for (handle, business) in
-            [("vera", None), ("kai", Some(json!({ "order_prefix": "K", "median_reply_minutes": 9 })))]
-        {
+        for (handle, business) in [("vera", None), ("kai", Some(json!({ "order_prefix": "K" })))] {
             let id = format!("acc_{handle}");
             let account = json!({
                 "id": id, "handle": handle, "name": handle, "avatar": "/art/face.svg", "city": "Sacramento", "state": "CA",

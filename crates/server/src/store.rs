@@ -6,6 +6,7 @@ mod append;
 mod backup;
 mod copy;
 mod dump;
+mod facts;
 mod group;
 mod lanes;
 mod link;
@@ -96,9 +97,17 @@ pub async fn open(place: &Place) -> Result<Opened, StoreError> {
         Place::Sqlite(path) => {
             let tables = SqlStore::sqlite(path).await?;
             tables.free_leases().await?;
+            tables.count_what_was_kept().await?;
             Opened { store: Arc::new(tables), shared: None }
         }
-        Place::Memory | Place::Postgres(_) => open_beside(place).await?,
+        Place::Memory => open_beside(place).await?,
+        Place::Postgres(_) => {
+            let opened = open_beside(place).await?;
+            if let Some(tables) = &opened.shared {
+                tables.count_what_was_kept().await?;
+            }
+            opened
+        }
     })
 }
 

@@ -4,7 +4,7 @@
 mod postgres;
 
 use api::contract::{
-    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    self, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy, queue, requests, search,
     selling, storage,
 };
 use server::store::SqlStore;

@@ -2,7 +2,7 @@
 
 use api::client::{Client, IdempotencyKey};
 use api::contract::{
-    self, cases, catch_up, conversation, idempotency, inbox, orders, payments, privacy, queue, requests, search,
+    self, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy, queue, requests, search,
     selling, storage,
 };
 use api::contract::{Wire, World};
@@ -36,6 +36,26 @@ async fn the_same_log_comes_to_the_same_as_in_memory() {
         contract::differential::is_as_in_memory(Arc::new(store.clone()), seed, 120).await;
         store.close().await;
     }
+}
+
+#[tokio::test]
+async fn what_an_earlier_build_has_kept_counts_from_the_next_start_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (here, there) = (folder.path().join("shop.db"), folder.path().join("older.db"));
+    let store = SqlStore::sqlite(&here).await.expect("opened");
+    facts::five_orders(&World::over(Arc::new(store.clone())).await).await;
+    let whole = store.export().await.expect("readable");
+    store.close().await;
+
+    let older = SqlStore::sqlite(&there).await.expect("opened");
+    let kept: Vec<_> = whole.iter().filter(|(key, _)| !key.starts_with("facts/")).cloned().collect();
+    assert!(kept.len() < whole.len());
+    older.import(kept).await.expect("written");
+    for start in ["the first", "another"] {
+        older.count_what_was_kept().await.expect("counted");
+        assert_eq!(older.export().await.expect("readable"), whole, "{start}");
+    }
+    older.close().await;
 }
 
 /// What waits while one transaction is under way goes into the next one together; of those that are about the same

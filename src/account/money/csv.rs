@@ -6,12 +6,14 @@ use domain::money::Money;
 use domain::statement::{Posting, SaleParts, Statement};
 use serde::Serialize;
 
-fn name(value: &impl Serialize) -> String {
+/// A value that is a word.
+pub(in crate::account) fn name(value: &impl Serialize) -> String {
     // Movements and accounts are words.
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+/// A table with its head.
+pub(in crate::account) fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = Writer::from_writer(Vec::new());
     let written = std::iter::once(head.map(str::to_owned)).chain(rows).try_for_each(|row| writer.write_record(row));
     // Memory takes what it is given.

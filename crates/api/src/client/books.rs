@@ -2,6 +2,7 @@
 
 use super::{Answer, Client, Transport, asking, encode};
 use crate::wire::{Differences, MonthOfBooks, QueueKind, QueuePage, QueueSums};
+use domain::facts::Standing;
 use domain::queue::Group;
 use domain::statement::{Month, Posting};
 
@@ -29,6 +30,10 @@ impl<T: Transport> Client<T> {
     /// What one's orders add up to.
     pub async fn queue_sums(&self) -> Answer<QueueSums> {
         self.get("/queue/sums").await
+    }
+    /// How a business keeps its word, by its handle.
+    pub async fn facts(&self, handle: &str) -> Answer<Standing> {
+        self.get(&format!("/accounts/{handle}/facts")).await
     }
     /// What one's books and the processor's report say differently.
     pub async fn differences(&self) -> Answer<Differences> {

@@ -9,6 +9,7 @@ use domain::money::Currency;
 use domain::payment::PaymentStatus;
 use domain::queue::Group;
 use domain::thread::{Role, Thread};
+use domain::time::Timestamp;
 use domain::timeline::{Row, RowItem, changed_message};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -41,7 +42,7 @@ pub(super) async fn everything(world: &World) {
 async fn what_is_found_is_what_is_there(world: &World, person: &Person) {
     let (store, me) = (&world.app.store, &person.account.id);
     let (mut expected, mut found, mut held) = (BTreeSet::new(), BTreeSet::new(), 0);
-    let mut requests = 0;
+    let (mut requests, mut sold) = (0, BTreeSet::new());
     for folder in [Folder::Primary, Folder::Requests] {
         for (_, thread) in store.inbox(me, folder, None, usize::MAX).await.expect("readable") {
             let state = world.state(&thread).await;
@@ -53,6 +54,7 @@ async fn what_is_found_is_what_is_there(world: &World, person: &Person) {
             );
             if role == Role::Seller {
                 let balance = |order| state.ledger.balance(order, Account::Held, Currency::USD).minor;
+                sold.extend(state.order_records().map(|order| format!("{order:?}")));
                 held += state.orders.keys().map(balance).sum::<i64>();
             }
             requests += i64::from(folder == Folder::Requests);
@@ -64,6 +66,9 @@ async fn what_is_found_is_what_is_there(world: &World, person: &Person) {
         assert_eq!(listed.len(), usize::try_from(count).expect("not below nothing"), "{group:?} is counted");
         found.extend(listed.iter().map(|found| format!("{group:?} {:?}", found.about)));
     }
+    let counted = store.records(me, Timestamp::from_millis(0)).await.expect("readable").orders;
+    let counted: BTreeSet<String> = counted.iter().map(|order| format!("{order:?}")).collect();
+    assert_eq!(counted, sold, "what counts for the facts is what the orders say");
     assert_eq!(found, expected, "the queue is what the threads say");
     assert_eq!(sums.funds.get(&Currency::USD).map_or(0, |funds| funds.held), held, "so are the funds");
     assert_eq!(sums.requests, requests, "and what waits under Requests");

@@ -175,7 +175,9 @@ async fn nothing_there(world: &World, nosy: &Person, route: &Route, path: &str, 
 }
 
 async fn nothing_of_theirs(world: &World, nosy: &Person, route: &Route, ids: &Ids) {
-    let path = route.path.replace("{handle}", "maya").replace("{account}", "acc_kai").replace("{month}", "2026-03");
+    // Who only buys has no facts.
+    let handle = if route.path.ends_with("/facts") { "kai" } else { "maya" };
+    let path = route.path.replace("{handle}", handle).replace("{account}", "acc_kai").replace("{month}", "2026-03");
     let query = match route.path {
         "/threads" => "?folder=primary",
         "/queue" => "?group=mine",

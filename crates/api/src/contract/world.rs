@@ -413,8 +413,7 @@ fn account(handle: &str, order_prefix: Option<&str>, joined_at: Timestamp) -> Ac
         state: "CA".parse().expect("two letters"),
         country: Country::US,
         bio: None,
-        business: order_prefix
-            .map(|prefix| Business { order_prefix: prefix.parse().expect("a letter"), median_reply_minutes: 9 }),
+        business: order_prefix.map(|prefix| Business { order_prefix: prefix.parse().expect("a letter") }),
         reviewer: handle == "ada",
         joined_at,
     }

@@ -99,9 +99,7 @@ pub(super) async fn replay(app: &App, world: World) -> Result<(), Problem> {
 async fn settle_in(app: &App, person: Person) -> Result<(), Problem> {
     let id = account_id(person.handle.as_str())?;
     let joined_at = format!("{}T17:00:00Z", person.joined).parse().map_err(broken)?;
-    let business = person
-        .business
-        .map(|trade| Business { order_prefix: trade.order_prefix, median_reply_minutes: trade.median_reply_minutes });
+    let business = person.business.map(|trade| Business { order_prefix: trade.order_prefix });
     let account = Account {
         id: id.clone(),
         handle: person.handle.clone(),

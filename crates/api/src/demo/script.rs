@@ -33,7 +33,6 @@ pub(super) struct Person {
 #[derive(Deserialize)]
 pub(super) struct Trade {
     pub order_prefix: Text<4>,
-    pub median_reply_minutes: u32,
 }
 
 #[derive(Deserialize)]

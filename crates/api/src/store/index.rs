@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The layout that this program writes. Another one is another number.
-const LAYOUT: &str = "3";
+const LAYOUT: &str = "4";
 
 /// What an account's threads add up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +100,7 @@ impl Index {
         if let Some(thread) = thread {
             index.money(thread);
             index.reviews(thread);
+            index.facts(thread, summary);
         }
         index
     }
@@ -182,6 +183,16 @@ impl Index {
             let amount = request.current().terms.highest_total().minor;
             let key = keys::asked(&thread.seller, request.current().sent_at, &request.id);
             self.put(key, encode(&(&thread.id, amount)));
+        }
+    }
+
+    /// What counts for how the seller is known.
+    fn facts(&mut self, thread: &Thread, summary: &Summary) {
+        for order in thread.order_records() {
+            self.put(keys::sold(&thread.seller, order.placed_at, &order.order), encode(&order));
+        }
+        for reply in &summary.talk.replies {
+            self.put(keys::replied(&thread.seller, reply), encode(reply));
         }
     }
 

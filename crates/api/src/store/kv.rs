@@ -7,6 +7,7 @@ use super::{
 };
 use crate::wire::{Cursor, Folder};
 use domain::event::Envelope;
+use domain::facts::{MOST, OrderRecord, Records};
 use domain::headline::About;
 use domain::ids::{AccountId, MessageId, ThreadId};
 use domain::money::Money;
@@ -98,6 +99,15 @@ impl<K: Kv> KvStore<K> {
 
     async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
         self.kv.get(key).await?.map(|text| decode(key, &text)).transpose()
+    }
+
+    async fn values<T: DeserializeOwned>(
+        &self,
+        (from, to): (String, String),
+        limit: usize,
+        newest_first: bool,
+    ) -> Result<Vec<T>, StoreError> {
+        Ok(self.list(from, to, limit, newest_first).await?.into_iter().map(|(_, value)| value).collect())
     }
 
     async fn list<T: DeserializeOwned>(
@@ -319,10 +329,7 @@ impl<K: Kv> Store for KvStore<K> {
         seller: &'a AccountId,
         since: Timestamp,
     ) -> Answering<'a, Result<Vec<(ThreadId, i64)>, StoreError>> {
-        Box::pin(async move {
-            let (from, to) = keys::asked_since(seller, since);
-            Ok(self.list(from, to, usize::MAX, false).await?.into_iter().map(|(_, asked)| asked).collect())
-        })
+        Box::pin(async move { self.values(keys::asked_since(seller, since), usize::MAX, false).await })
     }
 
     fn released<'a>(
@@ -330,10 +337,23 @@ impl<K: Kv> Store for KvStore<K> {
         seller: &'a AccountId,
         since: Timestamp,
     ) -> Answering<'a, Result<Vec<Money>, StoreError>> {
+        Box::pin(async move { self.values(keys::released_since(seller, since), usize::MAX, false).await })
+    }
+
+    fn records<'a>(&'a self, seller: &'a AccountId, since: Timestamp) -> Answering<'a, Result<Records, StoreError>> {
         Box::pin(async move {
-            let (from, to) = keys::released_since(seller, since);
-            Ok(self.list(from, to, usize::MAX, false).await?.into_iter().map(|(_, paid)| paid).collect())
+            let orders = self.values(keys::sold_since(seller, since), MOST, true).await?;
+            let replies = self.values(keys::replied_since(seller, since), MOST, true).await?;
+            Ok(Records { orders, replies })
         })
+    }
+
+    fn first_sold<'a>(
+        &'a self,
+        seller: &'a AccountId,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<OrderRecord>, StoreError>> {
+        Box::pin(self.values(keys::sold_since(seller, Timestamp::from_millis(0)), limit, false))
     }
 
     fn sums<'a>(&'a self, account: &'a AccountId) -> Answering<'a, Result<Sums, StoreError>> {

@@ -3,6 +3,7 @@
 use super::OutboxEntry;
 use crate::app::kinds;
 use crate::wire::Folder;
+use domain::facts::Reply;
 use domain::ids::{AccountId, MessageId, OrderId, PaymentRequestId, ThreadId};
 use domain::queue::Group;
 use domain::time::Timestamp;
@@ -12,7 +13,9 @@ pub const DEAD_LETTER: &str = kinds::DEAD_LETTER;
 /// Which layout the index was written in; none for the first.
 pub const LAYOUT: &str = "layout";
 /// Where everything stands that is derived from the threads.
-pub const INDEXES: [&str; 6] = ["inbox/", "queue/", "bought/", "asked/", "released/", "sums/"];
+pub const INDEXES: [&str; 7] = ["inbox/", "queue/", "bought/", "asked/", "released/", FACTS, "sums/"];
+/// Where everything stands that counts for how sellers are known.
+pub const FACTS: &str = "facts/";
 /// More than any time in milliseconds: added to a rank, so that none is below zero.
 const MIDDLE: i64 = 1_000_000_000_000_000;
 
@@ -131,6 +134,22 @@ pub fn released(account: &AccountId, at: Timestamp, order: &OrderId) -> String {
 /// Those since a time.
 pub fn released_since(account: &AccountId, since: Timestamp) -> (String, String) {
     (format!("released/{account}/{:015}/", millis(since)), after(&format!("released/{account}/")))
+}
+/// An order, as it counts for its seller.
+pub fn sold(account: &AccountId, at: Timestamp, order: &OrderId) -> String {
+    format!("facts/{account}/order/{:015}/{order}", millis(at))
+}
+/// Those since a time.
+pub fn sold_since(account: &AccountId, since: Timestamp) -> (String, String) {
+    (format!("facts/{account}/order/{:015}/", millis(since)), after(&format!("facts/{account}/order/")))
+}
+/// An answer to a customer.
+pub fn replied(account: &AccountId, reply: &Reply) -> String {
+    format!("facts/{account}/reply/{:015}/{}.{}", millis(reply.answered_at), reply.thread, reply.seq)
+}
+/// Those since a time.
+pub fn replied_since(account: &AccountId, since: Timestamp) -> (String, String) {
+    (format!("facts/{account}/reply/{:015}/", millis(since)), after(&format!("facts/{account}/reply/")))
 }
 /// What an account's threads add up to.
 pub fn sums(account: &AccountId) -> String {

@@ -137,6 +137,7 @@ impl Thread {
                     placed_at: at,
                     ship_by: *ship_by,
                     extension_asked: None,
+                    handed_over: None,
                     preparing_at: None,
                     shipments: Vec::new(),
                     cancelled_items: Vec::new(),
@@ -240,6 +241,7 @@ impl Thread {
                 };
                 self.with_order(order, |order| {
                     order.shipments.push(sent);
+                    order.note_handed_over(at);
                     if order.unshipped().is_empty() {
                         order.extension_asked = None;
                     }
@@ -262,6 +264,10 @@ impl Thread {
             Event::ItemsCancelled { order, contents } => {
                 self.with_order(order, |order| {
                     order.cancelled_items.extend(contents.iter().copied());
+                    // What did not come in time was not handed over by being cancelled.
+                    if at < order.ship_by && !order.shipments.is_empty() {
+                        order.note_handed_over(at);
+                    }
                     order.extension_asked = None;
                 });
             }

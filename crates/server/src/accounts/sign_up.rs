@@ -24,8 +24,6 @@ use serde_json::Value;
 
 /// Handles that would speak for the house.
 const OURS: [&str; 6] = ["admin", "bottega", "help", "security", "staff", "support"];
-/// What a new business is believed to need for an answer, in minutes, until it has given some.
-const USUAL_REPLY: u32 = 60;
 
 /// The routes, below `/v1`.
 pub(super) fn router() -> Router<Server> {
@@ -218,8 +216,7 @@ impl Server {
             state: state.code().parse().map_err(|error| broken(format!("{error}")))?,
             country: Country::US,
             bio: None,
-            business: order_prefix
-                .map(|prefix| Business { order_prefix: prefix.into(), median_reply_minutes: USUAL_REPLY }),
+            business: order_prefix.map(|prefix| Business { order_prefix: prefix.into() }),
             reviewer: false,
             joined_at: self.app.now().await?,
         })

@@ -9,6 +9,7 @@ use api::store::{
 };
 use api::wire::{Cursor, Folder};
 use domain::event::Envelope;
+use domain::facts::{MOST, OrderRecord, Records};
 use domain::ids::{AccountId, MessageId, ThreadId};
 use domain::money::Money;
 use domain::queue::Group;
@@ -42,7 +43,16 @@ impl SqlStore {
     }
 
     async fn values<T: DeserializeOwned>(&self, range: Range) -> Result<Vec<T>, StoreError> {
-        let places = self.places(range, usize::MAX, "ASC").await?;
+        self.values_of(range, usize::MAX, "ASC").await
+    }
+
+    async fn values_of<T: DeserializeOwned>(
+        &self,
+        range: Range,
+        limit: usize,
+        order: &str,
+    ) -> Result<Vec<T>, StoreError> {
+        let places = self.places(range, limit, order).await?;
         places.iter().map(|(place, value)| decode(place, value)).collect()
     }
 }
@@ -296,6 +306,22 @@ impl Store for SqlStore {
         since: Timestamp,
     ) -> Answering<'a, Result<Vec<Money>, StoreError>> {
         Box::pin(self.values(keys::released_since(seller, since)))
+    }
+
+    fn records<'a>(&'a self, seller: &'a AccountId, since: Timestamp) -> Answering<'a, Result<Records, StoreError>> {
+        Box::pin(async move {
+            let orders = self.values_of(keys::sold_since(seller, since), MOST, "DESC").await?;
+            let replies = self.values_of(keys::replied_since(seller, since), MOST, "DESC").await?;
+            Ok(Records { orders, replies })
+        })
+    }
+
+    fn first_sold<'a>(
+        &'a self,
+        seller: &'a AccountId,
+        limit: usize,
+    ) -> Answering<'a, Result<Vec<OrderRecord>, StoreError>> {
+        Box::pin(self.values_of(keys::sold_since(seller, Timestamp::from_millis(0)), limit, "ASC"))
     }
 
     fn sums<'a>(&'a self, account: &'a AccountId) -> Answering<'a, Result<Sums, StoreError>> {
