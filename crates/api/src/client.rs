@@ -7,6 +7,7 @@ mod deals;
 mod developers;
 mod session;
 mod team;
+mod things;
 
 pub use acts::{CaseAct, OrderAct, PaymentAct, RequestAct, WalletAct};
 

@@ -17,6 +17,7 @@ pub mod requests;
 pub mod search;
 pub mod selling;
 pub mod storage;
+pub mod things;
 mod transport;
 mod world;
 
@@ -126,6 +127,12 @@ macro_rules! contract_cases {
             selling::what_does_not_go_to_the_address_is_refused,
             selling::what_is_fetched_is_paid_without_an_address_lies_ready_and_is_fetched,
             selling::a_flat_rate_is_what_it_was_before_there_were_states,
+            things::a_ticket_is_granted_with_the_money_and_proved_to_anybody_without_saying_whose_it_is,
+            things::what_is_given_has_a_new_code_and_is_redeemed_once_by_its_seller,
+            things::what_is_lent_comes_back_by_itself_or_when_it_is_asked_for,
+            things::money_that_went_back_takes_the_ticket_with_it,
+            things::of_two_who_redeem_or_give_away_at_once_one_does,
+            things::a_passing_is_told_once_also_where_whoever_did_it_ended_in_between,
             privacy::no_route_tells_a_stranger_anything,
             privacy::the_seller_learns_the_address_only_by_the_payment,
             privacy::nobody_calls_without_being_somebody,

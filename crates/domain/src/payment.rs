@@ -326,6 +326,16 @@ impl Payment {
         self.refunds.values().any(|refund| refund.status == RefundStatus::Pending)
     }
 
+    /// Whether everything that was taken has gone back or is on its way.
+    pub fn goes_back_whole(&self) -> bool {
+        self.captured().minor > 0 && self.refundable().minor <= 0
+    }
+
+    /// Whether everything that was taken has gone back.
+    pub fn is_given_back(&self) -> bool {
+        self.goes_back_whole() && !self.is_refunding()
+    }
+
     /// What went back because the processor decided so.
     pub fn lost(&self) -> Money {
         Money::new(self.disputes.iter().map(|dispute| dispute.returned().minor).sum(), self.amount.currency)

@@ -41,6 +41,7 @@ impl Thread {
             // The first event made the thread; what people say is in the timeline.
             Event::ThreadStarted { .. }
             | Event::MessagePosted { .. }
+            | Event::ThingPassed { .. }
             | Event::MessageEdited { .. }
             | Event::MessageUnsent { .. }
             | Event::ReactionSet { .. } => {}
