@@ -1,8 +1,8 @@
 //! What one owns, in the wallet: the newest first.
 
+use super::kind_words;
 use super::refusal::sentence;
 use super::sheet::ThingSheet;
-use super::kind_words;
 use crate::format::day;
 use crate::i18n::t;
 use crate::store::{paged, use_session};

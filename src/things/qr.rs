@@ -38,7 +38,8 @@ mod tests {
 
     #[wasm_bindgen_test(unsupported = test)]
     fn a_link_is_a_square_with_its_quiet_zone() {
-        let (path, size) = modules(&format!("https://bottega.example/proof/{}", "a1".repeat(32))).expect("short enough");
+        let (path, size) =
+            modules(&format!("https://bottega.example/proof/{}", "a1".repeat(32))).expect("short enough");
         // Version 6 has 41 modules a side.
         assert_eq!(size, 41 + 2 * QUIET);
         assert!(path.starts_with("M4 4h1v1h-1z"), "a finder pattern stands in the corner");

@@ -71,7 +71,7 @@ fn Shown(code: String, name: String) -> impl IntoView {
         <div class="shown">
             {picture}
             <p class="muted fine center">{t().things_show_it()}</p>
-            <code aria-label=t().things_code()>{code}</code>
+            <div role="group" aria-label=t().things_code()><code>{code}</code></div>
             <div class="buttons">
                 <Button icon=IconName::Copy on_click=copy>{t().things_copy()}</Button>
                 <a class="button" href=href target="_blank" rel="external">{t().things_open_proof()}</a>

@@ -131,6 +131,7 @@ macro_rules! contract_cases {
             things::what_is_given_has_a_new_code_and_is_redeemed_once_by_its_seller,
             things::what_is_lent_comes_back_by_itself_or_when_it_is_asked_for,
             things::money_that_went_back_takes_the_ticket_with_it,
+            things::a_refund_of_one_ticket_takes_one_that_nobody_has_used,
             things::of_two_who_redeem_or_give_away_at_once_one_does,
             things::a_passing_is_told_once_also_where_whoever_did_it_ended_in_between,
             privacy::no_route_tells_a_stranger_anything,

@@ -12,9 +12,9 @@ use crate::wire::{
     AcceptOffer, Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension,
     CarrierJourney, Catalogue, ClockState, Committed, DecideCase, Differences, EditMessage, EventPage, Faults, Folder,
     InboxPage, MakeCounter, MakeOffer, MakeRefund, MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread,
-    PassOn, Pay, Photo, Product, Proof, QueueKind, QueuePage, QueueSums, React, Receipt, Review, ReviewPage, ReviseRequest, RowPage,
-    SaveAddress, SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest, SetClock, SetPin, Ship,
-    ThingsPage, ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
+    PassOn, Pay, Photo, Product, Proof, QueueKind, QueuePage, QueueSums, React, Receipt, Review, ReviewPage,
+    ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest,
+    SetClock, SetPin, Ship, ThingsPage, ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::ids::ThreadId;
 use domain::queue::Group;

@@ -13,6 +13,7 @@ use crate::wire::{Issuer, OwnedState, OwnedThing, Proof, ProofRecord, ProofState
 use domain::command::Command;
 use domain::ids::{AccountId, ThingId, ThreadId};
 use domain::order::Order;
+use domain::payment::Payment;
 use domain::rejection::Rejection;
 use domain::thing::{Thing, ThingRefusal, ThingState, granted};
 use domain::thread::Thread;
@@ -76,6 +77,25 @@ impl Kept {
     }
 }
 
+/// What goes with the money that has gone back: everything, or so many of a line as were paid back; of those first what
+/// nobody has used and the buyer still has.
+fn to_revoke(order: &Order, payment: &Payment, kept: Vec<Kept>) -> Vec<Kept> {
+    if payment.is_given_back() {
+        return kept;
+    }
+    let mut revoked = Vec::new();
+    for line in 0..order.terms.items().len() {
+        let of_line = |kept: &&Kept| kept.thing.id.line() == Some(line);
+        let (gone, mut left): (Vec<&Kept>, Vec<&Kept>) =
+            kept.iter().filter(of_line).partition(|kept| matches!(kept.thing.state, ThingState::Revoked { .. }));
+        left.sort_by_key(|kept| kept.passed > 0);
+        left.sort_by_key(|kept| matches!(kept.thing.state, ThingState::Redeemed { .. }));
+        let back = usize::try_from(payment.pieces_back(line)).unwrap_or(usize::MAX);
+        revoked.extend(left.into_iter().take(back.saturating_sub(gone.len())).cloned());
+    }
+    revoked
+}
+
 impl From<ThingRefusal> for Problem {
     fn from(refusal: ThingRefusal) -> Self {
         let (status, code, detail) = match refusal {
@@ -103,16 +123,17 @@ impl App {
         now: Timestamp,
     ) -> Result<(), Problem> {
         let Some(order) = order else { return Ok(()) };
-        let is_given_back = thread.payments.get(&order.payment).is_some_and(|payment| payment.is_given_back());
+        let Some(payment) = thread.payments.get(&order.payment) else { return Ok(()) };
+        let mut kept = Vec::new();
         for thing in granted(order, &thread.buyer, &thread.seller) {
-            let kept = self.grant(thing).await?;
-            if is_given_back {
-                let revoke = |was: Option<Kept>| {
-                    let was = was.unwrap_or_else(|| kept.clone());
-                    Kept { thing: was.thing.revoke(now), ..was }
-                };
-                self.change(kinds::THING, kept.thing.id.as_str(), revoke).await?;
-            }
+            kept.push(self.grant(thing).await?);
+        }
+        for thing in to_revoke(order, payment, kept) {
+            self.change(kinds::THING, thing.thing.id.as_str(), |was: Option<Kept>| {
+                let was = was.unwrap_or_else(|| thing.clone());
+                Kept { thing: was.thing.revoke(now), ..was }
+            })
+            .await?;
         }
         Ok(())
     }
@@ -193,10 +214,7 @@ impl App {
                 OwnedState::Borrowed { until }
             }
             (
-                ThingState::Held
-                | ThingState::Lent { .. }
-                | ThingState::Redeemed { .. }
-                | ThingState::Revoked { .. },
+                ThingState::Held | ThingState::Lent { .. } | ThingState::Redeemed { .. } | ThingState::Revoked { .. },
                 _,
             ) => return Ok(None),
         };
@@ -213,10 +231,9 @@ impl App {
             ThingState::Redeemed { at } if kept.code_at(as_of) == code => ProofState::Redeemed { at },
             ThingState::Revoked { at } if kept.code_at(as_of) == code => ProofState::Revoked { at },
             ThingState::Held | ThingState::Lent { .. } if kept.code_at(as_of) == code => ProofState::Good,
-            ThingState::Held
-            | ThingState::Lent { .. }
-            | ThingState::Redeemed { .. }
-            | ThingState::Revoked { .. } => ProofState::PassedOn,
+            ThingState::Held | ThingState::Lent { .. } | ThingState::Redeemed { .. } | ThingState::Revoked { .. } => {
+                ProofState::PassedOn
+            }
         };
         let Thing { kind, title, detail, granted_at, .. } = kept.thing.clone();
         let (code, seller) = (code.to_owned(), self.issuer(&kept.thing.seller).await?);

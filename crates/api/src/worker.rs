@@ -277,11 +277,9 @@ impl App {
     async fn report(&self, entry: OutboxEntry, command: Command) -> Result<Worked, Problem> {
         let actor = match entry.task {
             Task::Scan { .. } | Task::Follow { .. } => Actor::Carrier,
-            Task::Ask(_)
-            | Task::Reconcile(_)
-            | Task::Webhook { .. }
-            | Task::Hint { .. }
-            | Task::TellPassed { .. } => Actor::Processor,
+            Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Hint { .. } | Task::TellPassed { .. } => {
+                Actor::Processor
+            }
         };
         let thread = entry.thread.clone();
         match self.run(&thread, actor, Origin::Outcome(entry.clone()), command, None).await {

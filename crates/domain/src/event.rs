@@ -243,6 +243,9 @@ pub enum Event {
         amount: Money,
         /// Why.
         reason: RefundReason,
+        /// The pieces whose price it is, when it is of pieces.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<Packed>,
     },
     /// It is back.
     RefundSettled {

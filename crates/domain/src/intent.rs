@@ -167,6 +167,7 @@ mod tests {
             order: "ord_1".parse().unwrap(),
             amount: Money::new(2_500, Currency::USD),
             reason,
+            pieces: Vec::new(),
         };
         assert_eq!(Intent::of(&started(RefundReason::AtProcessor)), None);
         assert!(matches!(Intent::of(&started(RefundReason::BySeller)), Some(Intent::Refund { .. })));

@@ -102,6 +102,11 @@ impl ThingId {
         let order = &order.as_str()[OrderId::PREFIX.len()..];
         format!("{}{order}.{line}.{piece}", Self::PREFIX).parse().ok()
     }
+
+    /// The line that it is a piece of.
+    pub fn line(&self) -> Option<usize> {
+        self.as_str().rsplit('.').nth(1)?.parse().ok()
+    }
 }
 
 /// What the buyer of an order owns by it, as it is on the day it is granted.
@@ -161,13 +166,7 @@ impl Thing {
     ///
     /// # Errors
     /// As [`Self::pass_on`], and [`ThingRefusal::BadEnd`].
-    pub fn lend(
-        &self,
-        by: &AccountId,
-        to: &AccountId,
-        until: Timestamp,
-        now: Timestamp,
-    ) -> Result<Self, ThingRefusal> {
+    pub fn lend(&self, by: &AccountId, to: &AccountId, until: Timestamp, now: Timestamp) -> Result<Self, ThingRefusal> {
         self.in_the_hand_of(by, now)?;
         if until <= now || until > now.plus(LONGEST_LOAN) {
             return Err(ThingRefusal::BadEnd);

@@ -174,7 +174,8 @@ fn LineRow(
     };
     let owned = move || {
         let choices = OWNED.map(|(name, kind)| Choice { value: name.to_owned(), label: owned_words(kind).to_owned() });
-        let value = move || line.with(|line| OWNED.into_iter().find(|(_, kind)| *kind == line.thing)).map(|(name, _)| name);
+        let value =
+            move || line.with(|line| OWNED.into_iter().find(|(_, kind)| *kind == line.thing)).map(|(name, _)| name);
         let choose = move |name: String| {
             let chosen = OWNED.into_iter().find(|(known, _)| *known == name).and_then(|(_, kind)| kind);
             change(&|line| line.thing = chosen);

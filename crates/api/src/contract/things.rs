@@ -1,6 +1,6 @@
 //! What a buyer owns: granted with the money, proved to anybody, passed on, lent, redeemed once, taken back.
 
-use super::world::{Person, World, code, draft, json, request_in, terms, with};
+use super::world::{Person, World, code, draft, json, request_in, terms, usd, with};
 use crate::app::kinds;
 use crate::client::ApiError;
 use crate::store::{OutboxEntry, Task};
@@ -8,6 +8,7 @@ use crate::things::{Kept, Passing};
 use crate::wire::{MakeRefund, OwnedState, OwnedThing, PassOn, Proof, ProofState, SendRequest, TestBehaviour};
 use domain::event::Event;
 use domain::ids::{OrderId, ThreadId};
+use domain::order::Packed;
 use domain::terms::{Delivery, Item, TermsDraft};
 use domain::thing::ThingKind;
 use domain::time::{Span, Timestamp};
@@ -165,15 +166,32 @@ pub async fn money_that_went_back_takes_the_ticket_with_it(world: &World) {
     assert_eq!(code(world.seller.api.redeem(&world.key(), &shown).await), "thing_revoked");
 }
 
+pub async fn a_refund_of_one_ticket_takes_one_that_nobody_has_used(world: &World) {
+    let (_, order) = bought(world, 3).await;
+    let owned = things(&world.buyer).await;
+    let used = owned[0].code.clone().unwrap();
+    world.seller.api.redeem(&world.key(), &used).await.unwrap();
+    let one = MakeRefund { amount: None, items: vec![Packed { line: 0, quantity: 1 }] };
+    world.seller.api.refund(&world.key(), &order, &one).await.unwrap();
+    world.settle().await;
+    let revoked = async || {
+        let states = things(&world.buyer).await.into_iter().map(|thing| thing.state);
+        states.filter(|state| matches!(state, OwnedState::Revoked { .. })).count()
+    };
+    assert_eq!(revoked().await, 1);
+    assert!(matches!(state_of(world, &used).await, ProofState::Redeemed { .. }));
+    let half = MakeRefund { amount: Some(usd(100)), items: Vec::new() };
+    world.seller.api.refund(&world.key(), &order, &half).await.unwrap();
+    world.settle().await;
+    assert_eq!(revoked().await, 1, "a part of the price takes none");
+}
+
 pub async fn of_two_who_redeem_or_give_away_at_once_one_does(world: &World) {
     bought(world, 1).await;
     let (ticket, thread) = (only(&world.buyer).await, with_terra(world).await);
     let give = PassOn { thread, until: None };
     let (one, two) = (world.key(), world.key());
-    let both = join(
-        world.buyer.api.pass_on(&one, &ticket.id, &give),
-        world.buyer.api.pass_on(&two, &ticket.id, &give),
-    );
+    let both = join(world.buyer.api.pass_on(&one, &ticket.id, &give), world.buyer.api.pass_on(&two, &ticket.id, &give));
     let (one, two) = both.await;
     assert_eq!(u8::from(one.is_ok()) + u8::from(two.is_ok()), 1, "{one:?} {two:?}");
     let shown = only(&world.other_seller).await.code.unwrap();
@@ -193,12 +211,7 @@ pub async fn a_passing_is_told_once_also_where_whoever_did_it_ended_in_between(w
     assert_eq!(passings(&world.log(&thread).await), 1, "told already");
 
     // The next one is written, and whoever did it tells nobody.
-    let passing = Passing {
-        number: 2,
-        thread: thread.clone(),
-        by: world.other_seller.account.id.clone(),
-        until: None,
-    };
+    let passing = Passing { number: 2, thread: thread.clone(), by: world.other_seller.account.id.clone(), until: None };
     let unsaid = |kept: Option<Kept>| kept.expect("a ticket").remembering(passing.clone());
     world.app.change(kinds::THING, ticket.id.as_str(), unsaid).await.unwrap();
     let task = Task::TellPassed { thing: ticket.id.clone(), passing: 2 };

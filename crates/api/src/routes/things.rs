@@ -63,13 +63,8 @@ pub(super) async fn pass_on(
         let number = passed(&app.thing(&thing).await?)?.passed;
         app.lead_to(&code, to, &thing).await?;
         let (at, task) = (now.plus(TOLD_BY), Task::TellPassed { thing: thing.clone(), passing: number });
-        let tell = OutboxEntry {
-            id: format!("{thing}-passed-{number}"),
-            at,
-            thread: body.thread.clone(),
-            task,
-            attempts: 0,
-        };
+        let tell =
+            OutboxEntry { id: format!("{thing}-passed-{number}"), at, thread: body.thread.clone(), task, attempts: 0 };
         app.store.reschedule(None, Some(tell)).await?;
     }
     let kept = app.change_thing(&call, &thing, passed).await?;
@@ -90,20 +85,12 @@ fn passed(
     now: Timestamp,
 ) -> Result<Kept, Problem> {
     is_held(was, by)?;
-    let passing =
-        Passing { number: was.passed + 1, thread: body.thread.clone(), by: by.clone(), until: body.until };
+    let passing = Passing { number: was.passed + 1, thread: body.thread.clone(), by: by.clone(), until: body.until };
     let kept = match body.until {
-        None => Kept {
-            thing: was.thing.pass_on(by, to, now)?,
-            code: code.to_owned(),
-            lent_code: None,
-            ..was.clone()
-        },
-        Some(until) => Kept {
-            thing: was.thing.lend(by, to, until, now)?,
-            lent_code: Some(code.to_owned()),
-            ..was.clone()
-        },
+        None => Kept { thing: was.thing.pass_on(by, to, now)?, code: code.to_owned(), lent_code: None, ..was.clone() },
+        Some(until) => {
+            Kept { thing: was.thing.lend(by, to, until, now)?, lent_code: Some(code.to_owned()), ..was.clone() }
+        }
     };
     Ok(kept.remembering(passing))
 }

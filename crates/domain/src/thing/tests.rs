@@ -135,5 +135,6 @@ fn what_was_redeemed_is_redeemed_no_second_time_and_passed_on_no_more() {
 #[test]
 fn each_piece_has_a_name_of_its_own() {
     let order: OrderId = "ord_0199".parse().unwrap();
-    assert_eq!(ThingId::of_piece(&order, 1, 2).unwrap().as_str(), "thg_0199.1.2");
+    let id = ThingId::of_piece(&order, 1, 2).unwrap();
+    assert_eq!((id.as_str(), id.line()), ("thg_0199.1.2", Some(1)));
 }

@@ -167,7 +167,7 @@ impl Thread {
             Event::PaymentVoided { payment, reason } => {
                 self.set_payment(payment, PaymentStatus::Voided { reason: *reason });
             }
-            Event::RefundStarted { refund, payment, order, amount, reason } => {
+            Event::RefundStarted { refund, payment, order, amount, reason, pieces } => {
                 self.start_refund(order, *amount);
                 let started = Refund {
                     id: refund.clone(),
@@ -175,6 +175,7 @@ impl Thread {
                     reason: *reason,
                     started_at: at,
                     status: RefundStatus::Pending,
+                    pieces: pieces.clone(),
                 };
                 if let Some(payment) = self.payments.get_mut(payment) {
                     payment.refunds.insert(refund.clone(), started);
