@@ -19,6 +19,7 @@ use crate::palette::{Palette, provide_palette};
 use crate::parts::apart;
 use crate::sign_in::{SignIn, is_joining, is_signed_out};
 use crate::store::{Session, answer};
+use crate::things::{Proving, is_proving};
 use crate::thread::{ThreadPage, fetch_panels};
 use crate::ui::{Skeleton, ToastRegion};
 use failure::CannotStart;
@@ -37,6 +38,9 @@ pub use update::WORKER;
 pub fn App() -> impl IntoView {
     if is_joining() {
         return view! { <SignIn /> }.into_any();
+    }
+    if is_proving() {
+        return view! { <Proving /> }.into_any();
     }
     let opened = answer(|| async { Session::open(&crate::url::handle()).await });
     let shown = move || match opened.get() {

@@ -27,6 +27,7 @@ pub mod review;
 pub mod seller;
 pub mod sign_in;
 pub mod store;
+pub mod things;
 pub mod thread;
 pub mod transport;
 pub mod ui;

@@ -6,6 +6,7 @@ import { choose, enter, openCheckout, order, pay, request, sellToNewcomer, sheet
 import { block, damage, damageThread, full } from './storage.mjs';
 import { withPasskey } from './passkey.mjs';
 import { isServed } from './server.mjs';
+import { bought, codeOf, openThing } from './things.mjs';
 import { laptop, phone, World } from './world.mjs';
 
 /**
@@ -506,6 +507,39 @@ const all = [
         async reach(page) {
             await page.getByRole('heading', { level: 1, name: 'Wallet' }).waitFor();
             await page.getByText('1180 Neptune Ave').first().waitFor();
+        },
+    },
+    {
+        name: 'wallet-thing',
+        as: maya,
+        async reach(page, world) {
+            await bought(world);
+            await page.goto(new URL('/wallet', world.url).href);
+            await openThing(page);
+        },
+    },
+    {
+        name: 'proof-genuine',
+        as: maya,
+        async reach(page, world) {
+            await bought(world);
+            await page.goto(new URL('/wallet', world.url).href);
+            await page.goto(new URL(`/proof/${await codeOf(await openThing(page))}`, world.url).href);
+            await page.getByRole('heading', { level: 1, name: 'Genuine' }).waitFor();
+        },
+    },
+    {
+        name: 'proof-unknown',
+        path: `/proof/${'0'.repeat(64)}`,
+        async reach(page) {
+            await page.getByRole('heading', { level: 1, name: 'Nothing with this code' }).waitFor();
+        },
+    },
+    {
+        name: 'proof-write-code',
+        path: '/proof',
+        async reach(page) {
+            await page.getByRole('heading', { level: 1, name: 'Check a code' }).waitFor();
         },
     },
     {

@@ -13,6 +13,7 @@ use crate::i18n::t;
 use crate::navigate::{Panel, use_panel, use_panels};
 use crate::palette::PaletteButton;
 use crate::store::use_session;
+use crate::things::PROOF_PATH;
 use crate::ui::{ChipTone, ListEnd, Skeleton, Tab, Tabs, near_end};
 use domain::ids::OrderId;
 use domain::queue::Group;
@@ -100,6 +101,7 @@ pub fn OrdersPage() -> impl IntoView {
                     <h1 id="orders-title">{t().queue_title()}</h1>
                     <span class="narrow"><PaletteButton /></span>
                     <Find filters on_leave=|()| to_the_rows() />
+                    {session.is_business().then(|| view! { <a class="button" href=PROOF_PATH rel="external">{t().queue_check_code()}</a> })}
                     {session.is_business().then(|| view! { <Bulk selected rows=to_ship narrowed=Signal::derive(move || filters.any()) /> })}
                 </div>
                 {failed}
@@ -248,6 +250,7 @@ fn BuyerList(
 }
 
 crate::words! {
+    queue_check_code "Check a code" "Controlla un codice";
     queue_title "Orders" "Ordini";
     queue_needs_me "Needs me" "Tocca a me";
     queue_waiting "Waiting" "In attesa";

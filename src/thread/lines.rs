@@ -154,6 +154,15 @@ pub fn of(event: &Event, actor: Actor, role: Role, peer: &str) -> Option<Line> {
         }
         Event::ParcelSilent { order, since, .. } => line(IconName::Warning, t().no_news_since(&day(*since)), order),
         Event::DigitalGranted { order } => line(IconName::Gift, t().line_granted().into(), order),
+        Event::ThingPassed { title, until, .. } => {
+            let text = match (until.map(day), mine) {
+                (None, true) => t().line_you_gave(title.as_str()),
+                (None, false) => t().line_gave(peer, title.as_str()),
+                (Some(until), true) => t().line_you_lent(title.as_str(), &until),
+                (Some(until), false) => t().line_lent(peer, title.as_str(), &until),
+            };
+            Some(Line { icon: IconName::Gift, text, about: None })
+        }
         Event::ExtensionAsked { order, days } => {
             let days = match days {
                 ExtensionDays::Three => "3",
@@ -298,6 +307,10 @@ crate::words! {
     line_problem "A problem, the carrier says" "Un problema, dice il corriere";
     line_returning "On its way back to the seller" "Sta tornando al venditore";
     line_returned "Back with the seller" "Tornato al venditore";
+    line_you_gave(what) "You gave {what}" "Hai dato {what}";
+    line_gave(name, what) "{name} gave you {what}: it is in your wallet" "{name} ti ha dato {what}: è nel tuo portafoglio";
+    line_you_lent(what, until) "You lent {what} until {until}" "Hai prestato {what} fino al {until}";
+    line_lent(name, what, until) "{name} lent you {what} until {until}" "{name} ti ha prestato {what} fino al {until}";
     line_granted "Handed over" "Consegnato in digitale";
     line_you_asked_time(days) "You asked for {days} more working days" "Hai chiesto altri {days} giorni lavorativi";
     line_asked_time(peer, days) "{peer} asked for {days} more working days" "{peer} ha chiesto altri {days} giorni lavorativi";

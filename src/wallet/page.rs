@@ -7,6 +7,7 @@ use super::security::Security;
 use crate::damage::Trouble;
 use crate::i18n::t;
 use crate::store::use_session;
+use crate::things::Things;
 use crate::ui::{Button, Skeleton};
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -23,6 +24,7 @@ pub fn WalletPage() -> impl IntoView {
     let content = move || match (is_loaded.get(), failed()) {
         (true, _) => view! {
             <Methods />
+            <Things />
             <Addresses />
             <Security />
             <Receipts />

@@ -39,6 +39,14 @@ pub mod kinds {
     pub(crate) const WALLET: &str = "wallet";
     /// A photo: where its bytes are, or they themselves.
     pub const PHOTO: &str = "photo";
+    /// Something digital that somebody owns.
+    pub(crate) const THING: &str = "thing";
+    /// Which thing a code is of.
+    pub(crate) const CODE: &str = "thing-code";
+    /// What an account has owned or was lent, the newest last.
+    pub(crate) const THINGS: &str = "things";
+    /// What the proofs of this place are signed with.
+    pub(crate) const PROOF_KEY: &str = "proof-key";
     pub(crate) const UPLOAD: &str = "upload";
     pub(crate) const COUNTER: &str = "counter";
     pub(crate) const PAIR: &str = "pair";

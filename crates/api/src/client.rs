@@ -8,6 +8,7 @@ mod developers;
 mod export;
 mod session;
 mod team;
+mod things;
 
 pub use acts::{CaseAct, OrderAct, PaymentAct, RequestAct, WalletAct};
 pub use export::{Collected, Conversation, Export, Progress};

@@ -285,7 +285,7 @@ impl App {
             talk,
         };
         let unread = unread(&state, &events, &rows, expected_seq);
-        let outbox = events.iter().filter_map(outbox).collect();
+        let outbox = events.iter().filter_map(outbox).filter(|entry| has_a_point(entry, &state)).collect();
         let events_at = Some((state.id.clone(), expected_seq + 1, state.seq));
         let idempotency = match origin {
             Origin::Call(call) => call.record(events_at),
@@ -320,7 +320,12 @@ fn told_by_the_processor(
             fingerprint: event.clone(),
             events,
         }),
-        Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Follow { .. } | Task::Scan { .. } => None,
+        Task::Ask(_)
+        | Task::Reconcile(_)
+        | Task::Webhook { .. }
+        | Task::Follow { .. }
+        | Task::TellPassed { .. }
+        | Task::Scan { .. } => None,
     }
 }
 
@@ -411,6 +416,22 @@ fn outbox(envelope: &Envelope) -> Option<OutboxEntry> {
     let id = format!("{}-{}", envelope.command, envelope.seq);
     let (thread, task) = (envelope.thread.clone(), Task::Ask(intent));
     Some(OutboxEntry { id, at: envelope.at, thread, task, attempts: 0 })
+}
+
+/// Most orders have nothing that is owned: nobody has to see to that.
+fn has_a_point(entry: &OutboxEntry, state: &Thread) -> bool {
+    let order = match &entry.task {
+        Task::Ask(Intent::Things { order }) => state.orders.get(order),
+        Task::Ask(Intent::ThingsPaidBy { payment }) => state.order_of(payment),
+        Task::Ask(_)
+        | Task::Reconcile(_)
+        | Task::Webhook { .. }
+        | Task::Hint { .. }
+        | Task::Follow { .. }
+        | Task::TellPassed { .. }
+        | Task::Scan { .. } => return true,
+    };
+    order.is_some_and(|order| order.terms.items().iter().any(|item| item.thing.is_some()))
 }
 
 fn tray(state: &Thread) -> Option<Tray> {

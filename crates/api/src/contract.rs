@@ -18,6 +18,7 @@ pub mod requests;
 pub mod search;
 pub mod selling;
 pub mod storage;
+pub mod things;
 mod transport;
 mod world;
 
@@ -130,6 +131,13 @@ macro_rules! contract_cases {
             facts::a_business_with_few_orders_is_new,
             facts::what_is_shipped_late_and_what_is_paid_back_is_counted,
             facts::what_is_exported_is_one_sides_and_counts_to_the_same_facts,
+            things::a_ticket_is_granted_with_the_money_and_proved_to_anybody_without_saying_whose_it_is,
+            things::what_is_given_has_a_new_code_and_is_redeemed_once_by_its_seller,
+            things::what_is_lent_comes_back_by_itself_or_when_it_is_asked_for,
+            things::money_that_went_back_takes_the_ticket_with_it,
+            things::a_refund_of_one_ticket_takes_one_that_nobody_has_used,
+            things::of_two_who_redeem_or_give_away_at_once_one_does,
+            things::a_passing_is_told_once_also_where_whoever_did_it_ended_in_between,
             privacy::no_route_tells_a_stranger_anything,
             privacy::the_seller_learns_the_address_only_by_the_payment,
             privacy::nobody_calls_without_being_somebody,

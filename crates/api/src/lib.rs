@@ -44,6 +44,8 @@ pub mod store;
 #[cfg(feature = "router")]
 pub mod tax;
 #[cfg(feature = "router")]
+mod things;
+#[cfg(feature = "router")]
 pub mod worker;
 
 #[cfg(feature = "router")]

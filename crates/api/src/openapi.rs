@@ -12,9 +12,9 @@ use crate::wire::{
     AcceptOffer, Account, ActOnApproval, Agenda, AnswerDispute, AnswerExtension, Approval, AskExtension,
     CarrierJourney, Catalogue, ClockState, Committed, DecideCase, Differences, EditMessage, EventPage, Faults, Folder,
     InboxPage, MakeCounter, MakeOffer, MakeRefund, MarkRead, MonthOfBooks, MoveCarrier, Mute, OpenCase, OpenThread,
-    Pay, Photo, Product, QueueKind, QueuePage, QueueSums, React, Receipt, Review, ReviewPage, ReviseRequest, RowPage,
-    SaveAddress, SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest, SetClock, SetPin, Ship,
-    ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
+    PassOn, Pay, Photo, Product, Proof, QueueKind, QueuePage, QueueSums, React, Receipt, Review, ReviewPage,
+    ReviseRequest, RowPage, SaveAddress, SaveMethod, SavePasskey, Say, SayInCase, SellingPage, SendBack, SendRequest,
+    SetClock, SetPin, Ship, ThingsPage, ThreadSnapshot, UploadPhoto, Wallet, WebhookEvent,
 };
 use domain::facts::Standing;
 use domain::ids::ThreadId;
@@ -217,6 +217,13 @@ routes! {
     POST "/wallet/passkeys" (SavePasskey) -> Wallet, Own: "Saves a passkey.";
     POST "/wallet/prefer/{id}" (()) -> Wallet, Own: "Proposes an address or a method from now on.";
     POST "/wallet/remove/{id}" (()) -> Wallet, Own: "Removes an address or a method.";
+    GET "/wallet/things" ? after: integer false; () -> ThingsPage, Own: "A page of the digital things one owns, the newest first.";
+    POST "/wallet/things/{id}/pass-on" (PassOn) -> (), Own:
+        "Gives a thing, or lends it until a time, to the other side of a thread; they get a new code for it.";
+    POST "/wallet/things/{id}/end-loan" (()) -> (), Own: "Takes back a thing that is lent.";
+    GET "/proofs/{code}" () -> Proof, Anyone:
+        "What a code proves, signed: what it is of, who sold it, whether it is still good. Never whose it is.";
+    POST "/proofs/{code}/redeem" (()) -> Proof, Own: "Uses up what a code is of, once. For whoever sold it.";
     GET "/demo/clock" () -> ClockState, Demo: "The demo clock.";
     POST "/demo/clock" (SetClock) -> ClockState, Demo: "Sets the demo clock.";
     GET "/demo/agenda" () -> Agenda, Own: "What happens by itself.";

@@ -11,6 +11,7 @@ mod queue;
 mod replies;
 mod selling;
 mod statements;
+mod things;
 mod threads;
 mod wallet;
 
@@ -85,6 +86,11 @@ pub fn router(app: App) -> Router {
         .route("/wallet/passkeys", post(wallet::save_passkey))
         .route("/wallet/prefer/{id}", post(wallet::prefer))
         .route("/wallet/remove/{id}", post(wallet::remove))
+        .route("/wallet/things", get(things::mine))
+        .route("/wallet/things/{id}/pass-on", post(things::pass_on))
+        .route("/wallet/things/{id}/end-loan", post(things::end_loan))
+        .route("/proofs/{code}", get(things::proof))
+        .route("/proofs/{code}/redeem", post(things::redeem))
         .route("/demo/clock", get(demo::clock).post(demo::set_clock))
         .route("/demo/agenda", get(demo::agenda))
         .route("/demo/carrier", post(demo::move_carrier))

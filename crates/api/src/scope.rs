@@ -5,7 +5,7 @@ use http::Method;
 
 /// What a program has to do with. What belongs to a person alone is not among it, and what is added to the API is not,
 /// either, until it is named here.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "accounts",
     "catalogue",
     "differences",
@@ -15,6 +15,7 @@ const ROOMS: [&str; 15] = [
     "orders",
     "payment-requests",
     "photos",
+    "proofs",
     "queue",
     "statements",
     "stream",
@@ -38,8 +39,9 @@ pub fn is_open_to_keys(route: &str) -> bool {
 const OWNERS_ROOMS: [&str; 4] = ["keys", "payee", "team", "webhooks"];
 /// What everybody of a team may do there: see who the others are, and call oneself something.
 const TEAM_FOR_ALL: [&str; 2] = ["/team", "/team/name"];
-/// What a business pays with is seen and used by all, and chosen by the owner.
-const WALLET: [&str; 4] = ["/wallet/methods", "/wallet/passkeys", "/wallet/pin", "/wallet/remove/{id}"];
+/// What a business pays with is seen and used by all, and chosen by the owner; what it owns, only the owner gives away.
+const WALLET: [&str; 5] =
+    ["/wallet/methods", "/wallet/passkeys", "/wallet/pin", "/wallet/remove/{id}", "/wallet/things/{id}/pass-on"];
 
 /// Whether a route, written as in the router below `/v1`, is open to staff of a business, and not to its owner alone.
 pub fn is_open_to_staff(method: &Method, route: &str) -> bool {
@@ -55,7 +57,13 @@ mod tests {
 
     #[test]
     fn a_program_sells_and_does_nothing_else() {
-        for open in ["/threads/{id}/payment-requests", "/orders/{id}/{act}", "/webhooks", "/openapi.json"] {
+        for open in [
+            "/threads/{id}/payment-requests",
+            "/orders/{id}/{act}",
+            "/webhooks",
+            "/proofs/{code}/redeem",
+            "/openapi.json",
+        ] {
             assert!(is_open_to_keys(open), "{open}");
         }
         for closed in
@@ -83,6 +91,7 @@ mod tests {
             (Method::GET, "/keys"),
             (Method::POST, "/webhooks"),
             (Method::POST, "/wallet/methods"),
+            (Method::POST, "/wallet/things/{id}/pass-on"),
         ] {
             assert!(!is_open_to_staff(&method, shut), "{shut}");
         }

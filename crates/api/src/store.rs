@@ -180,6 +180,13 @@ pub enum Task {
         /// Which parcel.
         shipment: domain::ids::ShipmentId,
     },
+    /// Tells a thread what was passed on in it, where whoever did it could not: they ended in between.
+    TellPassed {
+        /// What.
+        thing: domain::ids::ThingId,
+        /// Which passing of it, counted from 1.
+        passing: u32,
+    },
     /// The carrier tells.
     Scan {
         /// About which order.

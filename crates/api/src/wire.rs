@@ -18,6 +18,7 @@ mod push;
 mod queue;
 mod session;
 mod team;
+mod things;
 
 pub use books::{Difference, DifferenceKind, Differences, MonthOfBooks, PaidTo, Payee, SetPayee};
 pub use cases::{AcceptOffer, DecideCase, MakeOffer, OpenCase, Review, ReviewPage, SayInCase, SendBack, ShowInCase};
@@ -36,6 +37,8 @@ pub use team::{
     TeamDeed,
 };
 
+pub use things::{Issuer, OwnedState, OwnedThing, PassOn, Proof, ProofRecord, ProofState, ThingsPage};
+
 use domain::address::{Address, AddressDraft};
 use domain::carrier::{Carrier, TrackingNumber};
 use domain::dispute::DisputeAnswer;
@@ -52,6 +55,7 @@ use domain::picture::{Picture, SitePath};
 use domain::selling::Selling;
 use domain::terms::{StateRates, Terms};
 use domain::text::{ItemName, Label, Text};
+use domain::thing::ThingKind;
 use domain::thread::{Role, Thread};
 use domain::time::Timestamp;
 use domain::timeline::Row;
@@ -249,6 +253,9 @@ pub struct Product {
     /// What one weighs, when that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<Grams>,
+    /// What a buyer owns of it, when nothing is sent: one for each piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thing: Option<ThingKind>,
 }
 
 /// What a business sells.

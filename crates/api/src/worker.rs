@@ -241,6 +241,18 @@ impl App {
                     Err(_) => self.later(entry, now).await,
                 }
             }
+            Task::Ask(Intent::Things { order }) => {
+                self.see_to_things(&thread, thread.orders.get(order), now).await?;
+                self.drop(entry).await
+            }
+            Task::Ask(Intent::ThingsPaidBy { payment }) => {
+                self.see_to_things(&thread, thread.order_of(payment), now).await?;
+                self.drop(entry).await
+            }
+            Task::TellPassed { thing, passing } => {
+                self.tell_passing(thing, *passing).await?;
+                self.drop(entry).await
+            }
             Task::Follow { order, shipment } => match self.follow(&thread, order, shipment).await? {
                 Followed::Settled => self.drop(entry).await,
                 Followed::NotYet => self.put_off(&Work::Entry(entry), nobody_tells(), now).await,
@@ -265,7 +277,9 @@ impl App {
     async fn report(&self, entry: OutboxEntry, command: Command) -> Result<Worked, Problem> {
         let actor = match entry.task {
             Task::Scan { .. } | Task::Follow { .. } => Actor::Carrier,
-            Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Hint { .. } => Actor::Processor,
+            Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Hint { .. } | Task::TellPassed { .. } => {
+                Actor::Processor
+            }
         };
         let thread = entry.thread.clone();
         match self.run(&thread, actor, Origin::Outcome(entry.clone()), command, None).await {

@@ -3,7 +3,7 @@
 
 use api::contract::{
     self, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy, queue, requests, search,
-    selling, storage,
+    selling, storage, things,
 };
 use api::store::indexed_db::IndexedDbKv;
 use api::store::{Batch, Kv, KvStore, StoreError, WriteError};

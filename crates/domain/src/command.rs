@@ -6,6 +6,7 @@ use crate::case::{CaseReason, CaseWords, Remedy, Said, Verdict};
 use crate::dispute::{DisputeAnswer, DisputeTold};
 use crate::ids::{
     AccountId, CaseId, CommandId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId, ShipmentId,
+    ThingId,
 };
 use crate::message::{Content, Emoji, Quote};
 use crate::money::Money;
@@ -13,6 +14,7 @@ use crate::order::{ExtensionDays, OrderNumber, Packed, TrackingEvent};
 use crate::payment::{ConfirmedBy, DeclineReason, MethodView, PendingReason, RefundTrouble, RequiredAction};
 use crate::payment_request::Proposal;
 use crate::terms::Terms;
+use crate::text::ItemName;
 use crate::thread::{Actor, Role};
 use crate::time::{Span, Timestamp};
 use crate::timer::Timer;
@@ -368,6 +370,16 @@ pub enum Command {
         order: OrderId,
         /// Which.
         case: CaseId,
+    },
+
+    /// Somebody has given or lent something to the other side: the thread is told.
+    TellPassed {
+        /// What.
+        thing: ThingId,
+        /// What it is called.
+        title: ItemName,
+        /// Until when it is lent; without, it is given for good.
+        until: Option<Timestamp>,
     },
 
     /// A time has come.

@@ -111,6 +111,8 @@ pub fn decide(thread: &Thread, command: Command, context: &Context) -> Decision 
         }
         Command::CloseCase { order, case } => thread.close_case(&order, &case, context),
 
+        Command::TellPassed { thing, title, until } => thread.tell_passed(thing, title, until, context),
+
         Command::Fire(timer) => thread.fire(&timer, context),
     }
 }

@@ -6,7 +6,7 @@ use crate::case::{CaseOutcome, CaseReason, CaseWords, Escalation, Remedy, Said, 
 use crate::dispute::{DisputeAnswer, DisputeOutcome, DisputeReason, DisputeStanding};
 use crate::ids::{
     AccountId, CaseId, CommandId, CounterOfferId, DisputeId, MessageId, OrderId, PaymentId, PaymentRequestId, RefundId,
-    ShipmentId, ThreadId,
+    ShipmentId, ThingId, ThreadId,
 };
 use crate::market::Country;
 use crate::message::{Content, Emoji, Message};
@@ -16,6 +16,7 @@ use crate::payment::{
     ConfirmedBy, DeclineReason, MethodView, PendingReason, RefundReason, RefundTrouble, RequiredAction, VoidReason,
 };
 use crate::payment_request::{Proposal, Revision};
+use crate::text::ItemName;
 use crate::thread::{Actor, Role};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -242,6 +243,9 @@ pub enum Event {
         amount: Money,
         /// Why.
         reason: RefundReason,
+        /// The pieces whose price it is, when it is of pieces.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<Packed>,
     },
     /// It is back.
     RefundSettled {
@@ -355,6 +359,16 @@ pub enum Event {
     DigitalGranted {
         /// Of which order.
         order: OrderId,
+    },
+    /// Something that one of the two owned went to the other.
+    ThingPassed {
+        /// What.
+        thing: ThingId,
+        /// What it is called.
+        title: ItemName,
+        /// Until when it is lent; without, it is given for good.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
     },
     /// The seller asked for more time.
     ExtensionAsked {

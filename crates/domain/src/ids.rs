@@ -113,6 +113,8 @@ ids! {
     MethodId "pm_";
     /// A saved address.
     AddressId "adr_";
+    /// Something digital that somebody owns.
+    ThingId "thg_";
 }
 
 #[cfg(test)]

@@ -61,6 +61,16 @@ pub enum Intent {
         /// Which parcel.
         shipment: ShipmentId,
     },
+    /// See to what the buyer of an order owns by it: there when it was handed over, taken back with the money.
+    Things {
+        /// Of which order.
+        order: OrderId,
+    },
+    /// The same for the order that was paid so.
+    ThingsPaidBy {
+        /// With which attempt.
+        payment: PaymentId,
+    },
 }
 
 impl Intent {
@@ -90,6 +100,10 @@ impl Intent {
             Event::CaseReturnSent { order, shipment, tracking: Some(_), .. } => {
                 Some(Self::Follow { order: order.clone(), shipment: shipment.clone() })
             }
+            Event::DigitalGranted { order } | Event::DisputeClosed { order, .. } => {
+                Some(Self::Things { order: order.clone() })
+            }
+            Event::RefundSettled { payment, .. } => Some(Self::ThingsPaidBy { payment: payment.clone() }),
             Event::ShipmentSent { tracking: None, .. }
             | Event::CaseReturnSent { tracking: None, .. }
             | Event::ThreadStarted { .. }
@@ -114,14 +128,12 @@ impl Intent {
             | Event::PaymentCaptured { .. }
             | Event::DisputeOpened { .. }
             | Event::DisputeMoved { .. }
-            | Event::DisputeClosed { .. }
-            | Event::RefundSettled { .. }
             | Event::RefundFailed { .. }
             | Event::OrderPreparing { .. }
             | Event::OrderCancelled { .. }
             | Event::Tracked { .. }
             | Event::ParcelSilent { .. }
-            | Event::DigitalGranted { .. }
+            | Event::ThingPassed { .. }
             | Event::ExtensionAsked { .. }
             | Event::ExtensionAnswered { .. }
             | Event::ShipByMoved { .. }
@@ -155,6 +167,7 @@ mod tests {
             order: "ord_1".parse().unwrap(),
             amount: Money::new(2_500, Currency::USD),
             reason,
+            pieces: Vec::new(),
         };
         assert_eq!(Intent::of(&started(RefundReason::AtProcessor)), None);
         assert!(matches!(Intent::of(&started(RefundReason::BySeller)), Some(Intent::Refund { .. })));

@@ -34,6 +34,7 @@ pub mod selling;
 pub mod statement;
 pub mod terms;
 pub mod text;
+pub mod thing;
 pub mod thread;
 pub mod time;
 pub mod timeline;

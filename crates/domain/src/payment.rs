@@ -4,6 +4,7 @@ use crate::address::Destination;
 use crate::dispute::Dispute;
 use crate::ids::{MethodId, PaymentId, PaymentRequestId, RefundId};
 use crate::money::Money;
+use crate::order::Packed;
 use crate::text::Label;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -222,6 +223,9 @@ pub struct Refund {
     pub started_at: Timestamp,
     /// Where it stands.
     pub status: RefundStatus,
+    /// The pieces whose price it is, when it is of pieces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<Packed>,
 }
 
 /// Why money goes back.
@@ -324,6 +328,23 @@ impl Payment {
     /// Whether some of it is on its way back.
     pub fn is_refunding(&self) -> bool {
         self.refunds.values().any(|refund| refund.status == RefundStatus::Pending)
+    }
+
+    /// Whether everything that was taken has gone back or is on its way.
+    pub fn goes_back_whole(&self) -> bool {
+        self.captured().minor > 0 && self.refundable().minor <= 0
+    }
+
+    /// Whether everything that was taken has gone back.
+    pub fn is_given_back(&self) -> bool {
+        self.goes_back_whole() && !self.is_refunding()
+    }
+
+    /// How many pieces of a line have been paid back as such.
+    pub fn pieces_back(&self, line: usize) -> u32 {
+        let settled = self.refunds.values().filter(|refund| matches!(refund.status, RefundStatus::Settled { .. }));
+        let packed = settled.flat_map(|refund| &refund.pieces).filter(|packed| packed.line == line);
+        packed.fold(0, |sum, packed| sum.saturating_add(packed.quantity))
     }
 
     /// What went back because the processor decided so.

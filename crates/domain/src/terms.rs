@@ -16,6 +16,7 @@ use crate::market::Market;
 use crate::money::{Currency, Money, MoneyError};
 use crate::picture::{Picture, SitePath};
 use crate::text::{ItemName, Label, Note};
+use crate::thing::{MAX_PIECES, ThingKind};
 use crate::weight::Grams;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -52,6 +53,9 @@ pub struct Item {
     /// What one weighs, when that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<Grams>,
+    /// What the buyer owns of it, one for each piece, once it is paid. Only what is handed over digitally is owned so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thing: Option<ThingKind>,
 }
 
 impl Item {
@@ -167,8 +171,13 @@ impl TryFrom<TermsDraft> for Terms {
         if draft.items.len() > MAX_ITEMS {
             return Err(TermsError::TooManyItems);
         }
+        let mut owned: u32 = 0;
         for (line, item) in draft.items.iter().enumerate() {
             if item.quantity == 0 || item.quantity > MAX_QUANTITY {
+                return Err(TermsError::Quantity { line });
+            }
+            owned += if item.thing.is_some() { item.quantity } else { 0 };
+            if owned > MAX_PIECES {
                 return Err(TermsError::Quantity { line });
             }
             if item.unit_price.minor < 0 {
@@ -179,7 +188,8 @@ impl TryFrom<TermsDraft> for Terms {
             return Err(TermsError::Delivery);
         }
         let digital = draft.delivery.iter().filter(|delivery| matches!(delivery, Delivery::Digital)).count();
-        if digital > 0 && digital != draft.delivery.len() {
+        let needs_digital = digital > 0 || owned > 0;
+        if needs_digital && digital != draft.delivery.len() {
             return Err(TermsError::MixedDelivery);
         }
         for delivery in &draft.delivery {

@@ -88,6 +88,7 @@ fn makes_a_row(event: &Event) -> bool {
         | Event::OrderCancelled { .. }
         | Event::ParcelSilent { .. }
         | Event::DigitalGranted { .. }
+        | Event::ThingPassed { .. }
         | Event::ExtensionAsked { .. }
         | Event::ExtensionAnswered { .. }
         | Event::ItemsCancelled { .. }

@@ -5,7 +5,7 @@ mod postgres;
 
 use api::contract::{
     self, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy, queue, requests, search,
-    selling, storage,
+    selling, storage, things,
 };
 use server::store::SqlStore;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use api::client::{Client, IdempotencyKey};
 use api::contract::{
     self, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy, queue, requests, search,
-    selling, storage,
+    selling, storage, things,
 };
 use api::contract::{Wire, World};
 use api::store::Store;

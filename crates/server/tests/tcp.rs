@@ -8,7 +8,7 @@ use api::app::App;
 use api::client::ApiError;
 use api::contract::{
     self, Carry, Dial, Wire, cases, catch_up, conversation, facts, idempotency, inbox, orders, payments, privacy,
-    queue, requests, search, selling, storage,
+    queue, requests, search, selling, storage, things,
 };
 use api::store::{Answering, KvStore, MemoryKv};
 use domain::ids::AccountId;

@@ -14,7 +14,7 @@ use std::process::Command;
 
 /// What is told to the API inside the page each time: what is about it, every state for axe, and the main ways through the
 /// app. The rest is told to a server each time, and here with `--long`: it is the same router.
-const TOLD_INSIDE: [&str; 9] = [
+const TOLD_INSIDE: [&str; 10] = [
     "axe.test",
     "both.test",
     "cases.test",
@@ -23,6 +23,7 @@ const TOLD_INSIDE: [&str; 9] = [
     "once.test",
     "search.test",
     "storage.test",
+    "things.test",
     "words.test",
 ];
 

@@ -1,5 +1,5 @@
-//! Every refusal of the API is a sentence in both languages, in the one place for them; those of passkeys in theirs, which
-//! comes with the later parts of the app.
+//! Every refusal of the API is a sentence in both languages, in the one place for them; those of passkeys and of what one owns in theirs,
+//! which come with the later parts of the app.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -67,8 +67,8 @@ fn every_code_of_the_api_has_its_sentence() {
         "{all:?}"
     );
 
-    // What only proving who one is can come to has a place of its own, in a part of the app that comes later.
-    let sentences = ["src/refusal.rs", "src/proof.rs"]
+    // What only proving who one is, or what one owns, can come to has a place of its own, in a part that comes later.
+    let sentences = ["src/refusal.rs", "src/proof.rs", "src/things/refusal.rs"]
         .map(|place| fs::read_to_string(root.join(place)).expect("a place for refusals"))
         .concat();
     let told = |code: &&String| sentences.contains(&format!("\"{code}\" =>"));

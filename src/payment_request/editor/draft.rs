@@ -186,6 +186,7 @@ impl Draft {
                 .filter(|_| item.product.is_none())
                 .map(|grams| u32::from(grams).to_string())
                 .unwrap_or_default(),
+            thing: item.thing,
             said: false,
         };
         let mut lines: Vec<Line> = (0..).zip(&terms.items).map(line).collect();
@@ -232,6 +233,8 @@ impl Draft {
             None => {
                 let key = self.new_key();
                 self.lines.push(Line::of(product, key));
+                // What is owned is handed over; what is sent with it needs a request of its own.
+                self.digital |= product.thing.is_some();
             }
         }
     }
@@ -239,6 +242,7 @@ impl Draft {
     /// Fills in what was said; what was said before gives way.
     pub fn hear(&mut self, heard: Heard) {
         self.lines.retain(|line| !line.said);
+        self.digital |= heard.lines.iter().any(|line| line.thing.is_some());
         self.lines.extend(heard.lines);
         if let Some(discount) = heard.discount {
             self.discount = discount;

@@ -5,10 +5,11 @@ use super::draft::{Field, Line};
 use crate::format::money;
 use crate::i18n::t;
 use crate::payment_request::stepper::Stepper;
-use crate::ui::{Icon, IconName, IconSize, TextField};
+use crate::ui::{Choice, Icon, IconName, IconSize, Select, TextField};
 use api::wire::Product;
 use domain::money::Money;
 use domain::picture::SitePath;
+use domain::thing::ThingKind;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
@@ -171,6 +172,26 @@ fn LineRow(
             }
         })
     };
+    let owned = move || {
+        let choices = OWNED.map(|(name, kind)| Choice { value: name.to_owned(), label: owned_words(kind).to_owned() });
+        let value =
+            move || line.with(|line| OWNED.into_iter().find(|(_, kind)| *kind == line.thing)).map(|(name, _)| name);
+        let choose = move |name: String| {
+            let chosen = OWNED.into_iter().find(|(known, _)| *known == name).and_then(|(_, kind)| kind);
+            change(&|line| line.thing = chosen);
+            // What is owned is handed over: nothing is sent.
+            editor.change(|draft| draft.digital |= chosen.is_some());
+        };
+        view! {
+            <Select
+                label=t().editor_owned().to_owned()
+                name="item-owned"
+                choices=Signal::stored(choices.to_vec())
+                value=Signal::derive(move || value().unwrap_or_default().to_owned())
+                on_change=choose
+            />
+        }
+    };
     let fields = move || {
         is_open().then(|| {
             view! {
@@ -194,6 +215,7 @@ fn LineRow(
                         error=price_error
                     />
                     {weight}
+                    {owned()}
                     <button class="link danger" type="button" on:click=remove>
                         <Icon name=IconName::Trash size=IconSize::Tiny />
                         {t().editor_remove()}
@@ -228,5 +250,17 @@ fn LineRow(
             {move || quantity_error.get().map(|wrong| view! { <p class="error">{wrong}</p> })}
             {fields}
         </li>
+    }
+}
+
+/// What a buyer can own of an item, by what it is called in the form.
+const OWNED: [(&str, Option<ThingKind>); 3] =
+    [("nothing", None), ("ticket", Some(ThingKind::Ticket)), ("licence", Some(ThingKind::LicenceKey))];
+
+fn owned_words(kind: Option<ThingKind>) -> &'static str {
+    match kind {
+        None => t().editor_owned_nothing(),
+        Some(ThingKind::Ticket) => t().editor_owned_ticket(),
+        Some(ThingKind::LicenceKey) => t().editor_owned_licence(),
     }
 }

@@ -39,6 +39,10 @@ crate::words! {
     editor_stock(n) "{n} left" "{n} rimasti";
 
     editor_delivery "Delivery" "Consegna";
+    editor_owned "What the buyer owns of it" "Cosa possiede chi compra";
+    editor_owned_nothing "Nothing in the wallet" "Niente nel portafoglio";
+    editor_owned_ticket "A ticket for each piece" "Un biglietto per ogni pezzo";
+    editor_owned_licence "A licence key for each piece" "Una chiave di licenza per ogni pezzo";
     editor_digital "Digital: nothing is shipped" "Digitale: niente da spedire";
     editor_way "Name" "Nome";
     editor_way_price "Price" "Prezzo";

@@ -231,7 +231,7 @@ pub async fn the_seller_learns_the_address_only_by_the_payment(world: &World) {
 pub async fn nobody_calls_without_being_somebody(world: &World) {
     let nobody = Person { account: world.stranger.account.clone(), api: world.way(None).await };
     let ids = everything_there_is(world).await;
-    for route in ROUTES {
+    for route in ROUTES.iter().filter(|route| route.reach != Reach::Anyone) {
         let path = route.path.split('/').map(|part| if part.starts_with('{') { "any" } else { part });
         let path = format!("/v1{}", path.collect::<Vec<_>>().join("/"));
         let (status, answer) = world.raw(&nobody, route.method, &path, Some("k"), &body_of(route.path, &ids)).await;

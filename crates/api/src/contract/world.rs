@@ -108,6 +108,7 @@ pub fn draft() -> TermsDraft {
         product: None,
         picture: None,
         weight: None,
+        thing: None,
     };
     TermsDraft {
         items: vec![item("Twin fish 5'6\"", 35_200), item("Leash 6'", 2_800)],

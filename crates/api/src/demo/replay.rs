@@ -154,6 +154,7 @@ fn product(ware: &Ware) -> Result<Product, Problem> {
         wide_picture: ware.wide_picture.clone(),
         stock: ware.stock,
         weight: None,
+        thing: ware.thing,
     })
 }
 
@@ -261,6 +262,7 @@ fn terms(stage: &Stage, ask: &Ask) -> Result<Terms, Problem> {
             product: Some(product_id(&asked.sku)?),
             picture: ware.picture.clone(),
             weight: None,
+            thing: ware.thing,
         })
     };
     let first = ask.items.first().map(|asked| ware(stage, &asked.sku)).transpose()?;

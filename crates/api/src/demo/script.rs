@@ -50,6 +50,9 @@ pub(super) struct Ware {
     pub picture: Option<SitePath>,
     pub wide_picture: Option<SitePath>,
     pub stock: Option<u32>,
+    /// What a buyer owns of it.
+    #[serde(default)]
+    pub thing: Option<domain::thing::ThingKind>,
 }
 
 #[derive(Deserialize)]

@@ -207,8 +207,8 @@ impl App {
         for entry in self.store.outbox(200).await? {
             let what = match entry.task {
                 Task::Scan { scan, .. } => AgendaItem::Scan(scan.status),
-                // Only a real carrier keeps one waiting, and says nothing of when it speaks.
-                Task::Follow { .. } => continue,
+                // Only a real carrier keeps one waiting, and says nothing of when it speaks. What was passed on is told.
+                Task::Follow { .. } | Task::TellPassed { .. } => continue,
                 Task::Ask(_) | Task::Reconcile(_) | Task::Webhook { .. } | Task::Hint { .. } => AgendaItem::Processor,
             };
             entries.push(AgendaEntry { at: entry.at, thread: entry.thread, what });

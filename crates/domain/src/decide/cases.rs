@@ -473,10 +473,12 @@ impl Thread {
         let amount = if amount.minor > left.minor { left } else { amount };
         let mut events = Vec::new();
         let waiting = still_to_come(order, case);
-        if amount.minor >= self.claim(order, case).minor && !waiting.is_empty() && order.cancelled.is_none() {
+        let is_whole = amount.minor >= self.claim(order, case).minor;
+        if is_whole && !waiting.is_empty() && order.cancelled.is_none() {
             events.push(Event::ItemsCancelled { order: order.id.clone(), contents: waiting });
         }
-        match self.refund_event(order, amount, RefundReason::Help, context) {
+        let pieces = if is_whole { case.items.clone() } else { Vec::new() };
+        match self.refund_of_pieces(order, amount, pieces, RefundReason::Help, context) {
             Some(refund) => {
                 let (case, order, id) = (case.id.clone(), order.id.clone(), RefundId::of(&context.command));
                 events.extend([Event::CaseRefunding { case, order, refund: id, then }, refund]);

@@ -3,11 +3,13 @@
 use super::Decision;
 use crate::command::{Context, MessageFacts};
 use crate::event::Event;
-use crate::ids::MessageId;
+use crate::ids::{MessageId, ThingId};
 use crate::message::{Content, Emoji, Message, Quote, Reactions};
 use crate::rejection::Rejection;
 use crate::scan;
+use crate::text::ItemName;
 use crate::thread::{Role, Thread};
+use crate::time::Timestamp;
 
 impl Thread {
     pub(super) fn accept(&self, context: &Context) -> Decision {
@@ -40,6 +42,21 @@ impl Thread {
             off_platform,
         };
         Ok(vec![Event::MessagePosted { message }])
+    }
+
+    /// What one owns is worth money: it goes only where money could.
+    pub(super) fn tell_passed(
+        &self,
+        thing: ThingId,
+        title: ItemName,
+        until: Option<Timestamp>,
+        context: &Context,
+    ) -> Decision {
+        context.person().ok_or(Rejection::NotYours)?;
+        if !self.accepted {
+            return Err(Rejection::ThreadNotAccepted);
+        }
+        Ok(vec![Event::ThingPassed { thing, title, until }])
     }
 
     pub(super) fn edit(&self, message: MessageId, content: Content, context: &Context) -> Decision {
@@ -93,7 +110,7 @@ fn cleaned(content: Content) -> (Content, bool) {
 
 impl Message {
     /// Folds one event about this message in. Repeating it changes nothing.
-    pub fn apply(&mut self, event: &Event, at: crate::time::Timestamp) {
+    pub fn apply(&mut self, event: &Event, at: Timestamp) {
         match event {
             Event::MessageEdited { message, content, off_platform } if *message == self.id => {
                 self.content = Some(content.clone());

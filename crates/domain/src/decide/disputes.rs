@@ -161,7 +161,14 @@ impl Thread {
         }
         let (id_of_order, reason) = (order.id.clone(), RefundReason::AtProcessor);
         let mut events = vec![
-            Event::RefundStarted { refund: refund.clone(), payment: id.clone(), order: id_of_order, amount, reason },
+            Event::RefundStarted {
+                refund: refund.clone(),
+                payment: id.clone(),
+                order: id_of_order,
+                amount,
+                reason,
+                pieces: Vec::new(),
+            },
             Event::RefundSettled { refund, payment: id.clone() },
         ];
         // With nothing left to talk about, the talk is over.

@@ -241,12 +241,24 @@ impl Thread {
         reason: RefundReason,
         context: &Context,
     ) -> Option<Event> {
+        self.refund_of_pieces(order, amount, Vec::new(), reason, context)
+    }
+
+    pub(super) fn refund_of_pieces(
+        &self,
+        order: &Order,
+        amount: Money,
+        pieces: Vec<Packed>,
+        reason: RefundReason,
+        context: &Context,
+    ) -> Option<Event> {
         (amount.minor > 0).then(|| Event::RefundStarted {
             refund: RefundId::of(&context.command),
             payment: order.payment.clone(),
             order: order.id.clone(),
             amount,
             reason,
+            pieces,
         })
     }
 
@@ -266,10 +278,10 @@ impl Thread {
             return Err(Rejection::CaseOpen);
         }
         let refundable = payment.refundable();
-        let amount = match amount {
-            RefundAmount::Rest => refundable,
-            RefundAmount::Amount(amount) => amount,
-            RefundAmount::Items(contents) => order.price_of(&contents),
+        let (amount, pieces) = match amount {
+            RefundAmount::Rest => (refundable, Vec::new()),
+            RefundAmount::Amount(amount) => (amount, Vec::new()),
+            RefundAmount::Items(contents) => (order.price_of(&contents), contents),
         };
         if amount.currency != refundable.currency || amount.minor > refundable.minor {
             return Err(Rejection::OverRefund { refundable });
@@ -282,7 +294,7 @@ impl Thread {
         {
             return Ok(self.end_order(order, CancelReason::BySeller, RefundReason::BySeller, context));
         }
-        Ok(self.refund_event(order, amount, RefundReason::BySeller, context).into_iter().collect())
+        Ok(self.refund_of_pieces(order, amount, pieces, RefundReason::BySeller, context).into_iter().collect())
     }
 
     /// While the processor decides over the money, nobody else does.

@@ -216,6 +216,7 @@ impl Thread {
                     order: order.id.clone(),
                     amount: payment.amount,
                     reason: RefundReason::TakenLate,
+                    pieces: Vec::new(),
                 });
             } else if order.terms.is_digital() {
                 events.push(Event::DigitalGranted { order: order.id.clone() });

@@ -90,6 +90,7 @@ fn things_weigh_together_what_they_weigh_unless_one_does_not_say() {
         product: None,
         picture: None,
         weight: weight.map(grams),
+        thing: None,
     };
     assert_eq!(weight_of(&[item(Some(300), 2), item(Some(50), 1)]), Some(650));
     assert_eq!(weight_of(&[item(Some(300), 2), item(None, 1)]), None);

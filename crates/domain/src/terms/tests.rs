@@ -45,6 +45,7 @@ fn terms(price: i64, discount: i64, delivery: Vec<Delivery>, tax: Tax) -> Terms 
         product: None,
         picture: None,
         weight: None,
+        thing: None,
     };
     let draft = TermsDraft { items: vec![item], discount: usd(discount), delivery, tax, note: None, picture: None };
     draft.try_into().unwrap()

@@ -41,6 +41,7 @@ impl Thread {
             // The first event made the thread; what people say is in the timeline.
             Event::ThreadStarted { .. }
             | Event::MessagePosted { .. }
+            | Event::ThingPassed { .. }
             | Event::MessageEdited { .. }
             | Event::MessageUnsent { .. }
             | Event::ReactionSet { .. } => {}
@@ -167,7 +168,7 @@ impl Thread {
             Event::PaymentVoided { payment, reason } => {
                 self.set_payment(payment, PaymentStatus::Voided { reason: *reason });
             }
-            Event::RefundStarted { refund, payment, order, amount, reason } => {
+            Event::RefundStarted { refund, payment, order, amount, reason, pieces } => {
                 self.start_refund(order, *amount);
                 let started = Refund {
                     id: refund.clone(),
@@ -175,6 +176,7 @@ impl Thread {
                     reason: *reason,
                     started_at: at,
                     status: RefundStatus::Pending,
+                    pieces: pieces.clone(),
                 };
                 if let Some(payment) = self.payments.get_mut(payment) {
                     payment.refunds.insert(refund.clone(), started);

@@ -295,6 +295,8 @@ impl Run {
                 self.word(Command::PaidOut { order });
             }
             Intent::Follow { order, shipment } => self.carry(&order, &shipment),
+            // What somebody owns is kept beside the threads.
+            Intent::Things { .. } | Intent::ThingsPaidBy { .. } => {}
             Intent::AnswerDispute { order, answer, .. } => {
                 let payment = self.world.thread().orders[&order].payment.clone();
                 if answer == DisputeAnswer::Accept {

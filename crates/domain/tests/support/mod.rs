@@ -195,6 +195,7 @@ pub fn item(name: &str, quantity: u32, minor: i64) -> Item {
         product: None,
         picture: None,
         weight: None,
+        thing: None,
     }
 }
 

@@ -76,6 +76,7 @@ fn buyer_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         // The word that it lies ready comes with it.
         Event::ShipmentSent { carrier: Carrier::Pickup, .. } => return None,
         Event::ShipmentSent { .. } => ("Your order is on its way", "Il tuo ordine è partito"),
+        Event::ThingPassed { .. } => ("Passed something on to you", "Ti ha passato qualcosa"),
         Event::DigitalGranted { .. } => ("Your files are ready", "I tuoi file sono pronti"),
         Event::ExtensionAsked { .. } => ("Asks for more time for your order", "Chiede più tempo per il tuo ordine"),
         Event::ShipByMoved { .. } => ("Your order has a new date", "Il tuo ordine ha una nuova data"),
@@ -157,6 +158,7 @@ fn seller_is_told(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::CaseEscalated { .. } => ("A neutral reviewer looks at a case", "Un arbitro esamina una segnalazione"),
         Event::CaseAgreed { .. } => ("A case is settled", "Una segnalazione è risolta"),
         Event::CaseReturnSent { .. } => ("Sent back what you are to refund", "Ha rispedito ciò che rimborserai"),
+        Event::ThingPassed { .. } => ("Passed something on to you", "Ti ha passato qualcosa"),
         Event::CaseDecided { .. } => ("A reviewer has decided a case", "Un arbitro ha deciso una segnalazione"),
         Event::CaseClosed { .. } => ("The case about the order is closed", "La segnalazione sull'ordine è chiusa"),
         Event::RefundFailed { .. } => ("A refund did not go through", "Un rimborso non è riuscito"),

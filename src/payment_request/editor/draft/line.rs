@@ -6,6 +6,7 @@ use domain::ids::ProductId;
 use domain::money::{Currency, Money};
 use domain::picture::SitePath;
 use domain::terms::Item;
+use domain::thing::ThingKind;
 use domain::weight::Grams;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,9 @@ pub struct Line {
     /// What one weighs in grams, as typed where no catalogue says; nothing typed is not known.
     #[serde(default)]
     pub grams: String,
+    /// What the buyer owns of it.
+    #[serde(default)]
+    pub thing: Option<ThingKind>,
     /// Whether it came from what was said, and follows it.
     pub said: bool,
 }
@@ -46,6 +50,7 @@ impl Line {
             price: product.price.decimal(),
             weight: product.weight,
             grams: String::new(),
+            thing: product.thing,
             said: false,
         }
     }
@@ -63,6 +68,7 @@ impl Line {
             price: String::new(),
             weight: None,
             grams: String::new(),
+            thing: None,
             said: false,
         }
     }
@@ -76,7 +82,7 @@ impl Line {
         let weight = keep(troubles, Field::Weight(self.key), self.weighs());
         let (name, unit_price, weight) = (name?, unit_price?, weight?);
         let (quantity, product) = (self.quantity, self.product.clone());
-        Some(Item { name, detail, quantity, unit_price, product, picture, weight })
+        Some(Item { name, detail, quantity, unit_price, product, picture, weight, thing: self.thing })
     }
 
     /// What one weighs, where that is known: what the catalogue says, else what was typed.
