@@ -70,7 +70,7 @@ story('a refund revokes the ticket, and what was lent comes back when it is aske
     await lent.waitFor({ state: 'detached' });
     await stranger(world, code, 'Genuine');
 
-    await order(kai.page).getByRole('button', { name: /^Order / }).click();
+    await order(kai.page).getByRole('button', { name: /^Order K-/ }).click();
     await kai.page.getByRole('button', { name: 'Refund', exact: true }).click();
     const refund = sheet(kai.page, 'Refund');
     await refund.getByText('Everything', { exact: true }).click();

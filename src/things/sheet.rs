@@ -118,8 +118,8 @@ crate::words! {
     things_is_borrowed(until) "It is lent to you until {until}." "Ti è stato prestato fino a {until}.";
     things_was_redeemed(at) "It was redeemed on {at}." "È stato riscattato il {at}.";
     things_was_revoked(at) "It was revoked on {at}, with the money." "È stato revocato il {at}, insieme al pagamento.";
-    things_show_it "Show this to be let in. Whoever has the code can use it: pass it to nobody else."
-        "Mostralo per farlo valere. Chi ha il codice può usarlo: non darlo ad altri.";
+    things_show_it "Show this to be let in. Whoever has the code can use it: keep it to yourself."
+        "Mostralo per farlo valere. Chi ha il codice può usarlo: tienilo per te.";
     things_qr_of(name) "QR code of {name}" "Codice QR di {name}";
     things_code "Code" "Codice";
     things_copy "Copy the link" "Copia il link";
