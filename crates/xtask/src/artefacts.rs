@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 /// HTML, CSS, JavaScript and wasm together, brotli, until the first thread is on screen: what we want to come to.
 const GOAL: u64 = 200_000;
 /// What it may weigh today. Whoever makes the app lighter lowers it; whoever adds to it raises it by what that weighs.
-/// The last 86 kB: what waits is in IndexedDB, the app starts from what was seen, and it tells of a new build of itself;
+/// The last 93 kB: what waits is in IndexedDB, the app starts from what was seen, and it tells of a new build of itself;
 /// who is here, and being told while nobody looks; where a payment is approved, disputes, and money that takes days;
 /// tax that follows the address, ways of delivery with regions, what is fetched, and parcels of which there is no news;
 /// payments that the browser shows by itself; cases, as state, headline and lines of a conversation know them (most of
-/// 31 kB), what opens the palette, and saved replies at the field.
-const BUDGET: u64 = 622_000;
+/// 31 kB), what opens the palette, and saved replies at the field; what was promised and kept, and what is owned, as the
+/// events and the state of a conversation know it (7.6 kB).
+const BUDGET: u64 = 629_000;
 
 /// Text that only the embedded build may carry. Each must be found there, or the check would prove nothing.
 const EMBEDDED_ONLY: [(&str, &str); 4] = [
