@@ -25,7 +25,7 @@ story('a ticket is granted, proved to a stranger, given away and redeemed once',
     const old = await codeOf(thing);
     await stranger(world, old, 'Genuine');
 
-    await thing.getByLabel('To whom').selectOption({ label: 'Otto Leather' });
+    await thing.getByLabel('To whom').selectOption({ label: 'Otto Leather · @otto.leather' });
     await thing.getByRole('button', { name: 'Give', exact: true }).click();
     await thing.waitFor({ state: 'detached' });
     await page.getByText('Tickets and licence keys that you buy are kept here.').waitFor();
@@ -56,7 +56,7 @@ story('a refund revokes the ticket, and what was lent comes back when it is aske
     const page = await wallet(world, 'maya.torres');
     const thing = await openThing(page);
     const code = await codeOf(thing);
-    await thing.getByLabel('To whom').selectOption({ label: 'Otto Leather' });
+    await thing.getByLabel('To whom').selectOption({ label: 'Otto Leather · @otto.leather' });
     await thing.getByLabel('For how long').selectOption({ label: 'For 7 days' });
     await thing.getByRole('button', { name: 'Lend', exact: true }).click();
     await thing.waitFor({ state: 'detached' });

@@ -58,7 +58,11 @@ fn figures(facts: &Facts) -> String {
     let known = facts.shipping.known();
     let shipped = (known > 0).then(|| t().facts_line_shipped(&facts.shipping.on_time.to_string(), &known.to_string()));
     let said: Vec<String> = replies.into_iter().chain(shipped).collect();
-    if said.is_empty() { t().facts_line_quiet().to_owned() } else { said.join(" · ") }
+    match (said.is_empty(), facts.orders) {
+        (false, _) => said.join(" · "),
+        (true, 0) => t().facts_line_quiet().to_owned(),
+        (true, orders) => t().facts_line_orders(&orders.to_string()),
+    }
 }
 
 crate::words! {
@@ -67,6 +71,7 @@ crate::words! {
     facts_line_new(count) "New on Bottega: {count} orders so far" "Su Bottega da poco: {count} ordini finora";
     facts_line_replies(time) "Replies in about {time}" "Risponde in circa {time}";
     facts_line_shipped(kept, all) "{kept} of {all} shipped on time" "{kept} su {all} spediti in tempo";
+    facts_line_orders(count) "{count} orders in the last 90 days" "{count} ordini negli ultimi 90 giorni";
     facts_line_quiet "No orders in the last 90 days" "Nessun ordine negli ultimi 90 giorni";
 }
 
@@ -98,7 +103,12 @@ mod tests {
         let both = known(Some(Span::minutes(12)), shipping);
         assert_eq!(said(&both), "Replies in about 12 min · 48 of 50 shipped on time");
         assert_eq!(said(&known(None, shipping)), "48 of 50 shipped on time");
-        assert_eq!(said(&known(None, Promises { open: 3, ..Promises::default() })), "No orders in the last 90 days");
+        assert_eq!(said(&known(None, Promises::default())), "No orders in the last 90 days");
+        let Standing::Known { first_order_at, facts } = known(None, Promises { open: 3, ..Promises::default() }) else {
+            panic!("it is known")
+        };
+        let waiting = Standing::Known { first_order_at, facts: Facts { orders: 3, ..facts } };
+        assert_eq!(said(&waiting), "3 orders in the last 90 days");
         assert_eq!(said(&Standing::New { orders: 2 }), "New on Bottega: 2 orders so far");
     }
 }

@@ -53,13 +53,16 @@ pub(super) fn PassOnForm(
     let (to, how) = (RwSignal::new(String::new()), RwSignal::new("good".to_owned()));
     let choices = Signal::derive(move || {
         let nobody = Choice { value: String::new(), label: t().things_choose().to_owned() };
-        let one = |entry: &InboxEntry| Choice { value: entry.thread.to_string(), label: entry.peer.name.to_string() };
+        // Anybody can take a friend's name, and nobody a friend's handle.
+        let label = |entry: &InboxEntry| format!("{} · @{}", entry.peer.name, entry.peer.handle);
+        let one = |entry: &InboxEntry| Choice { value: entry.thread.to_string(), label: label(entry) };
         std::iter::once(nobody).chain(people.read().iter().map(one)).collect::<Vec<_>>()
     });
     let ways: Vec<Choice> =
         WAYS.into_iter().map(|(name, how)| Choice { value: name.to_owned(), label: how.words() }).collect();
-    // One key for all tries: what was done and not answered is not done again.
+    // One key and one wish for all tries: what was done and not answered is not done again.
     let key = StoredValue::new(new_key());
+    let wish = StoredValue::new(None::<PassOn>);
     let pass = Action::new_local(move |body: &PassOn| {
         let (body, thing) = (body.clone(), thing.clone());
         async move {
@@ -73,6 +76,7 @@ pub(super) fn PassOnForm(
         move |value: String| {
             signal.set(value);
             key.set_value(new_key());
+            wish.set_value(None);
         }
     };
     let submit = move |()| {
@@ -81,7 +85,9 @@ pub(super) fn PassOnForm(
             How::ForGood => None,
             How::Days(days) => Some(session.now.get_untracked().plus(Span::days(days))),
         };
-        pass.dispatch_local(PassOn { thread, until });
+        let first = wish.get_value().unwrap_or(PassOn { thread, until });
+        wish.set_value(Some(first.clone()));
+        pass.dispatch_local(first);
     };
     let problem = move || {
         let last = pass.value().with(|last| last.as_ref()?.as_ref().err().map(sentence));

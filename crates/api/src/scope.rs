@@ -40,8 +40,14 @@ const OWNERS_ROOMS: [&str; 4] = ["keys", "payee", "team", "webhooks"];
 /// What everybody of a team may do there: see who the others are, and call oneself something.
 const TEAM_FOR_ALL: [&str; 2] = ["/team", "/team/name"];
 /// What a business pays with is seen and used by all, and chosen by the owner; what it owns, only the owner gives away.
-const WALLET: [&str; 5] =
-    ["/wallet/methods", "/wallet/passkeys", "/wallet/pin", "/wallet/remove/{id}", "/wallet/things/{id}/pass-on"];
+const WALLET: [&str; 6] = [
+    "/wallet/methods",
+    "/wallet/passkeys",
+    "/wallet/pin",
+    "/wallet/remove/{id}",
+    "/wallet/things/{id}/end-loan",
+    "/wallet/things/{id}/pass-on",
+];
 
 /// Whether a route, written as in the router below `/v1`, is open to staff of a business, and not to its owner alone.
 pub fn is_open_to_staff(method: &Method, route: &str) -> bool {

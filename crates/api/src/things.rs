@@ -66,6 +66,17 @@ impl Kept {
         }
     }
 
+    /// Whether a code shows it: the one that is good now. Of what is good no more it is the last one, of a loan too, so
+    /// that whoever was let in with it reads what became of it.
+    pub fn is_shown_by(&self, code: &str, now: Timestamp) -> bool {
+        match self.thing.state {
+            ThingState::Held | ThingState::Lent { .. } => self.code_at(now) == code,
+            ThingState::Redeemed { .. } | ThingState::Revoked { .. } => {
+                self.code == code || self.lent_code.as_deref() == Some(code)
+            }
+        }
+    }
+
     /// The same, with one more passing in its memory.
     #[must_use]
     pub fn remembering(mut self, passing: Passing) -> Self {
@@ -227,13 +238,11 @@ impl App {
     /// What a code proves now, signed.
     pub(crate) async fn prove(&self, kept: &Kept, code: &str) -> Result<Proof, Problem> {
         let as_of = self.now().await?;
-        let state = match kept.thing.state {
-            ThingState::Redeemed { at } if kept.code_at(as_of) == code => ProofState::Redeemed { at },
-            ThingState::Revoked { at } if kept.code_at(as_of) == code => ProofState::Revoked { at },
-            ThingState::Held | ThingState::Lent { .. } if kept.code_at(as_of) == code => ProofState::Good,
-            ThingState::Held | ThingState::Lent { .. } | ThingState::Redeemed { .. } | ThingState::Revoked { .. } => {
-                ProofState::PassedOn
-            }
+        let state = match (kept.is_shown_by(code, as_of), &kept.thing.state) {
+            (false, _) => ProofState::PassedOn,
+            (true, ThingState::Held | ThingState::Lent { .. }) => ProofState::Good,
+            (true, ThingState::Redeemed { at }) => ProofState::Redeemed { at: *at },
+            (true, ThingState::Revoked { at }) => ProofState::Revoked { at: *at },
         };
         let Thing { kind, title, detail, granted_at, .. } = kept.thing.clone();
         let (code, seller) = (code.to_owned(), self.issuer(&kept.thing.seller).await?);

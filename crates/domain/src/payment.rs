@@ -347,6 +347,13 @@ impl Payment {
         packed.fold(0, |sum, packed| sum.saturating_add(packed.quantity))
     }
 
+    /// How many pieces of a line have been paid back as such, or are about to be.
+    pub fn pieces_going(&self, line: usize) -> u32 {
+        let going = self.refunds.values().filter(|refund| !matches!(refund.status, RefundStatus::Failed { .. }));
+        let packed = going.flat_map(|refund| &refund.pieces).filter(|packed| packed.line == line);
+        packed.fold(0, |sum, packed| sum.saturating_add(packed.quantity))
+    }
+
     /// What went back because the processor decided so.
     pub fn lost(&self) -> Money {
         Money::new(self.disputes.iter().map(|dispute| dispute.returned().minor).sum(), self.amount.currency)

@@ -12,13 +12,20 @@ pub(in crate::account) fn name(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// A table with its head.
+/// A table with its head. A spreadsheet takes what begins like a formula for one, also in somebody's name: such a text gets an
+/// apostrophe before it, and numbers do not.
 pub(in crate::account) fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = Writer::from_writer(Vec::new());
-    let written = std::iter::once(head.map(str::to_owned)).chain(rows).try_for_each(|row| writer.write_record(row));
+    let written =
+        std::iter::once(head.map(str::to_owned)).chain(rows).try_for_each(|row| writer.write_record(row.map(harmless)));
     // Memory takes what it is given.
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn harmless(cell: String) -> String {
+    let is_number = cell.trim_start_matches('-').chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number { format!("'{cell}") } else { cell }
 }
 
 /// A row for each line of the statements.
@@ -58,6 +65,12 @@ mod tests {
     use domain::ledger::Account;
     use domain::money::Currency;
     use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_name_is_no_formula_and_a_number_stays_one() {
+        let written = table(["name", "amount"], [["=HYPERLINK(1)".to_owned(), "-12.50".to_owned()]].into_iter());
+        assert_eq!(written, "name,amount\n'=HYPERLINK(1),-12.50\n");
+    }
 
     #[wasm_bindgen_test(unsupported = test)]
     fn a_row_says_when_what_and_how_much_as_programs_read_it() {

@@ -150,6 +150,15 @@ pub async fn what_is_lent_comes_back_by_itself_or_when_it_is_asked_for(world: &W
     world.pass(3_600).await;
     assert_eq!(only(&world.buyer).await.state, OwnedState::Held, "the time is over");
     assert!(things(&world.other_seller).await.is_empty());
+
+    // At the door whoever it is lent to is let in, once.
+    let lend = PassOn { until: Some(now(world).await.plus(Span::hours(1))), ..lend };
+    world.buyer.api.pass_on(&world.key(), &ticket.id, &lend).await.unwrap();
+    let shown = only(&world.other_seller).await.code.unwrap();
+    let used = world.seller.api.redeem(&world.key(), &shown).await.unwrap();
+    assert!(matches!(used.read().unwrap().state, ProofState::Redeemed { .. }));
+    assert_eq!(code(world.seller.api.redeem(&world.key(), &shown).await), "thing_redeemed");
+    assert_eq!(state_of(world, &other).await, ProofState::PassedOn, "an earlier loan's");
 }
 
 pub async fn money_that_went_back_takes_the_ticket_with_it(world: &World) {
@@ -173,6 +182,13 @@ pub async fn a_refund_of_one_ticket_takes_one_that_nobody_has_used(world: &World
     world.seller.api.redeem(&world.key(), &used).await.unwrap();
     let one = MakeRefund { amount: None, items: vec![Packed { line: 0, quantity: 1 }] };
     world.seller.api.refund(&world.key(), &order, &one).await.unwrap();
+    // While the money of one is on its way, one of the two that are left can be used or given away, and the last cannot.
+    let second = owned[1].code.clone().unwrap();
+    world.seller.api.redeem(&world.key(), &second).await.unwrap();
+    let last = world.seller.api.redeem(&world.key(), owned[2].code.as_deref().unwrap()).await;
+    assert_eq!(code(last), "thing_refunding");
+    let give = PassOn { thread: with_terra(world).await, until: None };
+    assert_eq!(code(world.buyer.api.pass_on(&world.key(), &owned[2].id, &give).await), "thing_refunding");
     world.settle().await;
     let revoked = async || {
         let states = things(&world.buyer).await.into_iter().map(|thing| thing.state);

@@ -12,6 +12,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::ids::{AccountId, ThingId};
 use domain::rejection::Rejection;
+use domain::thing::ThingState;
 use domain::time::{Span, Timestamp};
 use serde::Deserialize;
 
@@ -38,7 +39,8 @@ pub(super) async fn mine(
     let mut things = Vec::new();
     while left > 0 && things.len() < PAGE {
         left -= 1;
-        things.extend(app.owned_by(app.thing(&list[left]).await?, &me, now).await?);
+        let Some(kept) = app.document::<Kept>(kinds::THING, list[left].as_str()).await? else { continue };
+        things.extend(app.owned_by(kept, &me, now).await?);
     }
     let next = if left == 0 { None } else { u32::try_from(left).ok() };
     Ok(Json(ThingsPage { things, next }))
@@ -60,7 +62,12 @@ pub(super) async fn pass_on(
     let passed = |was: &Kept| passed(was, &call.account, to, &body, &code, now);
     // Before anything is written: what is refused leaves nothing behind.
     if app.made_before(&call).await?.is_none() {
-        let number = passed(&app.thing(&thing).await?)?.passed;
+        let kept = app.thing(&thing).await?;
+        let number = passed(&kept)?.passed;
+        // Nobody is given what is about to be taken back.
+        if app.goes_back(&kept).await? {
+            return Err(refunding());
+        }
         app.lead_to(&code, to, &thing).await?;
         let (at, task) = (now.plus(TOLD_BY), Task::TellPassed { thing: thing.clone(), passing: number });
         let tell =
@@ -127,28 +134,52 @@ pub(super) async fn redeem(
     let kept = app.thing_by(&code).await?;
     let goes_back = app.goes_back(&kept).await?;
     let redeemed = |was: &Kept| {
-        if was.code_at(now) != code {
+        if !was.is_shown_by(&code, now) {
             return Err(Problem::new(409, "thing_passed_on", "This was passed on: its new owner has another code."));
         }
         let thing = was.thing.redeem(&call.account, now)?;
         if goes_back {
-            return Err(Problem::new(409, "thing_refunding", "The money is on its way back: this is good no more."));
+            return Err(refunding());
         }
-        Ok(Kept { thing, ..was.clone() })
+        // The code of a loan that is over shows nothing any more.
+        let lent_code = was.lent_code.clone().filter(|_| was.thing.borrower(now).is_some());
+        Ok(Kept { thing, lent_code, ..was.clone() })
     };
     let kept = app.change_thing(&call, &kept.thing.id, redeemed).await?;
     let proof = app.prove(&kept.body, &code).await?;
     Ok(kept.map(|_| proof))
 }
 
+fn refunding() -> Problem {
+    Problem::new(409, "thing_refunding", "The money is on its way back: this is good no more.")
+}
+
 impl App {
-    /// Whether what was paid for a thing has gone back, or is about to.
+    /// Whether what was paid for a thing has gone back, or is about to: with all of the order's, or as one of so many pieces
+    /// of its line that none of those still good is left over.
     async fn goes_back(&self, kept: &Kept) -> Result<bool, Problem> {
-        let order = &kept.thing.order;
-        let thread = self.owner(order.as_str()).await?;
+        let thread = self.owner(kept.thing.order.as_str()).await?;
         let thread = self.store.thread(&thread).await?.ok_or_else(Problem::not_found)?;
-        let payment = thread.orders.get(order).and_then(|order| thread.payments.get(&order.payment));
-        Ok(payment.is_some_and(|payment| payment.goes_back_whole()))
+        let Some(order) = thread.orders.get(&kept.thing.order) else { return Ok(false) };
+        let Some(payment) = thread.payments.get(&order.payment) else { return Ok(false) };
+        if payment.goes_back_whole() {
+            return Ok(true);
+        }
+        let Some(line) = kept.thing.id.line() else { return Ok(false) };
+        let going = payment.pieces_going(line);
+        if going == 0 {
+            return Ok(false);
+        }
+        let (mut good, mut revoked) = (0, 0);
+        for piece in 0..order.terms.items().get(line).map_or(0, |item| item.quantity) {
+            let Some(id) = ThingId::of_piece(&order.id, line, piece) else { continue };
+            match self.document::<Kept>(kinds::THING, id.as_str()).await?.map(|kept| kept.thing.state) {
+                Some(ThingState::Held | ThingState::Lent { .. }) => good += 1,
+                Some(ThingState::Revoked { .. }) => revoked += 1,
+                Some(ThingState::Redeemed { .. }) | None => {}
+            }
+        }
+        Ok(good <= going.saturating_sub(revoked))
     }
 
     /// Changes a thing, from what it is, once for a call: made before, it is answered with the thing as it is now.

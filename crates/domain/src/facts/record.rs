@@ -125,7 +125,11 @@ fn handed_over(order: &Order) -> Option<HandedOver> {
 /// What a refund counts as; nothing, where nobody had to be asked for it.
 fn refund_record(order: &Order, refund: &Refund) -> Option<RefundRecord> {
     let asked_at = match refund.reason {
-        RefundReason::BySeller | RefundReason::CancelledBySeller | RefundReason::AtProcessor => refund.started_at,
+        RefundReason::BySeller | RefundReason::CancelledBySeller => {
+            asked_before(order, refund).unwrap_or(refund.started_at)
+        }
+        // It is heard of when it is done: where nobody had asked, nobody knows how long it took.
+        RefundReason::AtProcessor => asked_before(order, refund)?,
         RefundReason::Help => case_of(order, &refund.id).map_or(refund.started_at, |case| case.opened_at),
         RefundReason::NotShipped | RefundReason::NotDelivered | RefundReason::TakenLate => return None,
     };
@@ -135,6 +139,14 @@ fn refund_record(order: &Order, refund: &Refund) -> Option<RefundRecord> {
         // The next try is a refund of its own.
         RefundStatus::Failed { .. } => None,
     }
+}
+
+/// When the help was asked for in the midst of which a seller gave the money back by themselves.
+fn asked_before(order: &Order, refund: &Refund) -> Option<Timestamp> {
+    let in_its_midst = |case: &&Case| {
+        case.opened_at <= refund.started_at && case.closed_at.is_none_or(|closed| closed >= refund.started_at)
+    };
+    order.cases.iter().rfind(in_its_midst).map(|case| case.opened_at)
 }
 
 /// The case that a refund was made for; else the last one before it: one that was tried again has another name by then.

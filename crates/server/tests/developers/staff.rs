@@ -24,6 +24,7 @@ const OWNERS: [&str; 20] = [
     "POST /wallet/passkeys",
     "POST /wallet/pin",
     "POST /wallet/remove/{id}",
+    "POST /wallet/things/{id}/end-loan",
     "POST /wallet/things/{id}/pass-on",
     "POST /webhooks",
     "POST /webhooks/{id}/remove",
