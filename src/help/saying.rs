@@ -111,15 +111,20 @@ pub(super) fn SayingFields(
 #[component]
 fn FromConversation(live: LiveOrder, saying: Saying) -> impl IntoView {
     let peer = live.peer_first();
-    let mut messages: Vec<Message> = live.cell.with_rows(|rows| {
-        let said = rows.iter().rev().filter_map(|row| match &row.item {
-            RowItem::Message(message) if message.content.is_some() => Some(message.clone()),
-            RowItem::Message(_) | RowItem::Event(_) => None,
+    // What was sent a moment ago is among them once it has come through.
+    let messages = Memo::new(move |_| {
+        live.cell.state.track();
+        let mut messages: Vec<Message> = live.cell.with_rows(|rows| {
+            let said = rows.iter().rev().filter_map(|row| match &row.item {
+                RowItem::Message(message) if message.content.is_some() => Some(message.clone()),
+                RowItem::Message(_) | RowItem::Event(_) => None,
+            });
+            said.take(OFFERED).collect()
         });
-        said.take(OFFERED).collect()
+        messages.reverse();
+        messages
     });
-    messages.reverse();
-    let one = |message: Message| {
+    let one = move |message: Message| {
         let who = if message.author == live.role() { t().talk_you().to_owned() } else { peer.clone() };
         let shown = StoredValue::new(ShowInCase::Message { message: message.id.clone() });
         let (text, picture) = match message.content {
@@ -150,7 +155,11 @@ fn FromConversation(live: LiveOrder, saying: Saying) -> impl IntoView {
             </li>
         }
     };
-    view! { <ul class="rows picked" aria-label=t().show_from_conversation()>{messages.into_iter().map(one).collect_view()}</ul> }
+    view! {
+        <ul class="rows picked" aria-label=t().show_from_conversation()>
+            <For each=move || messages.get() key=|message| message.id.clone() children=one />
+        </ul>
+    }
 }
 
 /// Photos that are taken for it.
