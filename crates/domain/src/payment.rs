@@ -342,15 +342,17 @@ impl Payment {
 
     /// How many pieces of a line have been paid back as such.
     pub fn pieces_back(&self, line: usize) -> u32 {
-        let settled = self.refunds.values().filter(|refund| matches!(refund.status, RefundStatus::Settled { .. }));
-        let packed = settled.flat_map(|refund| &refund.pieces).filter(|packed| packed.line == line);
-        packed.fold(0, |sum, packed| sum.saturating_add(packed.quantity))
+        self.pieces(line, |status| matches!(status, RefundStatus::Settled { .. }))
     }
 
     /// How many pieces of a line have been paid back as such, or are about to be.
     pub fn pieces_going(&self, line: usize) -> u32 {
-        let going = self.refunds.values().filter(|refund| !matches!(refund.status, RefundStatus::Failed { .. }));
-        let packed = going.flat_map(|refund| &refund.pieces).filter(|packed| packed.line == line);
+        self.pieces(line, |status| !matches!(status, RefundStatus::Failed { .. }))
+    }
+
+    fn pieces(&self, line: usize, counts: impl Fn(&RefundStatus) -> bool) -> u32 {
+        let refunds = self.refunds.values().filter(|refund| counts(&refund.status));
+        let packed = refunds.flat_map(|refund| &refund.pieces).filter(|packed| packed.line == line);
         packed.fold(0, |sum, packed| sum.saturating_add(packed.quantity))
     }
 
